@@ -1,0 +1,66 @@
+"""What became of a run, row by row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from rowpost.model.books import Books, RowState
+from rowpost.model.targets import Target
+
+
+class RunStatus(StrEnum):
+    """done: nothing is open; paused, stopped: rows wait; not_known: some outcomes are open."""
+
+    DONE = "done"
+    PAUSED = "paused"
+    STOPPED = "stopped"
+    NOT_KNOWN = "not_known"
+
+
+@dataclass(frozen=True, slots=True)
+class RowResult:
+    """One invoice (or one row that made none) and what is known of it.
+
+    `code` is a wording code for our sentence; `reason_raw` is the agency's own text, '' where
+    there is none.
+    """
+
+    rows: tuple[int, ...]
+    invoice_number: str
+    source_id: str
+    state: RowState
+    currency: str = ""
+    amount: Decimal = Decimal(0)
+    batch_id: str = ""
+    invoice_id: str = ""
+    case_id: str = ""
+    code: str = ""
+    reason_raw: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RunSummary:
+    """One line of the history."""
+
+    run: str
+    created_at: datetime
+    file_name: str
+    file_sha256: str
+    sheet: str
+    header_row: int
+    target: Target
+    status: RunStatus
+    books: Books
+    by_whom: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RunResult:
+    """A run with all its rows."""
+
+    summary: RunSummary
+    rows: Sequence[RowResult]
