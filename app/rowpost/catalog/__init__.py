@@ -1,0 +1,1 @@
+"""What can be uploaded: fields, made from the documents in `schemas/`."""
