@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from types import MappingProxyType
 
 
 class FieldKind(StrEnum):
@@ -76,10 +75,10 @@ class Catalog:
     kind: str
     schema: Mapping[str, object]
     fields: tuple[Field, ...]
-    ask: Mapping[str, tuple[str, ...]] = field(default=MappingProxyType({}))
-    split: Mapping[str, tuple[str, ...]] = field(default=MappingProxyType({}))
+    ask: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    split: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     never: frozenset[str] = frozenset()
-    markers: Mapping[str, tuple[str, ...]] = field(default=MappingProxyType({}))
+    markers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def field(self, key: str) -> Field:
         """Return the field of that key or path. KeyError where there is none."""

@@ -55,7 +55,7 @@ class Books:
 
     @property
     def balanced(self) -> bool:
-        """rows = left out + not fit + ready, in counts and in every currency."""
+        """Rows = left out + not fit + ready, in counts and in every currency."""
         return self.rows == sum(self.by_state.values()) and all(
             amount == sum(self.amount_by_state.get(currency, {}).values(), Decimal(0))
             for currency, amount in self.amounts.items()

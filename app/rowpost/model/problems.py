@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -24,7 +24,7 @@ class Severity(StrEnum):
     NOTE = "note"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True, slots=True)
 class Problem:
     """One thing that is wrong or noteworthy.
 
@@ -37,7 +37,7 @@ class Problem:
     severity: Severity
     where: tuple[CellRef, ...] = ()
     field: str = ""
-    values: Values = field(default=NO_VALUES)
+    values: Values = dataclasses.field(default_factory=lambda: NO_VALUES)
 
     @property
     def row(self) -> int:

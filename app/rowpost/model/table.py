@@ -78,7 +78,7 @@ class Table:
     struck_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     merged: tuple[tuple[int, int, int, int], ...] = ()  # first row, first column, last row, last column
-    edits: Mapping[tuple[int, int], str] = field(default=NO_EDITS)
+    edits: Mapping[tuple[int, int], str] = field(default_factory=lambda: NO_EDITS)
 
     @property
     def column_count(self) -> int:

@@ -54,7 +54,7 @@ class Wording(Formatter):
                     return sentence
         return None
 
-    def get_value(self, key: int | str, args: object, kwargs: Mapping[str, object]) -> object:  # type: ignore[override]  # typeshed says Any
+    def get_value(self, key: int | str, _: object, kwargs: Mapping[str, object]) -> object:
         """Return the value of that name; a gap stays visible as an ellipsis rather than end the program."""
         value = kwargs.get(str(key), "…")
         return self.label(str(value)) if key == "field" else _Named(str(key), value)
