@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
+
+LANGUAGES = ("en", "nb", "sv", "da", "fi")
 
 
 class FieldKind(StrEnum):
@@ -32,11 +35,15 @@ class FieldGroup(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One word of an enum: the wire word, what people call it per language, cell values that mean it."""
+    """One word of an enum: the wire word, what people call it per language, cell values that mean it.
+
+    `assumed`: Amili has not published the word; it is ours until it does.
+    """
 
     value: str
     labels: Mapping[str, str]
     aliases: tuple[str, ...] = ()
+    assumed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +52,13 @@ class Field:
 
     `key` is short and unique (`zipCode`); `path` its place in the payload
     (`debtors[0].addresses[0].zipCode`). Texts are per language code (en, nb, sv, da, fi).
-    `aliases` are headings, unfolded. `max_length` is in characters, 0 for none.
+    `aliases` are headings, unfolded, of all languages; `spoken` the same per language.
+    `required` is what the schema demands of every invoice; `derived` fields can be made by the
+    program where the sheet has none; a field with `unless` is required where those fields are
+    not all filled. `joins` is the key of the field that this one is appended to, after a comma;
+    `sets` what else it decides (payload path -> value). `open_options`: words beside the options
+    may stand. `max_length` is in characters, 0 for none. `lengths` are the digits that an
+    identifier has, by country code; `fixed_length` is the Norwegian one, 0 for none.
     """
 
     key: str
@@ -60,20 +73,30 @@ class Field:
     options: tuple[Option, ...] = ()
     max_length: int = 0
     pattern: str = ""
-    fixed_length: int = 0  # identifiers whose length the field fixes (postcode 4)
+    fixed_length: int = 0
+    spoken: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    derived: bool = False
+    unless: tuple[str, ...] = ()
+    joins: str = ""
+    sets: Mapping[str, str] = field(default_factory=dict)
+    open_options: bool = False
+    lengths: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Catalog:
     """All fields of one kind of upload, and the schema they come from.
 
-    `ask` are folded headings that need a person's choice (ambiguous amounts) -> candidate field
-    keys; `split` headings that hold two things -> their field keys; `never` folded headings of
-    look-alikes; `markers` words in cells, by purpose (`credit`, `total`, `true`, `false`).
+    `schema` judges a whole request, `item_schema` one item of it (an invoice); both carry the
+    extended lists of words. `ask` are folded headings that need a person's choice (ambiguous
+    amounts) -> candidate field keys; `split` folded headings of columns that hold two things ->
+    their field keys; `never` folded headings of look-alikes; `markers` words in cells, by purpose
+    (`credit`, `total`, `true`, `false`, `debt_collection`: a stage without a published word).
     """
 
     kind: str
-    schema: Mapping[str, object]
+    schema: Mapping[str, Any]
+    item_schema: Mapping[str, Any]
     fields: tuple[Field, ...]
     ask: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     split: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
