@@ -47,8 +47,10 @@ class Wording(Formatter):
         return self._labels.get(field, field)
 
     def _find(self, code: str) -> texts.Sentence | None:
+        likely = code.partition(".")[0]
         for language in (self.language, DEFAULT_LANGUAGE):
-            for name in texts.topics(language):
+            # the topic that the code names first: `--help` then reads one file of many
+            for name in sorted(texts.topics(language), key=lambda name: name != likely):
                 sentence = texts.topic(language, name).get(code)
                 if sentence is not None:
                     return sentence

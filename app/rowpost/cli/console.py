@@ -1,0 +1,76 @@
+"""Where the command line writes: stdout is the result, stderr is progress and trouble."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+
+from rowpost.model.outside import Progress
+from rowpost.model.problems import NO_VALUES, Values
+from rowpost.wording import Wording
+
+_GAP = "  "
+
+
+class Console:
+    """One command's voice. With `as_json`, stdout carries exactly one JSON document."""
+
+    def __init__(self, wording: Wording, *, as_json: bool) -> None:
+        self.wording = wording
+        self.as_json = as_json
+        self._stage = ""
+
+    def document(self, document: Mapping[str, object]) -> None:
+        """Print the one JSON document; amounts in it are already strings."""
+        json.dump(document, sys.stdout, ensure_ascii=False, indent=2)
+        sys.stdout.write("\n")
+
+    def line(self, text: str = "") -> None:
+        """Print one line of the result; silent with `--json`."""
+        if not self.as_json:
+            sys.stdout.write(text + "\n")
+
+    def say(self, code: str, values: Values = NO_VALUES) -> None:
+        """Print one sentence of the result; silent with `--json`."""
+        self.line(self.wording.say(code, values))
+
+    def table(self, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+        """Print rows in columns as wide as they need."""
+        if self.as_json:
+            return
+        lines = [tuple(headings), *(tuple(row) for row in rows)]
+        widths = [max(len(line[column]) for line in lines) for column in range(len(headings))]
+        for cells in lines:
+            self.line(_GAP.join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True)).rstrip())
+
+    def aside(self, code: str, values: Values = NO_VALUES) -> None:
+        """Say something on stderr that is not the result."""
+        sys.stderr.write(self.wording.say(code, values) + "\n")
+
+    def progress(self, progress: Progress) -> None:
+        """Show on stderr what is being done; on a terminal one line that is written over."""
+        text = self.wording.say(progress.stage, {"done": progress.done, "total": progress.total})
+        if sys.stderr.isatty():
+            sys.stderr.write(f"\r\x1b[K{text}")
+        elif progress.stage != self._stage:
+            sys.stderr.write(text + "\n")
+        self._stage = progress.stage
+
+    def end_progress(self) -> None:
+        """Leave the line that progress was written on."""
+        if self._stage and sys.stderr.isatty():
+            sys.stderr.write("\r\x1b[K")
+        self._stage = ""
+
+    @property
+    def can_ask(self) -> bool:
+        """Whether there is a person at a terminal."""
+        return sys.stdin.isatty() and sys.stderr.isatty()
+
+    def confirm(self, code: str, values: Values = NO_VALUES) -> bool:
+        """Ask one yes-or-no question on the terminal; only a clear yes counts."""
+        sys.stderr.write(self.wording.say(code, values) + " ")
+        sys.stderr.flush()
+        answer = sys.stdin.readline().strip().casefold()
+        return answer in self.wording.say("cli.yes_words").split()
