@@ -1,0 +1,1 @@
+"""This machine: folders, settings, secrets, log, locks, clock and the packaged resources."""

@@ -1,0 +1,123 @@
+r"""Set-up and the commands of everyday work; the standard library is all it needs.
+
+    python3 packaging/dev.py demo [...]       the practice run: in the window, or without a display in the terminal
+    python3 packaging/dev.py test [...]       lint, types, import contracts, all tests (--long: the long ones too)
+    python3 packaging/dev.py bench [NAME] [--json]    every figure with its goal
+    python3 packaging/dev.py check            lint, types and import contracts alone
+    python3 packaging/dev.py fix              let ruff put right what it can
+    python3 packaging/dev.py run [...]        the program, with its own arguments
+    python3 packaging/dev.py lock             renew packaging/locked.txt from pyproject.toml
+    python3 packaging/dev.py freeze           make a folder that runs without Python (needs PyInstaller)
+
+The first call makes `.venv`; later ones find it. Further arguments go on to the program or the test runner.
+On Windows: py packaging\dev.py demo
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+
+if sys.version_info < (3, 11):  # noqa: UP036 - whoever starts this with an older one should read why
+    sys.exit(f"Rowpost needs Python 3.11 or later; this is {sys.version.split()[0]}.")
+
+import environment
+import machine
+from environment import PYTHON, ROOT
+
+STATIC_CHECKS = (
+    ("ruff", "check", "."),
+    ("ruff", "format", "--check", "."),
+    ("importlinter.cli", "lint"),
+    ("mypy", "app", "packaging"),
+)
+
+
+def demo(arguments: list[str]) -> int:
+    """Run the practice run; in the terminal where no window could be seen."""
+    window = machine.has_display() and "--headless" not in arguments
+    if window and not machine.install(machine.missing((machine.WINDOW, machine.X11))):
+        return 1
+    headless = [] if window or "--headless" in arguments else ["--headless"]
+    return _python("-m", "rowpost", "demo", *headless, *arguments)
+
+
+def run(arguments: list[str]) -> int:
+    """Run the program."""
+    return _python("-m", "rowpost", *arguments)
+
+
+def check(_: list[str]) -> int:
+    """Run everything that finds faults without running the program; stop at the first that does."""
+    for module, *arguments in STATIC_CHECKS:
+        print(f"-- {module} {' '.join(arguments)}", file=sys.stderr)
+        code = _python("-m", module, *arguments)
+        if code:
+            return code
+    return 0
+
+
+def test(arguments: list[str]) -> int:
+    """Run the checks and then the tests."""
+    if not machine.install(machine.missing((machine.WINDOW, machine.X11, machine.WINDOW_TESTS))):
+        return 1
+    workers = [] if any(argument.startswith("-n") for argument in arguments) else ["-n", "2"]
+    return check([]) or _python("-m", "pytest", *workers, *arguments)
+
+
+def bench(arguments: list[str]) -> int:
+    """Measure; 1 if a figure misses its goal."""
+    if not machine.install(machine.missing((machine.WINDOW,))):
+        return 1
+    return _python("-m", "tests.benchmarks", *arguments)
+
+
+def fix(_: list[str]) -> int:
+    """Put right what ruff can put right."""
+    return _python("-m", "ruff", "check", "--fix", ".") or _python("-m", "ruff", "format", ".")
+
+
+def lock(_: list[str]) -> int:
+    """Renew the lock: the newest versions that pyproject.toml allows, for all systems."""
+    options = ("--universal", "--python-version", "3.11", "--generate-hashes", "--upgrade")
+    silent = ("--quiet", "--no-emit-index-url", "--no-emit-find-links", "--no-annotate", "--no-header")
+    sources = ("--group", "dev", "--output-file", "packaging/locked.txt", "pyproject.toml")
+    return _python("-m", "uv", "pip", "compile", *options, *silent, *sources)
+
+
+def freeze(_: list[str]) -> int:
+    """Make `dist/rowpost`, a folder that runs without Python."""
+    return _python("-m", "PyInstaller", "--noconfirm", "packaging/rowpost.spec")
+
+
+COMMANDS: dict[str, Callable[[list[str]], int]] = {
+    each.__name__: each for each in (demo, test, bench, check, fix, run, lock, freeze)
+}
+
+
+def _python(*arguments: str) -> int:
+    """Run the environment's Python in the top folder and return its exit code."""
+    environ = {**os.environ, "PYTHONPATH": os.pathsep.join((str(ROOT / "app"), str(ROOT)))}
+    return subprocess.run([str(PYTHON), *arguments], cwd=ROOT, env=environ, check=False).returncode
+
+
+def main(arguments: list[str]) -> int:
+    """Run one command."""
+    command = COMMANDS.get(arguments[0]) if arguments else None
+    if command is None:
+        print(__doc__, file=sys.stderr)
+        return 2
+    try:
+        environment.ensure()
+        return command(arguments[1:])
+    except environment.SetupError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
