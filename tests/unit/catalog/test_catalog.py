@@ -20,6 +20,7 @@ from rowpost.catalog import LANGUAGES, Catalog, Field, FieldKind, fold, known_he
 from tests.support.catalogs import catalog_with, invoice_catalog, schema_documents
 
 CATALOG = invoice_catalog()
+WIRE = {name: document for name, document in schema_documents().items() if "x-generation" in document}
 EXAMPLE: dict[str, Any] = schema_documents()["create-invoices"]["examples"][0]
 FIELDS = pytest.mark.parametrize("field", CATALOG.fields, ids=lambda field: field.key)
 
@@ -163,7 +164,7 @@ def test_folding_twice_changes_nothing_and_leaves_letters_and_digits(heading: st
 
 
 def test_the_examples_hold_for_both_validators() -> None:
-    for document in schema_documents().values():
+    for document in WIRE.values():
         jsonschema.Draft202012Validator.check_schema(document)
         oracle, quick = (
             jsonschema.Draft202012Validator(document),
@@ -193,7 +194,7 @@ def _texts(schema: object, key: str) -> list[str]:
 
 
 def test_patterns_mean_the_same_to_every_validator() -> None:
-    for name, document in schema_documents().items():
+    for name, document in WIRE.items():
         assert '"multipleOf":' not in json.dumps(document), name
         for pattern in _texts(document, "pattern"):
             assert not re.search(r"\\[dwsbDWSB]|\(\?", pattern), (name, pattern)
@@ -217,3 +218,23 @@ def test_a_control_character_at_the_end_is_refused(field: Field, tail: str) -> N
     place[path[-1]] = f"{place.get(path[-1], 'a')}{tail}"
     for validator in (jsonschema.Draft202012Validator, jsonschema_rs.Draft202012Validator):
         assert not validator(dict(CATALOG.item_schema)).is_valid(invoice)
+
+
+@pytest.mark.parametrize("generation", [1, 2])
+def test_every_answer_holds_its_own_example(generation: int) -> None:
+    document = WIRE[f"answers-generation-{generation}"]
+    assert set(document["x-answers"]) <= set(document["$defs"])
+    for name, answer in document["$defs"].items():
+        alone = jsonschema_rs.Draft202012Validator({"$ref": f"#/$defs/{name}", "$defs": document["$defs"]})
+        for example in answer.get("examples", []):
+            assert alone.is_valid(example), name
+
+
+def test_the_two_generations_of_a_batch_are_told_apart() -> None:
+    validators = [
+        jsonschema_rs.Draft202012Validator({"$ref": "#/$defs/batch", "$defs": WIRE[name]["$defs"]})
+        for name in ("answers-generation-1", "answers-generation-2")
+    ]
+    for name, verdicts in (("answers-generation-1", [True, False]), ("answers-generation-2", [False, True])):
+        (example,) = WIRE[name]["$defs"]["batch"]["examples"]
+        assert [validator.is_valid(example) for validator in validators] == verdicts
