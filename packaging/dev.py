@@ -1,13 +1,13 @@
 r"""Set-up and the commands of everyday work; the standard library is all it needs.
 
-    python3 packaging/dev.py demo [...]       the practice run: in the window, or without a display in the terminal
-    python3 packaging/dev.py test [...]       lint, types, import contracts, all tests (--long: the long ones too)
+    python3 packaging/dev.py demo [...]       the practice run; without a display in the terminal
+    python3 packaging/dev.py test [...]       lint, types, import contracts, tests (--long: all)
     python3 packaging/dev.py bench [NAME] [--json]    every figure with its goal
     python3 packaging/dev.py check            lint, types and import contracts alone
     python3 packaging/dev.py fix              let ruff put right what it can
     python3 packaging/dev.py run [...]        the program, with its own arguments
     python3 packaging/dev.py lock             renew packaging/locked.txt from pyproject.toml
-    python3 packaging/dev.py freeze           make a folder that runs without Python (needs PyInstaller)
+    python3 packaging/dev.py freeze           make a folder that runs without Python
 
 The first call makes `.venv`; later ones find it. Further arguments go on to the program or the test runner.
 On Windows: py packaging\dev.py demo
@@ -16,6 +16,7 @@ On Windows: py packaging\dev.py demo
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -30,7 +31,7 @@ from environment import PYTHON, ROOT
 STATIC_CHECKS = (
     ("ruff", "check", "."),
     ("ruff", "format", "--check", "."),
-    ("importlinter.cli", "lint"),
+    ("importlinter.cli",),
     ("mypy", "app", "packaging"),
 )
 
@@ -81,10 +82,15 @@ def fix(_: list[str]) -> int:
 
 def lock(_: list[str]) -> int:
     """Renew the lock: the newest versions that pyproject.toml allows, for all systems."""
+    uv = shutil.which("uv", path=os.pathsep.join((str(PYTHON.parent), os.environ.get("PATH", ""))))
+    if uv is None:
+        raise environment.SetupError("To renew the lock, install uv first: python3 -m pip install uv")
     options = ("--universal", "--python-version", "3.11", "--generate-hashes", "--upgrade")
     silent = ("--quiet", "--no-emit-index-url", "--no-emit-find-links", "--no-annotate", "--no-header")
     sources = ("--group", "dev", "--output-file", "packaging/locked.txt", "pyproject.toml")
-    return _python("-m", "uv", "pip", "compile", *options, *silent, *sources)
+    return subprocess.run(
+        [uv, "pip", "compile", *options, *silent, *sources], cwd=ROOT, check=False
+    ).returncode
 
 
 def freeze(_: list[str]) -> int:
@@ -110,7 +116,8 @@ def main(arguments: list[str]) -> int:
         print(__doc__, file=sys.stderr)
         return 2
     try:
-        environment.ensure()
+        if command is not lock:
+            environment.ensure()
         return command(arguments[1:])
     except environment.SetupError as error:
         print(error, file=sys.stderr)

@@ -1,4 +1,4 @@
-"""What this machine must have beside Python: a few libraries of the system, where it is a Debian or an Ubuntu."""
+"""What this machine must have beside Python: a few libraries of the system, on Debian and its kin."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
-from glob import glob
+from pathlib import Path
 
 # Debian's package, and how to see that what we need from it is there (packages are renamed, files are not).
 WINDOW = {
@@ -63,10 +63,8 @@ def install(packages: list[str]) -> bool:
         return True
     install_line = f"apt-get install -y --no-install-recommends {' '.join(packages)}"
     if os.geteuid() != 0:  # type: ignore[attr-defined,unused-ignore] # asked on Linux alone
-        print(
-            f"This machine lacks some packages. Run this line, then try again:\n\n  sudo {install_line}\n",
-            file=sys.stderr,
-        )
+        print("Some packages are missing. Paste this line, then try again:", file=sys.stderr)
+        print(f"\n  sudo {install_line}\n", file=sys.stderr)
         return False
     line = f"apt-get update -q && DEBIAN_FRONTEND=noninteractive {install_line}"
     return subprocess.run(["sh", "-c", line], stdout=sys.stderr, check=False).returncode == 0
@@ -74,7 +72,7 @@ def install(packages: list[str]) -> bool:
 
 def _probe(sign: str) -> Callable[[str], bool]:
     if sign.startswith("/"):
-        return lambda path: bool(glob(path))
+        return lambda path: any(Path("/").glob(path[1:]))
     return _loads if ".so" in sign else lambda command: shutil.which(command) is not None
 
 
