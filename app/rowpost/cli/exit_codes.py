@@ -19,6 +19,7 @@ class Exit(IntEnum):
     NETWORK = 5
     NOT_KNOWN = 6  # outcome of some rows not known
     INTERNAL = 7
+    INTERRUPTED = 130  # Ctrl+C before anything was being sent, as shells have it
 
 
 BY_REMEDY = {

@@ -69,6 +69,10 @@ class Wording(Formatter):
             return _short(str(value.value))
         return _short(self.write(value.value))
 
+    def amounts(self, totals: Mapping[str, Decimal]) -> str:
+        """Write totals of several currencies in one line: 1 234,50 NOK, 20,00 SEK."""
+        return ", ".join(f"{self.write(total)} {currency}" for currency, total in sorted(totals.items()))
+
     def write(self, value: object) -> str:
         """Write a number, an amount, a date or a text the way this language does."""
         match value:

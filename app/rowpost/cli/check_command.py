@@ -1,0 +1,110 @@
+"""`rowpost check FILE`: every row is checked, nothing is sent."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rowpost.cli import parser as arguments_of
+from rowpost.cli.exit_codes import Exit
+from rowpost.cli.work import prepare, working
+from rowpost.model.books import RowState
+
+if TYPE_CHECKING:
+    from rowpost.cli.console import Console
+    from rowpost.cli.work import Prepared
+    from rowpost.model.assessment import Assessment
+    from rowpost.session import Session
+    from rowpost.wording import Wording
+
+_MOST_LINES = 200  # problems listed one by one on a terminal; the workbook and --json hold them all
+
+
+def add_arguments(parser: argparse.ArgumentParser, wording: Wording) -> None:
+    """Declare the command's own arguments."""
+    arguments_of.add_reading(parser, wording)
+    arguments_of.add_mapping(parser, wording)
+    arguments_of.add_target(parser, wording)
+    parser.add_argument("--problems", default="", metavar="OUT.xlsx", help=wording.say("cli.arg.problems"))
+    parser.add_argument("--payload", default="", metavar="OUT.jsonl", help=wording.say("cli.arg.payload"))
+
+
+def run(arguments: argparse.Namespace, console: Console) -> int:
+    """Check the workbook; 0 all fit, 1 some rows not fit, 3 the mapping is not complete."""
+    from rowpost.cli import documents
+
+    with working(arguments, console) as session:
+        target = session.check_target(arguments.target)
+        prepared = prepare(arguments, session, console, target)
+        if console.as_json:
+            console.document(documents.check(prepared.opened, prepared.assessment, session.wording))
+        else:
+            tell(prepared.assessment, console)
+        write_files(arguments, session, console, prepared)
+    return exit_code(prepared.assessment)
+
+
+def exit_code(assessment: Assessment) -> Exit:
+    """Return the contract's code for what was found."""
+    if assessment.mapping_incomplete:
+        return Exit.FILE
+    if assessment.books.by_state.get(RowState.NOT_FIT):
+        return Exit.SOME_ROWS
+    return Exit.FINE
+
+
+def tell(assessment: Assessment, console: Console) -> None:
+    """Print the problems, one line each, and the sentence with the numbers."""
+    from rowpost.cli import documents
+
+    for found in islice(assessment.problems, _MOST_LINES):
+        shown = documents.problem(found, console.wording)
+        place = shown["cell"] or (shown["row"] and f"{shown['row']}") or "-"
+        level = console.wording.say(f"severity.{found.severity}")
+        console.line(f"{place!s:>7}  {level}  {shown['message']}")
+    more = len(assessment.problems) - _MOST_LINES
+    if more > 0:
+        console.say("cli.check.more", {"count": more})
+    if not assessment.problems:
+        console.say("cli.check.no_problems")
+    console.line(sentence(assessment, console.wording))
+
+
+def sentence(assessment: Assessment, wording: Wording) -> str:
+    """Say in one sentence how many rows can be sent, and what they are worth."""
+    from rowpost.cli.documents import ready_amounts
+
+    books = assessment.books
+    values = {
+        "ready": books.ready,
+        "rows": books.rows,
+        "not_fit": books.by_state.get(RowState.NOT_FIT, 0),
+        "left_out": books.by_state.get(RowState.LEFT_OUT, 0),
+        "totals": wording.amounts(ready_amounts(books)),
+    }
+    return wording.say("cli.check.sentence", values)
+
+
+def write_files(
+    arguments: argparse.Namespace, session: Session, console: Console, prepared: Prepared
+) -> None:
+    """Write what was asked for beside the answer."""
+    if arguments.payload:
+        write_payloads(prepared.assessment, Path(arguments.payload))
+        console.aside("cli.wrote", {"file": arguments.payload})
+    if arguments.problems:
+        session.write_problems(prepared.opened, prepared.assessment, Path(arguments.problems))
+        console.aside("cli.wrote", {"file": arguments.problems})
+
+
+def write_payloads(assessment: Assessment, out: Path) -> None:
+    """Write each ready invoice on a line of its own, its bytes exactly as they would be sent."""
+    from rowpost.host.whole_file import writing
+
+    with writing(out) as file:
+        for invoice in assessment.ready:
+            rows = json.dumps(list(invoice.rows)).encode()
+            file.write(b'{"_rows":' + rows + b',"invoice":' + invoice.payload + b"}\n")

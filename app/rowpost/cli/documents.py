@@ -1,0 +1,124 @@
+"""The JSON documents of the command-line contract. Amounts are strings: JSON numbers lose cents."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from rowpost.model.books import READY_STATES, Books, RowState
+from rowpost.model.problems import Problem
+from rowpost.wording import Wording
+
+if TYPE_CHECKING:
+    from rowpost.model.assessment import Assessment
+    from rowpost.model.results import RowResult, RunResult
+    from rowpost.model.workbook import Opened
+
+Document = dict[str, object]
+
+
+def amount(value: Decimal) -> str:
+    """Write an amount for a machine: a point, at least two decimals."""
+    return f"{value:.2f}" if value == value.quantize(Decimal("0.01")) else format(value, "f")
+
+
+def problem(found: Problem, wording: Wording) -> Document:
+    """Describe one problem: its cell as Excel names it, the payload's path, our sentence."""
+    place = found.where[0] if found.where else None
+    return {
+        "code": found.code,
+        "severity": str(found.severity),
+        "sheet": place.sheet if place else "",
+        "row": place.row if place else None,
+        "column": place.letters if place else "",
+        "cell": place.a1 if place and place.column else "",
+        "field": found.field,
+        "value": str(found.values.get("value", "")),
+        "message": wording.say(found.code, found.values),
+    }
+
+
+def check(opened: Opened, assessment: Assessment, wording: Wording) -> Document:
+    """`check --json`."""
+    books = assessment.books
+    return {
+        "file": opened.file_name,
+        "sheet": assessment.sheet,
+        "header_row": assessment.header_row,
+        "rows": books.rows,
+        "invoices": assessment.invoices,
+        "ready": books.ready,
+        "not_fit": books.by_state.get(RowState.NOT_FIT, 0),
+        "left_out": books.by_state.get(RowState.LEFT_OUT, 0),
+        "totals": {code: amount(total) for code, total in ready_amounts(books).items()},
+        "problems": [problem(found, wording) for found in assessment.problems],
+    }
+
+
+def ready_amounts(books: Books) -> dict[str, Decimal]:
+    """What can be sent (or was), per currency; a currency without any is left out."""
+    totals = {
+        currency: sum((states.get(state, Decimal(0)) for state in READY_STATES), Decimal(0))
+        for currency, states in books.amount_by_state.items()
+    }
+    return {currency: total for currency, total in totals.items() if total}
+
+
+def run(result: RunResult, wording: Wording) -> Document:
+    """`send --json` and `results --json`."""
+    summary = result.summary
+    books = summary.books
+    return {
+        "run": summary.run,
+        "target": summary.target.name,
+        "status": str(summary.status),
+        "counts": counts(books),
+        "totals": {currency: run_totals(currency, books) for currency in books.amounts},
+        "rows": [row(entry, wording) for entry in result.rows],
+    }
+
+
+def counts(books: Books) -> dict[str, int]:
+    """The books in workbook rows."""
+    return {
+        "rows": books.rows,
+        **{str(state): books.by_state.get(state, 0) for state in (RowState.LEFT_OUT, RowState.NOT_FIT)},
+        "ready": books.ready,
+        **{str(state): books.by_state.get(state, 0) for state in READY_STATES},
+    }
+
+
+def run_totals(currency: str, books: Books) -> dict[str, str]:
+    """The books of one currency in its major units."""
+    states: Mapping[RowState, Decimal] = books.amount_by_state.get(currency, {})
+    nothing = Decimal(0)
+    ready = sum((states.get(state, nothing) for state in READY_STATES), nothing)
+    return {
+        "rows": amount(books.amounts[currency]),
+        **{str(s): amount(states.get(s, nothing)) for s in (RowState.LEFT_OUT, RowState.NOT_FIT)},
+        "ready": amount(ready),
+        **{str(state): amount(states.get(state, nothing)) for state in READY_STATES},
+    }
+
+
+def row(entry: RowResult, wording: Wording) -> Document:
+    """One invoice of a run, or one row that made none."""
+    return {
+        "row": entry.rows[0] if entry.rows else None,
+        "rows": list(entry.rows),
+        "invoice_number": entry.invoice_number,
+        "source_id": entry.source_id,
+        "state": str(entry.state),
+        "batch_id": entry.batch_id,
+        "invoice_id": entry.invoice_id,
+        "case_id": entry.case_id,
+        "code": entry.code,
+        "reason": reason(entry, wording),
+        "reason_raw": entry.reason_raw,
+    }
+
+
+def reason(entry: RowResult, wording: Wording) -> str:
+    """Our sentence for a row; '' where its state says it all."""
+    return wording.say(entry.code, {"text": entry.reason_raw}) if entry.code else ""

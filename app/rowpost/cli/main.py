@@ -1,0 +1,81 @@
+"""The command line's frame: arguments in, exit code out, every trouble in one sentence with its cure."""
+
+from __future__ import annotations
+
+import locale
+import os
+import sys
+from collections.abc import Mapping, Sequence
+
+from rowpost.cli.console import Console
+from rowpost.cli.exit_codes import BY_REMEDY, Exit
+from rowpost.cli.parser import command, parse
+from rowpost.model.trouble import Stopped, Trouble
+from rowpost.wording import LANGUAGES, Wording
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run one command; return the exit code of the contract."""
+    use_utf8()
+    wording = Wording(spoken_language(argv, os.environ))
+    arguments = parse(argv, wording)
+    console = Console(wording, as_json=arguments.json)
+    try:
+        return command(arguments.command).run(arguments, console)
+    except Trouble as trouble:
+        report(trouble, console)
+        return BY_REMEDY[trouble.remedy]
+    except (KeyboardInterrupt, Stopped):
+        console.end_progress()
+        console.aside("cli.interrupted")
+        return Exit.INTERRUPTED
+    except Exception as surprise:  # noqa: BLE001 - the last resort: one sentence, a report without values
+        return surprised(surprise, console)
+
+
+def spoken_language(argv: Sequence[str], environ: Mapping[str, str]) -> str:
+    """Find the language before the arguments are parsed, because the help needs it: --lang, else the system's."""
+    for place, argument in enumerate(argv):
+        name, _, value = argument.partition("=")
+        if name == "--lang":
+            return value or next(iter(argv[place + 1 :]), "")
+    system = environ.get("LC_ALL") or environ.get("LC_MESSAGES") or environ.get("LANG") or windows_language()
+    language = system.replace("-", "_").split("_")[0].lower()
+    return {"no": "nb", "nn": "nb"}.get(language, language if language in LANGUAGES else "en")
+
+
+def windows_language() -> str:
+    """Return the language of Windows' own settings; elsewhere the environment has said it."""
+    return (locale.getlocale()[0] or "") if sys.platform == "win32" else ""
+
+
+def use_utf8() -> None:
+    """Write UTF-8, whatever the console's code page: pipes and files must hold every name exactly."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def report(trouble: Trouble, console: Console) -> None:
+    """Say what is wrong and what to do; with `--json` as the one document as well."""
+    console.end_progress()
+    message = console.wording.say(trouble.code, trouble.values)
+    cure_code = f"{trouble.code}.cure"
+    cure = console.wording.say(cure_code, trouble.values) if console.wording.knows(cure_code) else ""
+    sys.stderr.write(f"{message} {cure}".rstrip() + "\n")
+    if console.as_json:
+        console.document({"error": {"code": trouble.code, "message": message, "cure": cure}})
+
+
+def surprised(surprise: Exception, console: Console) -> int:
+    """Keep a report that holds types and places, no values; say where it is."""
+    from rowpost.host import crash, folders
+
+    folder = folders.find().log
+    crash.keep(surprise, folder)
+    console.end_progress()
+    for code in ("cli.internal", "cli.internal.cure"):
+        console.aside(code, {"folder": str(folder)})
+    if console.as_json:
+        console.document({"error": {"code": "cli.internal", "message": console.wording.say("cli.internal")}})
+    return Exit.INTERNAL

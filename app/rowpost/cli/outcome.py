@@ -1,0 +1,76 @@
+"""How a run is told: the document or the table, the files, the exit code."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rowpost.cli import documents
+from rowpost.cli.exit_codes import of_books
+from rowpost.model.books import Books, RowState
+from rowpost.model.trouble import Remedy
+
+if TYPE_CHECKING:
+    from rowpost.cli.console import Console
+    from rowpost.model.results import RunResult
+    from rowpost.session import Session
+
+
+def finish(
+    session: Session,
+    run: str,
+    arguments: argparse.Namespace,
+    console: Console,
+    stopped_by: Remedy | None = None,
+) -> int:
+    """Show a run of the ledger, write the files that were asked for, return the exit code."""
+    result = session.result(run)
+    show(result, console)
+    if arguments.results:
+        for remark in session.write_results(run, Path(arguments.results)):
+            console.aside(remark.code, remark.values)
+        console.aside("cli.wrote", {"file": arguments.results})
+    return of_books(result.summary.books, stopped_by)
+
+
+def show(result: RunResult, console: Console) -> None:
+    """Print the run: one document, or a table and the sentence that balances the books."""
+    if console.as_json:
+        console.document(documents.run(result, console.wording))
+        return
+    say = console.wording.say
+    console.table(
+        [say(f"cli.col.{name}") for name in ("row", "invoice", "amount", "state", "reason")],
+        (
+            (
+                str(entry.rows[0]) if entry.rows else "",
+                entry.invoice_number,
+                f"{console.wording.write(entry.amount)} {entry.currency}" if entry.currency else "",
+                say(f"state.{entry.state}"),
+                told_reason(documents.reason(entry, console.wording), entry.reason_raw),
+            )
+            for entry in result.rows
+        ),
+    )
+    tell_books(result.summary.books, console)
+    if result.summary.books.by_state.get(RowState.ACCEPTED):
+        console.say("cli.results.reminder")
+    open_rows = (RowState.WAITING, RowState.NOT_KNOWN)
+    if any(result.summary.books.by_state.get(state) for state in open_rows):
+        console.say("cli.results.resume", {"run": result.summary.run})
+
+
+def told_reason(ours: str, theirs: str) -> str:
+    """Our sentence, always with the agency's own text beside it."""
+    return ours if not theirs or theirs in ours else f"{ours} «{theirs}»".strip()
+
+
+def tell_books(books: Books, console: Console) -> None:
+    """Say what became of the rows, and whether the books balance."""
+    values = {str(state): books.by_state.get(state, 0) for state in RowState}
+    console.say("cli.results.sentence", {**values, "rows": books.rows})
+    code = "cli.results.balanced" if books.balanced else "cli.results.unbalanced"
+    counted = sum(books.by_state.values())
+    totals = console.wording.amounts(documents.ready_amounts(books))
+    console.say(code, {"rows": books.rows, "counted": counted, "totals": totals})

@@ -1,0 +1,109 @@
+"""What several commands do alike: open the session, read the workbook, find the mapping, assess the rows."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rowpost.cli.console import Console
+from rowpost.model.targets import Target
+from rowpost.model.trouble import Remedy, Trouble
+from rowpost.model.workbook import Opened, Reading
+
+if TYPE_CHECKING:
+    from rowpost.mapping import Mapping as ColumnMapping
+    from rowpost.model.assessment import Assessment
+    from rowpost.session import Session
+
+NEVER = threading.Event()  # a command line without a Cancel button: Ctrl+C interrupts the call itself
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A workbook on its way: read, mapped, checked against what `target` takes."""
+
+    opened: Opened
+    mapping: ColumnMapping
+    assessment: Assessment
+    target: Target
+
+
+@contextmanager
+def working(arguments: argparse.Namespace, console: Console) -> Iterator[Session]:
+    """Open the session for one command, speaking the language that was asked for."""
+    from rowpost.wiring import open_session
+
+    with open_session(overrides=arguments.option, language=arguments.lang or "") as session:
+        console.wording = session.wording
+        yield session
+
+
+def read_workbook(arguments: argparse.Namespace, session: Session, console: Console) -> Opened:
+    """Read the file that the arguments name."""
+    reading = Reading(arguments.sheet, arguments.header_row, arguments.include_hidden)
+    password = sys.stdin.readline().rstrip("\r\n") if arguments.password_stdin else None
+    opened = session.open(
+        Path(arguments.file), reading, password=password, stop=NEVER, progress=console.progress
+    )
+    console.end_progress()
+    return opened
+
+
+def choose_mapping(arguments: argparse.Namespace, session: Session, opened: Opened) -> ColumnMapping:
+    """Take the mapping that was named, else what the headings suggest; then the constants; save it if asked."""
+    constants = read_constants(arguments.constants, session)
+    if arguments.mapping:
+        mapping = session.load_mapping(arguments.mapping).with_constants(constants, session.catalog)
+    else:
+        mapping = session.suggest(opened, constants)
+    if arguments.save_mapping:
+        session.save_mapping(arguments.save_mapping, mapping, opened)
+    return mapping
+
+
+def read_constants(texts: Sequence[str], session: Session) -> dict[str, str]:
+    """Read `--set FIELD=VALUE`; the field by its key or by its path in the payload."""
+    constants: dict[str, str] = {}
+    for text in texts:
+        name, equals, value = text.partition("=")
+        if not (name and equals):
+            raise Trouble("cli.constant_form", Remedy.FIX_SETTINGS, {"value": text})
+        try:
+            constants[session.catalog.field(name.strip()).key] = value.strip()
+        except KeyError:
+            fields = ", ".join(field.key for field in session.catalog.fields)
+            values = {"value": name.strip(), "fields": fields}
+            raise Trouble("cli.constant_field", Remedy.FIX_SETTINGS, values) from None
+    return constants
+
+
+def prepare(
+    arguments: argparse.Namespace, session: Session, console: Console, target: Target
+) -> Prepared:
+    """Read, map and check the workbook for a target."""
+    opened = read_workbook(arguments, session, console)
+    mapping = choose_mapping(arguments, session, opened)
+    assessment = session.assess(
+        opened,
+        mapping,
+        target,
+        include_hidden=arguments.include_hidden,
+        in_child=False,
+        stop=NEVER,
+        progress=console.progress,
+    )
+    console.end_progress()
+    return Prepared(opened, mapping, assessment, target)
+
+
+def choose_target(arguments: argparse.Namespace, session: Session) -> Target:
+    """Return the target by its name, or the one that the addresses describe."""
+    if arguments.api_url:
+        return session.target_at(arguments.api_url, arguments.token_url, arguments.org, arguments.client_id)
+    return session.target(arguments.target or "practice")
