@@ -74,12 +74,15 @@ def _field(leaf: Leaf, note: Mapping[str, Any]) -> Field:
         sets=note.get("sets", {}),
         open_options=leaf.schema.get("x-open", False),
         lengths=lengths,
+        advanced=note.get("advanced", False),
+        codes=note.get("codes", False),
     )
 
 
 def _option(word: str, note: Mapping[str, Any]) -> Option:
     labels = note.get("labels", {})
-    return Option(word, labels, tuple(note.get("aliases", ())), note.get("x-assumed", False))
+    said = {alias.casefold(): alias for alias in (*labels.values(), *note.get("aliases", ()))}
+    return Option(word, labels, tuple(said.values()), note.get("x-assumed", False))
 
 
 def _resolved(document: Schema, schema: Schema) -> Schema:

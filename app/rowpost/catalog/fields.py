@@ -37,7 +37,7 @@ class FieldGroup(StrEnum):
 class Option:
     """One word of an enum: the wire word, what people call it per language, cell values that mean it.
 
-    `assumed`: Amili has not published the word; it is ours until it does.
+    `aliases` include the labels. `assumed`: Amili has not published the word; it is ours until it does.
     """
 
     value: str
@@ -59,6 +59,8 @@ class Field:
     `sets` what else it decides (payload path -> value). `open_options`: words beside the options
     may stand. `max_length` is in characters, 0 for none. `lengths` are the digits that an
     identifier has, by country code; `fixed_length` is the Norwegian one, 0 for none.
+    `advanced` fields are rarely wanted and not in the empty template; of a list with `codes`
+    people know the wire words (NOK) better than their labels.
     """
 
     key: str
@@ -81,6 +83,8 @@ class Field:
     sets: Mapping[str, str] = field(default_factory=dict)
     open_options: bool = False
     lengths: Mapping[str, int] = field(default_factory=dict)
+    advanced: bool = False
+    codes: bool = False
 
 
 @dataclass(frozen=True, slots=True)

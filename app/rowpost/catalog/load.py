@@ -10,6 +10,7 @@ from typing import Any
 from rowpost.catalog.annotations import by_language, fields_of, leaves
 from rowpost.catalog.fields import Catalog
 from rowpost.catalog.headings import fold
+from rowpost.model.trouble import Remedy, Trouble
 
 Schema = Mapping[str, Any]
 NO_OPTIONS: Mapping[str, Sequence[str]] = MappingProxyType({})
@@ -23,7 +24,8 @@ def load_catalog(
     """Return the catalog of `kind`; `documents` are JSON Schema documents under any names.
 
     `options` adds words to the lists of enum fields: field key -> words, as the settings say.
-    KeyError where no document describes that kind, or where no field with a list has that key.
+    KeyError where no document describes that kind. Trouble(FIX_SETTINGS) `catalog.no_such_list`
+    where no field with a list has that key.
     """
     document = _effective(_document(documents, kind), options)
     item = _item(document)
@@ -56,6 +58,10 @@ def _effective(document: Schema, options: Mapping[str, Sequence[str]]) -> dict[s
         for note in leaf.schema.get("x-fields", ())
     }
     for key, words in options.items():
+        if key not in lists:
+            raise Trouble(
+                "catalog.no_such_list", Remedy.FIX_SETTINGS, {"key": key, "known": ", ".join(lists)}
+            )
         lists[key].extend(word for word in dict.fromkeys(words) if word not in lists[key])
     return extended
 
