@@ -76,7 +76,7 @@ def unwritable(path: Path) -> Trouble:
 
 def find(environ: Mapping[str, str] = os.environ) -> Folders:
     """Return the folders: below ROWPOST_HOME where that is set, else where this system keeps such files."""
-    from platformdirs import PlatformDirs  # noqa: PLC0415 - 20 ms that `--help` does not need
+    from platformdirs import PlatformDirs  # 20 ms that `--help` does not need
 
     system = PlatformDirs("Rowpost", appauthor=False)
     machine = Path(system.site_config_dir)

@@ -61,7 +61,7 @@ def verify(document: Document, source: str) -> None:
     """
     if not document:
         return
-    from jsonschema_rs import Draft202012Validator  # noqa: PLC0415 - 30 ms that the first window can do without
+    from jsonschema_rs import Draft202012Validator  # 30 ms that the first window can do without
 
     error = next(iter(Draft202012Validator(schema("settings")).iter_errors(document)), None)
     if error is None:
