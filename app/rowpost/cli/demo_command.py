@@ -1,0 +1,55 @@
+"""`rowpost demo`: the whole way on the practice server, with the sample workbook."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from rowpost.cli.work import NEVER, Prepared, working
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from rowpost.cli.console import Console
+    from rowpost.wording import Wording
+
+
+def add_arguments(parser: argparse.ArgumentParser, wording: Wording) -> None:
+    """Declare the command's own arguments."""
+    parser.add_argument("--headless", action="store_true", help=wording.say("cli.arg.headless"))
+    parser.set_defaults(yes=True, include_hidden=None, results="")
+
+
+def run(arguments: argparse.Namespace, console: Console) -> int:
+    """Send the sample; in a window where there is a screen, unless the result is wanted here."""
+    if not (arguments.headless or arguments.json) and has_screen(os.environ):
+        return in_window(arguments, console)
+    from rowpost.cli.send_command import send
+
+    console.aside("cli.demo.starting")
+    with working(arguments, console) as session:
+        target = session.fresh_practice()
+        opened = session.open(session.sample(), stop=NEVER, progress=console.progress)
+        mapping = session.suggest(opened)
+        assessment = session.assess(
+            opened, mapping, target, in_child=False, stop=NEVER, progress=console.progress
+        )
+        console.end_progress()
+        return send(session, Prepared(opened, mapping, assessment, target), arguments, console)
+
+
+def in_window(arguments: argparse.Namespace, console: Console) -> int:
+    """Open the window on the sample workbook, in practice mode."""
+    from rowpost.gui import open_window
+
+    with working(arguments, console) as session:
+        return open_window(session, start=session.sample(), practice=True)
+
+
+def has_screen(environ: Mapping[str, str]) -> bool:
+    """Whether a window can be shown."""
+    if sys.platform in {"win32", "darwin"}:
+        return True
+    return bool(environ.get("DISPLAY") or environ.get("WAYLAND_DISPLAY"))

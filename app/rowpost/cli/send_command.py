@@ -1,0 +1,92 @@
+"""`rowpost send FILE`: the rows that are fit go out, and every row gets its verdict."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from rowpost.cli import parser as arguments_of
+from rowpost.cli.exit_codes import Exit
+from rowpost.cli.work import choose_target, prepare, working
+from rowpost.model.trouble import Remedy, Trouble
+
+if TYPE_CHECKING:
+    from rowpost.cli.console import Console
+    from rowpost.cli.work import Prepared
+    from rowpost.session import Session
+    from rowpost.wording import Wording
+
+
+def add_arguments(parser: argparse.ArgumentParser, wording: Wording) -> None:
+    """Declare the command's own arguments."""
+    arguments_of.add_reading(parser, wording)
+    arguments_of.add_mapping(parser, wording)
+    arguments_of.add_target(parser, wording)
+    parser.add_argument("--yes", action="store_true", help=wording.say("cli.arg.yes"))
+    parser.add_argument("--part-size", type=int, metavar="N", help=wording.say("cli.arg.part_size"))
+    arguments_of.add_reports(parser, wording)
+
+
+def run(arguments: argparse.Namespace, console: Console) -> int:
+    """Check, ask once, send, tell."""
+    if not (arguments.yes or console.can_ask):
+        raise Trouble("cli.needs_yes", Remedy.FIX_SETTINGS)
+    if arguments.part_size is not None:
+        arguments.option.append(f"sending.part_size={arguments.part_size}")
+    with working(arguments, console) as session:
+        target = choose_target(arguments, session)
+        prepared = prepare(arguments, session, console, target)
+        return send(session, prepared, arguments, console)
+
+
+def send(session: Session, prepared: Prepared, arguments: argparse.Namespace, console: Console) -> int:
+    """Send what is fit, or say why nothing was sent."""
+    from rowpost.cli.check_command import tell
+
+    session.refuse_unanswered(prepared.opened, include_hidden=arguments.include_hidden)
+    assessment = prepared.assessment
+    if assessment.mapping_incomplete or not assessment.ready:
+        return nothing_to_send(prepared, session, console)
+    tell(assessment, console)
+    if not arguments.yes and not confirmed(prepared, console):
+        console.aside("cli.send.declined")
+        return Exit.FINE
+    run = session.create_run(prepared.opened, assessment, prepared.target)
+    return carry_out(session, run, arguments, console)
+
+
+def carry_out(session: Session, run: str, arguments: argparse.Namespace, console: Console) -> int:
+    """Send a run of the ledger until nothing more can be done, then tell what became of it."""
+    from rowpost.cli.outcome import finish
+    from rowpost.cli.sending_watch import Watch
+
+    console.aside("cli.send.run", {"run": run})
+    with Watch(console) as watch:
+        session.send(run, stop=watch.stop, pause=watch.pause, on_event=watch.on_event)
+    return finish(session, run, arguments, console, watch.stopped_by)
+
+
+def confirmed(prepared: Prepared, console: Console) -> bool:
+    """Ask the one question before something leaves that cannot be taken back."""
+    from rowpost.cli.documents import ready_amounts
+
+    target = prepared.target
+    values = {
+        "count": len(prepared.assessment.ready),
+        "totals": console.wording.amounts(ready_amounts(prepared.assessment.books)),
+        "target": target.name,
+        "organization": target.organization_name or target.organization_id,
+    }
+    return console.confirm("cli.send.ask", values)
+
+
+def nothing_to_send(prepared: Prepared, session: Session, console: Console) -> int:
+    """Tell why no row can go out; the ledger keeps nothing of it."""
+    from rowpost.cli import documents
+    from rowpost.cli.check_command import exit_code, tell
+
+    if console.as_json:
+        console.document(documents.run(session.unsent(prepared.opened, prepared.assessment, prepared.target), console.wording))
+    tell(prepared.assessment, console)
+    console.aside("cli.send.nothing")
+    return exit_code(prepared.assessment)
