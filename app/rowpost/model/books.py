@@ -56,9 +56,11 @@ class Books:
     @property
     def balanced(self) -> bool:
         """Rows = left out + not fit + ready, in counts and in every currency."""
+        nothing = Decimal(0)
         return self.rows == sum(self.by_state.values()) and all(
-            amount == sum(self.amount_by_state.get(currency, {}).values(), Decimal(0))
-            for currency, amount in self.amounts.items()
+            self.amounts.get(currency, nothing)
+            == sum(self.amount_by_state.get(currency, {}).values(), nothing)
+            for currency in self.amounts.keys() | self.amount_by_state.keys()
         )
 
 
