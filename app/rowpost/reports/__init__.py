@@ -1,0 +1,1 @@
+"""Files out: templates, problem workbooks, results workbooks, receipts."""
