@@ -31,10 +31,10 @@ def whole_file(path: Path) -> Iterator[Path]:
     Trouble(FIX_SETTINGS) `reports.disk_full`, `.no_folder`, `.is_a_folder`, `.not_writable`,
     `.file_open` (another program holds the file) or `.not_written`.
     """
-    if path.is_dir():
-        raise Trouble("reports.is_a_folder", Remedy.FIX_SETTINGS, {"file": str(path)})
     new = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
         yield new
         _to_disk(new)
         _take_place(new, path)
