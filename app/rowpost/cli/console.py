@@ -42,7 +42,9 @@ class Console:
         lines = [tuple(headings), *(tuple(row) for row in rows)]
         widths = [max(len(line[column]) for line in lines) for column in range(len(headings))]
         for cells in lines:
-            self.line(_GAP.join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True)).rstrip())
+            self.line(
+                _GAP.join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True)).rstrip()
+            )
 
     def aside(self, code: str, values: Values = NO_VALUES) -> None:
         """Say something on stderr that is not the result."""

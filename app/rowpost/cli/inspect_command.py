@@ -62,7 +62,9 @@ def as_document(opened: Opened, mapping: ColumnMapping, wording: Wording) -> dic
         "title_rows": list(layout.title_rows),
         "total_rows": [total.row for total in layout.total_rows],
         "hidden_rows": list(layout.hidden_rows),
-        "left_out": [{"row": row, "code": code, "reason": wording.say(code)} for row, code in layout.left_out],
+        "left_out": [
+            {"row": row, "code": code, "reason": wording.say(code)} for row, code in layout.left_out
+        ],
         "columns": [column(opened, mapping, number, wording) for number in used_columns(opened)],
         "facts": [documents.problem(fact, wording) for fact in opened.facts],
         "mapping": to_document(mapping),
@@ -144,4 +146,10 @@ def line(opened: Opened, mapping: ColumnMapping, number: int, wording: Wording) 
     fields = ", ".join(wording.label(rule.field) for rule in rules)
     why = "; ".join(dict.fromkeys(wording.say(each.reason) for each in (*rules, *questions)))
     sample = " | ".join(samples(opened, number))
-    return [str(shown["column"]), heading(opened, number), fields or wording.say("cli.inspect.unmapped"), why, sample]
+    return [
+        str(shown["column"]),
+        heading(opened, number),
+        fields or wording.say("cli.inspect.unmapped"),
+        why,
+        sample,
+    ]

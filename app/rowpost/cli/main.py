@@ -34,7 +34,7 @@ def main(argv: Sequence[str]) -> int:
 
 
 def spoken_language(argv: Sequence[str], environ: Mapping[str, str]) -> str:
-    """Find the language before the arguments are parsed, because the help needs it: --lang, else the system's."""
+    """Find the language before the arguments are parsed, for the help: --lang, else the system's."""
     for place, argument in enumerate(argv):
         name, _, value = argument.partition("=")
         if name == "--lang":

@@ -96,7 +96,9 @@ def add_reading(parser: argparse.ArgumentParser, wording: Wording) -> None:
 def add_mapping(parser: argparse.ArgumentParser, wording: Wording) -> None:
     """Declare how columns become fields."""
     parser.add_argument("--mapping", default="", metavar="FILE|NAME", help=wording.say("cli.arg.mapping"))
-    parser.add_argument("--save-mapping", default="", metavar="NAME", help=wording.say("cli.arg.save_mapping"))
+    parser.add_argument(
+        "--save-mapping", default="", metavar="NAME", help=wording.say("cli.arg.save_mapping")
+    )
     parser.add_argument(
         "--set",
         dest="constants",

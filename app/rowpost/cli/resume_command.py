@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: argparse.ArgumentParser, wording: Wording) -> None:
     """Declare the command's own arguments."""
-    parser.add_argument("which", metavar="RUN", nargs="?", default="", help=wording.say("cli.arg.run_optional"))
+    parser.add_argument(
+        "which", metavar="RUN", nargs="?", default="", help=wording.say("cli.arg.run_optional")
+    )
     parser.add_argument("--yes", action="store_true", help=wording.say("cli.arg.yes"))
     arguments_of.add_reports(parser, wording)
 

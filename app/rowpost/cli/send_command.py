@@ -86,7 +86,11 @@ def nothing_to_send(prepared: Prepared, session: Session, console: Console) -> i
     from rowpost.cli.check_command import exit_code, tell
 
     if console.as_json:
-        console.document(documents.run(session.unsent(prepared.opened, prepared.assessment, prepared.target), console.wording))
+        console.document(
+            documents.run(
+                session.unsent(prepared.opened, prepared.assessment, prepared.target), console.wording
+            )
+        )
     tell(prepared.assessment, console)
     console.aside("cli.send.nothing")
     return exit_code(prepared.assessment)

@@ -26,5 +26,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         session.write_template(Path(arguments.out), arguments.kind)
         console.say("cli.wrote", {"file": arguments.out})
         if console.as_json:
-            console.document({"file": arguments.out, "kind": arguments.kind, "lang": session.wording.language})
+            console.document(
+                {"file": arguments.out, "kind": arguments.kind, "lang": session.wording.language}
+            )
     return Exit.FINE

@@ -56,7 +56,7 @@ def read_workbook(arguments: argparse.Namespace, session: Session, console: Cons
 
 
 def choose_mapping(arguments: argparse.Namespace, session: Session, opened: Opened) -> ColumnMapping:
-    """Take the mapping that was named, else what the headings suggest; then the constants; save it if asked."""
+    """Take the mapping that was named, else what the headings suggest, with the constants; save it if asked."""
     constants = read_constants(arguments.constants, session)
     if arguments.mapping:
         mapping = session.load_mapping(arguments.mapping).with_constants(constants, session.catalog)
@@ -83,9 +83,7 @@ def read_constants(texts: Sequence[str], session: Session) -> dict[str, str]:
     return constants
 
 
-def prepare(
-    arguments: argparse.Namespace, session: Session, console: Console, target: Target
-) -> Prepared:
+def prepare(arguments: argparse.Namespace, session: Session, console: Console, target: Target) -> Prepared:
     """Read, map and check the workbook for a target."""
     opened = read_workbook(arguments, session, console)
     mapping = choose_mapping(arguments, session, opened)

@@ -1,25 +1,27 @@
-"""The door: the one object that the window and the command line hold.
+"""The one object that the window and the command line hold.
 
 Every method blocks and knows no threads; the window calls them from its workers. The methods
-under "The memory" must be called from one and the same thread, because they share the ledger's
-connection. All of them raise `Trouble`, or `Stopped` once `stop` is set.
+under "The memory" must be called from one and the same thread at a time, because they share the
+ledger's connection. All of them raise `Trouble`, or `Stopped` once `stop` is set.
 """
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from rowpost.catalog.fields import Catalog
+from rowpost.catalog import Catalog
 from rowpost.model.outside import Clock, OnProgress, StopToken
 from rowpost.model.settings import Settings
 from rowpost.model.targets import Environment, Target
-from rowpost.model.trouble import Remedy, Trouble
 from rowpost.model.workbook import Opened, Reading
+from rowpost.session import mappings, targets
 from rowpost.wording import Wording
 
 if TYPE_CHECKING:
@@ -27,11 +29,12 @@ if TYPE_CHECKING:
     from rowpost.ledger import Ledger
     from rowpost.mapping import Mapping as ColumnMapping
     from rowpost.model.assessment import Assessment
-    from rowpost.model.results import RunResult, RunStatus, RunSummary
-    from rowpost.sending.events import OnEvent
-    from rowpost.sending.ports import Agency
+    from rowpost.model.problems import Problem
+    from rowpost.model.results import RunResult, RunSummary
+    from rowpost.sending import Agency
 
-PRACTICE = "practice"
+# The sample's dates are fixed. It is judged as of this day, so that the practice run never grows old.
+SAMPLE_DAY = date(2026, 11, 21)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +46,12 @@ class Parts:
     wording: Wording
     clock: Clock
     mappings: Path
+    sample: Path
     who: str
     open_ledger: Callable[[], Ledger]
     start_practice: Callable[[ExitStack], Target]
     reach: Callable[[Target, str | None], Agency]
+    examine: Callable[[Session], Sequence[Problem]]
 
 
 class Session:
@@ -59,6 +64,7 @@ class Session:
         self.catalog = parts.catalog
         self.wording = parts.wording
         self.clock = parts.clock
+        self.sample = parts.sample
 
     def __enter__(self) -> Self:
         return self
@@ -84,17 +90,8 @@ class Session:
         """Read a workbook in a child process."""
         from rowpost.sheets import open_workbook
 
-        return open_workbook(
-            path, reading or Reading(), self.catalog, password=password, stop=stop, progress=progress
-        )
-
-    def preview(
-        self, path: Path, reading: Reading | None = None, *, password: str | None = None, stop: StopToken
-    ) -> Opened:
-        """Read only the first 50 rows, quickly however long the file is."""
-        from rowpost.sheets import preview
-
-        return preview(path, reading or Reading(), self.catalog, password=password, stop=stop)
+        how = reading or Reading()
+        return open_workbook(path, how, self.catalog, password=password, stop=stop, progress=progress)
 
     def suggest(self, opened: Opened, constants: Mapping[str, str] | None = None) -> ColumnMapping:
         """Suggest which column becomes which field, with reasons."""
@@ -113,19 +110,20 @@ class Session:
         stop: StopToken,
         progress: OnProgress,
     ) -> Assessment:
-        """Map, build and check every row; in a child process unless the caller has no window to keep alive."""
+        """Map, build and check every row; in a child process unless there is no window to keep alive."""
         from rowpost.intake import assess, assess_in_child
 
         do = assess_in_child if in_child else assess
-        rules = self.rules(target, include_hidden=include_hidden)
+        rules = self.rules(opened, target, include_hidden=include_hidden)
         return do(opened.table, opened.layout, mapping, self.catalog, rules, stop=stop, progress=progress)
 
-    def rules(self, target: Target, *, include_hidden: bool | None = None) -> IntakeRules:
+    def rules(self, opened: Opened, target: Target, *, include_hidden: bool | None = None) -> IntakeRules:
         """What fitness means today, for this target."""
         from rowpost.intake import IntakeRules
 
+        is_sample = Path(opened.path) == self.sample
         return IntakeRules(
-            today=self.clock.now().astimezone().date(),
+            today=SAMPLE_DAY if is_sample else self.clock.now().astimezone().date(),
             environment=target.environment,
             organization_id=target.organization_id,
             include_hidden=include_hidden,
@@ -136,27 +134,50 @@ class Session:
 
     def saved_mappings(self) -> tuple[str, ...]:
         """The names of the saved mappings."""
-        return tuple(sorted(path.stem for path in self._parts.mappings.glob("*.json")))
+        return mappings.names(self._parts.mappings)
+
+    def load_mapping(self, name_or_file: str) -> ColumnMapping:
+        """Return a saved mapping, or the one in a file."""
+        return mappings.load(self._parts.mappings, name_or_file, self.catalog)
+
+    def save_mapping(self, name: str, mapping: ColumnMapping) -> None:
+        """Keep a mapping for next month."""
+        mappings.save(self._parts.mappings, name, mapping)
 
     # -- Targets -----------------------------------------------------------------------------
 
     def targets(self) -> tuple[Target, ...]:
-        """The practice server first, then what the settings name."""
-        return tuple(self.settings.targets.values())
+        """The practice server first (not started by asking), then what the settings name."""
+        return (self._practice_unstarted, *self.settings.targets.values())
+
+    def target(self, name: str) -> Target:
+        """Return the target of that name, ready to send to. Trouble if there is none or it is not complete."""
+        return self.practice if name == targets.PRACTICE else targets.named(self.settings.targets, name)
+
+    def target_at(self, api_url: str, token_url: str, organization_id: str, client_id: str) -> Target:
+        """Return the target that four arguments describe."""
+        return targets.at(api_url, token_url, organization_id, client_id)
+
+    def target_to_check(self, name: str) -> Target:
+        """Return a target to check for: no server is started, and its addresses may be missing."""
+        if name in {"", targets.PRACTICE}:
+            return self._practice_unstarted
+        return self.settings.targets.get(name) or targets.named(self.settings.targets, name)
 
     @cached_property
     def practice(self) -> Target:
         """The practice server, started in a process of its own when it is first needed."""
-        return self._parts.start_practice(self._open)
+        started = self._parts.start_practice(self._open)
+        return replace(started, organization_id=targets.PRACTICE_ORGANIZATION)
 
-    def target(self, name: str) -> Target:
-        """Return the target of that name. Trouble if there is none, or if it is not complete."""
-        if name == PRACTICE:
-            return self.practice
-        target = self.settings.targets.get(name)
-        if target is None:
-            raise Trouble("target.unknown", Remedy.FIX_SETTINGS, {"target": name})
-        return target
+    def fresh_practice(self) -> Target:
+        """The practice server under a new organisation, to which nothing has been sent yet."""
+        return replace(self.practice, organization_id=str(uuid.uuid4()))
+
+    @property
+    def _practice_unstarted(self) -> Target:
+        organization = targets.PRACTICE_ORGANIZATION
+        return Target(targets.PRACTICE, Environment.PRACTICE, "", "", organization, "")
 
     # -- The memory --------------------------------------------------------------------------
 
@@ -178,3 +199,9 @@ class Session:
     def release(self, run: str, rows: Sequence[int] | None, reason: str) -> int:
         """Let rows that are not known (all: None) be sent again; return how many invoices."""
         return self.ledger.release(run, rows, reason, self._parts.who)
+
+    # -- This machine ------------------------------------------------------------------------
+
+    def doctor(self) -> Sequence[Problem]:
+        """What this machine has (notes) and lacks (warnings, errors)."""
+        return self._parts.examine(self)

@@ -28,7 +28,9 @@ def named(targets: Mapping[str, Target], name: str) -> Target:
 
 def at(api_url: str, token_url: str, organization_id: str, client_id: str) -> Target:
     """Return the target that four arguments describe. Trouble where one is missing or wrong."""
-    target = Target(CUSTOM, environment_of(api_url), api_url.rstrip("/"), token_url, organization_id, client_id)
+    target = Target(
+        CUSTOM, environment_of(api_url), api_url.rstrip("/"), token_url, organization_id, client_id
+    )
     return verified(target)
 
 
@@ -71,7 +73,7 @@ def is_loopback(host: str) -> bool:
 
 
 def environment_of(url: str) -> Environment:
-    """How much in earnest an address is: loopback is practice, a staging host staging, all else production."""
+    """How much in earnest an address is: loopback: practice, a staging host: staging, else production."""
     refuse_unsafe(url)
     host = urlsplit(url).hostname or ""
     if is_loopback(host):
