@@ -28,12 +28,12 @@ import environment
 import machine
 from environment import PYTHON, ROOT
 
-STATIC_CHECKS = (
-    ("ruff", "check", "."),
-    ("ruff", "format", "--check", "."),
-    ("importlinter.cli",),
-    ("mypy", "app", "packaging"),
-)
+STATIC_CHECKS = {
+    "lint": ("-m", "ruff", "check", "."),
+    "format": ("-m", "ruff", "format", "--check", "."),
+    "imports": ("-c", "from importlinter.cli import lint_imports_command as run; run()", "--no-logo"),
+    "types": ("-m", "mypy", "app", "packaging"),
+}
 
 
 def demo(arguments: list[str]) -> int:
@@ -52,9 +52,9 @@ def run(arguments: list[str]) -> int:
 
 def check(_: list[str]) -> int:
     """Run everything that finds faults without running the program; stop at the first that does."""
-    for module, *arguments in STATIC_CHECKS:
-        print(f"-- {module} {' '.join(arguments)}", file=sys.stderr)
-        code = _python("-m", module, *arguments)
+    for name, command in STATIC_CHECKS.items():
+        print(f"-- {name}", file=sys.stderr, flush=True)
+        code = _python(*command)
         if code:
             return code
     return 0
