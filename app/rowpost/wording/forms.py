@@ -11,12 +11,13 @@ NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 # language -> (between thousands, before decimals, date); CLDR, with day-month-year for English,
 # because its readers here work in Nordic offices
 _FORMS: Mapping[str, tuple[str, str, str]] = {
-    "en": (",", ".", "%d.%m.%Y"),
-    "nb": (NO_BREAK_SPACE, ",", "%d.%m.%Y"),
-    "sv": (NO_BREAK_SPACE, ",", "%Y-%m-%d"),
-    "da": (".", ",", "%d.%m.%Y"),
-    "fi": (NO_BREAK_SPACE, ",", "%d.%m.%Y"),
+    "en": (",", ".", "{0.day:02}.{0.month:02}.{0.year:04}"),
+    "nb": (NO_BREAK_SPACE, ",", "{0.day:02}.{0.month:02}.{0.year:04}"),
+    "sv": (NO_BREAK_SPACE, ",", "{0.year:04}-{0.month:02}-{0.day:02}"),
+    "da": (".", ",", "{0.day:02}.{0.month:02}.{0.year:04}"),
+    "fi": (NO_BREAK_SPACE, ",", "{0.day:02}.{0.month:02}.{0.year:04}"),
 }
+_LARGEST_EXPONENT = 40  # beyond it a number is no amount, and its digits could fill the memory
 
 
 def whole_number(value: int, language: str) -> str:
@@ -25,17 +26,17 @@ def whole_number(value: int, language: str) -> str:
 
 
 def amount(value: Decimal, language: str) -> str:
-    """Write an amount with two decimals, more only if it has more: 1 234,50."""
+    """Write an amount with two decimals, more only if it has more: 1 234,50. Nothing is rounded."""
+    if not value.is_finite() or abs(value.adjusted()) > _LARGEST_EXPONENT:
+        return str(value)
     thousands, decimal, _ = _FORMS[language]
-    exponent = value.normalize().as_tuple().exponent
-    places = max(2, -exponent) if isinstance(exponent, int) else 2
-    text = f"{value:,.{places}f}"
-    return text.translate({ord(","): thousands, ord("."): decimal})
+    whole, _, fraction = f"{value:f}".partition(".")
+    return f"{Decimal(whole):,}".replace(",", thousands) + decimal + fraction.rstrip("0").ljust(2, "0")
 
 
 def day(value: date, language: str) -> str:
     """Write a date; of a moment, its day."""
-    return value.strftime(_FORMS[language][2])
+    return _FORMS[language][2].format(value)
 
 
 def moment(value: datetime, language: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -14,14 +15,19 @@ from rowpost.wording import forms, texts
 LANGUAGES = ("en", "nb", "sv", "da", "fi")
 DEFAULT_LANGUAGE = "en"
 _LONGEST_QUOTE = 120  # characters of a cell that a sentence quotes
+_ANY_PLACE = re.compile(r"\[[0-9]+]")  # the second debtor's name is called as the first's
+# What would break a line, command a terminal or turn the reading direction is shown, not obeyed.
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_FIRST_PICTURE = 0x2400  # Unicode's pictures of the control characters, in their order
 
 
 class Wording(Formatter):
     """The sentences of one language.
 
     A sentence may hold `{name}` (written in the language's own form: Decimal as an amount, int
-    grouped by thousands, date) or `{name:plain}` (as it is). A value named `field` is a catalog
-    key and is written as the field's label. A sentence with two forms is chosen by `count`.
+    grouped by thousands, date; long texts are cut), `{name:plain}` (as it is, cut) or `{name:whole}`
+    (our own lists, paths and sentences: never cut). A value named `field` is a catalog key or path
+    and is written as the field's label. A sentence with two forms is chosen by `count`.
     """
 
     def __init__(self, language: str, catalog: Catalog | None = None) -> None:
@@ -43,31 +49,25 @@ class Wording(Formatter):
         return self._find(code) is not None
 
     def label(self, field: str) -> str:
-        """What people call a field; its key where the catalog does not know it."""
-        return self._labels.get(field, field)
+        """What people call a field, by its key or its path; the key where the catalog does not know it."""
+        return self._labels.get(field) or self._labels.get(_ANY_PLACE.sub("[0]", field), field)
 
     def _find(self, code: str) -> texts.Sentence | None:
-        likely = code.partition(".")[0]
-        for language in (self.language, DEFAULT_LANGUAGE):
-            # the topic that the code names first: `--help` then reads one file of many
-            for name in sorted(texts.topics(language), key=lambda name: name != likely):
-                sentence = texts.topic(language, name).get(code)
-                if sentence is not None:
-                    return sentence
-        return None
+        found = texts.find(self.language, code)
+        return texts.find(DEFAULT_LANGUAGE, code) if found is None else found
 
     def get_value(self, key: int | str, _: object, kwargs: Mapping[str, object]) -> object:
         """Return the value of that name; a gap stays visible as an ellipsis rather than end the program."""
         value = kwargs.get(str(key), "…")
-        return self.label(str(value)) if key == "field" else _Named(str(key), value)
+        return _Named(str(key), self.label(str(value)) if key == "field" else value)
 
     def format_field(self, value: object, format_spec: str) -> str:
         """Write one value in the language's own form."""
         if not isinstance(value, _Named):
             return str(value)
-        if format_spec == "plain" or value.is_place:
-            return _short(str(value.value))
-        return _short(self.write(value.value))
+        plain = format_spec == "plain" or value.is_place
+        text = _visible(str(value.value) if plain else self.write(value.value))
+        return text if format_spec == "whole" else _short(text)
 
     def amounts(self, totals: Mapping[str, Decimal]) -> str:
         """Write totals of several currencies in one line: 1 234,50 NOK, 20,00 SEK."""
@@ -95,6 +95,15 @@ class _Named:
     def __init__(self, name: str, value: object) -> None:
         self.value = value
         self.is_place = name == "row" or name.endswith("_row")
+
+
+def _visible(text: str) -> str:
+    return _UNSEEN.sub(_picture, text)
+
+
+def _picture(sign: re.Match[str]) -> str:
+    code = ord(sign[0])
+    return chr(_FIRST_PICTURE + code) if code < ord(" ") else "\N{REPLACEMENT CHARACTER}"
 
 
 def _short(text: str) -> str:
