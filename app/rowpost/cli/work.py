@@ -56,7 +56,7 @@ def read_workbook(arguments: argparse.Namespace, session: Session, console: Cons
 
 
 def choose_mapping(arguments: argparse.Namespace, session: Session, opened: Opened) -> ColumnMapping:
-    """Take the mapping that was named, else what the headings suggest, with the constants; save it if asked."""
+    """Take the named mapping, else what the headings suggest, with the constants; save it if wanted."""
     constants = read_constants(arguments.constants, session)
     if arguments.mapping:
         mapping = session.load_mapping(arguments.mapping).with_constants(constants, session.catalog)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from rowpost.model.problems import NO_VALUES, Values
+from rowpost.model.problems import NO_VALUES, Value, Values
 
 
 class Remedy(StrEnum):
@@ -28,6 +28,10 @@ class Trouble(Exception):  # noqa: N818 - the field's own word
         self.code = code
         self.remedy = remedy
         self.values = values
+
+    def __reduce__(self) -> tuple[type[Trouble], tuple[str, Remedy, dict[str, Value]]]:
+        """Travel whole from a child process; exceptions would otherwise arrive with their text alone."""
+        return Trouble, (self.code, self.remedy, dict(self.values))
 
 
 class Stopped(Exception):  # noqa: N818 - not an error: somebody pressed Cancel
