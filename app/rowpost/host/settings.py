@@ -68,7 +68,7 @@ def save(folders: Folders, changes: Mapping[str, Any]) -> None:
     for name, value in changes.items():
         _refuse_locked(name, locked)
         rule(name)
-        _put(document, name.split("."), value)
+        _put(document, name.split(".", 2), value)
     verify(document, str(folders.settings_file))
     try:
         folders.config.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -109,7 +109,7 @@ def _from_overrides(overrides: Sequence[str], locked: frozenset[str]) -> Documen
     for text in overrides:
         name, value = parse_override(text)
         _refuse_locked(name, locked)
-        _put(document, name.split("."), value)
+        _put(document, name.split(".", 2), value)
     verify(_without_partial_targets(document), "--option")
     return document
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from copy import deepcopy
 from typing import Any
@@ -45,13 +46,14 @@ def rule(name: str) -> Mapping[str, Any]:
 
 def in_type(section: str, values: Document) -> Document:
     """Return a section's values as int and float where the schema says so (it takes 5.0 for an integer)."""
-    types = {"integer": int, "number": float}
     rules = schema("settings")["properties"][section]["properties"]
-    return {name: types.get(rules[name].get("type"), _same)(value) for name, value in values.items()}
+    return {name: _in_type(rules[name]["type"], value) for name, value in values.items()}
 
 
-def _same(value: Any) -> Any:
-    return value
+def _in_type(wanted: object, value: Any) -> Any:
+    if wanted == "integer":
+        return int(value)
+    return float(value) if wanted == "number" else value
 
 
 def verify(document: Document, source: str) -> None:
@@ -63,7 +65,8 @@ def verify(document: Document, source: str) -> None:
         return
     from jsonschema_rs import Draft202012Validator  # 30 ms that the first window can do without
 
-    error = next(iter(Draft202012Validator(schema("settings")).iter_errors(document)), None)
+    validator = Draft202012Validator(schema("settings"))
+    error = next(iter(validator.iter_errors(_as_json(document))), None)
     if error is None:
         return
     places = [str(step) for step in error.instance_path]
@@ -71,6 +74,17 @@ def verify(document: Document, source: str) -> None:
         places.append(error.kind.unexpected[0])  # type: ignore[attr-defined] # given for this kind alone
         raise Trouble("settings.unknown", Remedy.FIX_SETTINGS, {"name": ".".join(places), "source": source})
     raise _not_taken(".".join(places), error.instance, source)
+
+
+def _as_json(value: Any) -> Any:
+    """Return what a schema can judge: TOML also has dates, infinity and numbers that are none."""
+    if isinstance(value, dict):
+        return {str(key): _as_json(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_as_json(inner) for inner in value]
+    if isinstance(value, float) and not math.isfinite(value):
+        return str(value)
+    return value if isinstance(value, (str, int, float)) or value is None else str(value)
 
 
 def _not_taken(name: str, value: object, source: str) -> Trouble:
