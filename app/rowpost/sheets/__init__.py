@@ -1,0 +1,5 @@
+"""A workbook in: opened safely in a child process, the table found, every cell exactly as stored."""
+
+from rowpost.sheets.opening import open_workbook, preview
+
+__all__ = ["open_workbook", "preview"]

@@ -1,0 +1,58 @@
+"""Memory that two processes share and that leaves no trace: nothing on disk, no name that stays.
+
+On Linux it is an anonymous file (memfd) whose descriptor travels over the connection; elsewhere
+named shared memory whose name is removed as soon as both sides hold it.
+"""
+
+from __future__ import annotations
+
+import mmap
+import os
+import sys
+from multiprocessing import reduction
+from multiprocessing.connection import Connection
+from multiprocessing.shared_memory import SharedMemory
+
+
+class _Segment(SharedMemory):
+    """Shared memory whose mapping lives exactly as long as the views on it."""
+
+    def close(self) -> None:
+        try:
+            super().close()
+        except BufferError:  # views are still out; the mapping goes with the last of them
+            descriptor = getattr(self, "_fd", -1)
+            if descriptor >= 0:
+                os.close(descriptor)
+                self._fd = -1
+
+
+def offer(connection: Connection, size: int, process_id: int) -> memoryview:
+    """Make `size` bytes, pass them to the process at the other end, and return a view on them."""
+    if sys.platform == "linux":
+        descriptor = os.memfd_create("rowpost", os.MFD_CLOEXEC)
+        try:
+            os.ftruncate(descriptor, size)
+            view = memoryview(mmap.mmap(descriptor, size))
+            reduction.send_handle(connection, descriptor, process_id)
+        finally:
+            os.close(descriptor)
+        return view
+    segment = _Segment(create=True, size=size)
+    connection.send_bytes(segment.name.encode())
+    connection.recv_bytes(16)  # the other side holds it too
+    segment.unlink()
+    return segment.buf[:size]
+
+
+def accept(connection: Connection, size: int) -> memoryview:
+    """Return a view on the memory that the other end offers."""
+    if sys.platform == "linux":
+        descriptor = reduction.recv_handle(connection)
+        try:
+            return memoryview(mmap.mmap(descriptor, size))
+        finally:
+            os.close(descriptor)
+    segment = _Segment(name=connection.recv_bytes(256).decode())
+    connection.send_bytes(b"held")
+    return segment.buf[:size]

@@ -1,0 +1,128 @@
+"""Dates and times through a section of date letters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+
+from rowpost.shown.codes import LONG_DATE, LONG_TIME, Section, Sort, Token, UnknownCode, sections_of
+from rowpost.shown.locales import Names, names_of
+from rowpost.shown.serial import LAST_SERIAL
+
+_DAY = 86_400
+_BUDDHIST = 543
+_ALLOWED = frozenset(
+    (
+        Sort.LITERAL,
+        Sort.DATE,
+        Sort.MINUTES,
+        Sort.HALF_DAY,
+        Sort.ELAPSED,
+        Sort.FRACTION,
+        Sort.SLASH,
+        Sort.COMMA,
+        Sort.POINT,
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A serial number taken apart as Excel does it; the year 1900 has its 29 February and its day 0."""
+
+    year: int
+    month: int
+    day: int
+    weekday: int  # 0 = Sunday
+    seconds: int  # of the day
+    fraction: Decimal  # of a second
+    elapsed: Decimal  # seconds since the epoch
+
+
+def show_date(value: Decimal, section: Section, *, epoch_1904: bool) -> str | None:
+    """Show a serial number; None where Excel shows hashes. UnknownCode where the rules do not cover it."""
+    section = _system_section(section)
+    if any(token.sort not in _ALLOWED for token in section.tokens):
+        raise UnknownCode
+    moment = moment_of(value, _places(section), epoch_1904=epoch_1904)
+    if moment is None:
+        return None
+    names = names_of(section.locale)
+    half_day = section.has(Sort.HALF_DAY)
+    return "".join(_show(token, moment, names, half_day=half_day) for token in section.tokens)
+
+
+def _system_section(section: Section) -> Section:
+    """The long date and time of the system, as US-English Windows has them."""
+    if section.locale == LONG_DATE:
+        return sections_of("dddd, mmmm d, yyyy")[0]
+    if section.locale == LONG_TIME:
+        return sections_of("h:mm:ss AM/PM")[0]
+    return section
+
+
+def _places(section: Section) -> int:
+    return max((len(token.text) for token in section.tokens if token.sort is Sort.FRACTION), default=0)
+
+
+def moment_of(value: Decimal, places: int, *, epoch_1904: bool) -> Moment | None:
+    """Take a serial number apart, seconds rounded to `places` decimals; None where it is no moment."""
+    last = LAST_SERIAL - (1462 if epoch_1904 else 0)
+    if not 0 <= value < last:
+        return None
+    elapsed = (value * _DAY).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    whole = int(elapsed)
+    days, seconds = divmod(whole, _DAY)
+    serial = days + 1462 if epoch_1904 else days
+    if serial >= LAST_SERIAL:
+        return None
+    year, month, day = _day(serial)
+    return Moment(year, month, day, (serial + 6) % 7, seconds, elapsed - whole, elapsed)
+
+
+def _day(serial: int) -> tuple[int, int, int]:
+    if serial == 0:
+        return 1900, 1, 0
+    if serial == 60:
+        return 1900, 2, 29
+    day = date(1899, 12, 31 if serial < 60 else 30) + timedelta(days=serial)
+    return day.year, day.month, day.day
+
+
+def _show(token: Token, moment: Moment, names: Names | None, *, half_day: bool) -> str:
+    letter, length = token.text[:1].lower(), len(token.text)
+    hours, rest = divmod(moment.seconds, 3600)
+    if token.sort is Sort.MINUTES:
+        return str(rest // 60).zfill(length)
+    if token.sort is Sort.HALF_DAY:
+        first, second = token.text.split("/")
+        return first if hours < 12 else second
+    if token.sort is Sort.FRACTION:
+        return "." + f"{moment.fraction:.{length}f}".partition(".")[2]
+    if token.sort is Sort.ELAPSED:
+        return str(int(moment.elapsed) // {"h": 3600, "m": 60, "s": 1}[letter]).zfill(length)
+    if token.sort is not Sort.DATE:
+        return token.text
+    if letter == "h":
+        return str((hours - 1) % 12 + 1 if half_day else hours).zfill(min(length, 2))
+    if letter == "s":
+        return str(rest % 60).zfill(min(length, 2))
+    return _show_day(letter, length, moment, names)
+
+
+def _show_day(letter: str, length: int, moment: Moment, names: Names | None) -> str:
+    if letter == "y":
+        return f"{moment.year % 100:02d}" if length <= 2 else f"{moment.year:04d}"
+    if letter == "e":
+        return f"{moment.year:04d}"
+    if letter == "b":
+        year = moment.year + _BUDDHIST
+        return f"{year % 100:02d}" if length <= 2 else f"{year:04d}"
+    if letter not in "md":
+        raise UnknownCode
+    if length <= 2:
+        return str(moment.month if letter == "m" else moment.day).zfill(length)
+    if names is None:
+        raise UnknownCode
+    return names.month(moment.month, length) if letter == "m" else names.weekday(moment.weekday, length)
