@@ -49,6 +49,11 @@ class Folders:
         return self.data / "ledger.sqlite"
 
     @property
+    def witness_file(self) -> Path:
+        """How far the ledger had come, apart from the ledger: a restored old copy is noticed by it."""
+        return self.config / "ledger-witness.json"
+
+    @property
     def work_file(self) -> Path:
         """The work at hand: file, mapping, edits, so that the window can go on where it was."""
         return self.data / "work.json"

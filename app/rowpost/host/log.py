@@ -19,33 +19,15 @@ from rowpost.model.settings import PrivacySettings
 
 FIELDS = frozenset(
     (
-        "attempt",
-        "batch_id",
-        "bytes",
-        "cause",
-        "code",
-        "count",
-        "environment",
-        "http_status",
-        "kind",
-        "milliseconds",
-        "outcome",
-        "part",
-        "platform",
-        "posts",
-        "python",
-        "qt",
-        "rows",
-        "run",
-        "seconds",
-        "stage",
-        "status",
-        "target",
-        "version",
+        *("attempt", "batch_id", "bytes", "cause", "code", "count", "environment", "http_status", "kind"),
+        *("milliseconds", "outcome", "part", "platform", "posts", "python", "qt", "rows", "run", "seconds"),
+        *("stage", "status", "target", "version"),
     )
 )
-CODE = re.compile(r"[A-Za-z][A-Za-z0-9._-]{0,63}")  # begins with a letter: no phone or national number
+CODE = re.compile(r"[a-z][a-z0-9._-]{0,63}|[A-Z_]{1,64}")  # no number of a person, no Name
 IDENTIFIER = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+VERSION = re.compile(r"[0-9]{1,4}([.][0-9a-z]{1,8}){1,4}")  # a date of birth looks alike: see VERSIONS
+VERSIONS = frozenset(("python", "qt", "version"))
 LARGEST_NUMBER = 10**9  # counts, sizes, milliseconds; a national number is larger
 
 
@@ -65,7 +47,7 @@ class Log:
         except OSError as error:
             raise unwritable(folder) from error
 
-    def write(self, event: str, **fields: str | int) -> None:
+    def write(self, event: str, /, **fields: str | int) -> None:
         """Write one event. Values are codes, UUIDs and numbers; anything else is left out by name."""
         told = {name: value for name, value in fields.items() if _may_be_told(name, value)}
         line: dict[str, object] = {
@@ -94,4 +76,5 @@ def _may_be_told(name: str, value: str | int) -> bool:
         return False
     if isinstance(value, int):
         return abs(value) < LARGEST_NUMBER
-    return bool(CODE.fullmatch(value) or IDENTIFIER.fullmatch(value))
+    forms = (CODE, IDENTIFIER, VERSION) if name in VERSIONS else (CODE, IDENTIFIER)
+    return any(form.fullmatch(value) for form in forms)
