@@ -16,6 +16,7 @@ from typing import Any
 from rowpost.model.trouble import Remedy, Trouble
 from rowpost.sandbox.judge import read_json
 
+BINARY = getattr(os, "O_BINARY", 0)  # Windows alone has it
 BODY = b',"body":'  # cannot stand inside a JSON string: there, quotation marks are escaped
 
 
@@ -100,11 +101,14 @@ class Books:
         self._file = self._open(file) if file else -1
 
     def _open(self, path: Path) -> int:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0), 0o600)
-        content = path.read_bytes()
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | BINARY, 0o600)
+            content = path.read_bytes()
+        except OSError as error:
+            raise Trouble("sandbox.books_not_opened", Remedy.FIX_SETTINGS, {"file": str(path)}) from error
         whole = content[: content.rfind(b"\n") + 1]
-        os.truncate(path, len(whole))  # a line that a kill cut short was never answered
+        os.ftruncate(descriptor, len(whole))  # a line that a kill cut short was never answered
         try:
             for line in whole.split(b"\n")[:-1]:
                 self._enter(_batch_of(line))
