@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 import getpass
-import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from rowpost.catalog import load_catalog
-from rowpost.host import folders, log, resources, settings
+from rowpost.host import folders, resources, settings
 from rowpost.host.clock import SystemClock
+from rowpost.host.locks import InstanceLock
 from rowpost.host.secrets import Secrets, client_secret_of
 from rowpost.model.targets import Environment, Target
 from rowpost.model.trouble import Remedy, Trouble
-from rowpost.session import Parts, Session
+from rowpost.session import Memory, Parts, Session
 from rowpost.wording import Wording
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
+    from rowpost.amili import AmiliClient
     from rowpost.host.folders import Folders
-    from rowpost.ledger import Ledger
+    from rowpost.model.outside import Clock
     from rowpost.model.settings import Settings
-    from rowpost.sending import Agency
 
 SAMPLE = "sample-invoices.xlsx"
 
@@ -37,7 +35,6 @@ def open_session(overrides: Sequence[str] = (), language: str = "") -> Session:
     places = folders.find()
     decided = settings.load(places, overrides)
     places.create()
-    log.start(places.log, decided.privacy)
     catalog = load_catalog(resources.schemas(), options=decided.checks.options)
     secrets = Secrets(places)
     clock = SystemClock()
@@ -47,12 +44,13 @@ def open_session(overrides: Sequence[str] = (), language: str = "") -> Session:
             catalog=catalog,
             wording=Wording(language or decided.appearance.language, catalog),
             clock=clock,
-            mappings=places.mappings,
+            places=places,
             sample=resources.template(SAMPLE),
             who=who(),
-            open_ledger=ledger_opener(places, secrets, clock),
+            secrets=secrets,
+            open_memory=memory_opener(places, secrets, clock),
             start_practice=practice_starter(places),
-            reach=agency_reacher(secrets, decided),
+            reach=agency_reacher(secrets, decided, clock),
         )
     )
 
@@ -63,3 +61,75 @@ def who() -> str:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):  # a container without a user database
         return ""
+
+
+def memory_opener(places: Folders, secrets: Secrets, clock: Clock) -> Callable[[ExitStack], Memory]:
+    """Return what opens the ledger; read-only while another copy of the program works with it."""
+
+    def open_memory(stack: ExitStack) -> Memory:
+        from rowpost.ledger import FileWitness, Ledger
+
+        occupied: Trouble | None = None
+        try:
+            stack.enter_context(InstanceLock(places.ledger_file))
+        except Trouble as trouble:
+            if not places.ledger_file.is_file():
+                raise
+            occupied = trouble
+        witness = FileWitness(places.witness_file)
+        ledger = Ledger.open(
+            places.ledger_file,
+            secrets.data_key(),
+            clock=clock,
+            witness=witness,
+            read_only=occupied is not None,
+        )
+        return Memory(stack.enter_context(ledger), occupied)
+
+    return open_memory
+
+
+def practice_starter(places: Folders) -> Callable[[ExitStack], Target]:
+    """Return what starts the practice server; it ends with the stack."""
+
+    def start(stack: ExitStack) -> Target:
+        from rowpost.sandbox import PracticeServer
+        from rowpost.sandbox.process import practice_process
+
+        address = stack.enter_context(practice_process(places.practice_books_file))
+        return Target(
+            name="practice",
+            environment=Environment.PRACTICE,
+            api_url=address.api_url,
+            token_url=address.token_url,
+            organization_id=PracticeServer.organization_id,
+            client_id=PracticeServer.client_id,
+        )
+
+    return start
+
+
+def agency_reacher(
+    secrets: Secrets, decided: Settings, clock: Clock
+) -> Callable[[Target, str | None], AmiliClient]:
+    """Return what makes a client for a target; the secret is looked for where it belongs."""
+
+    def reach(target: Target, secret: str | None) -> AmiliClient:
+        from rowpost.amili import AmiliClient
+
+        known = secret or secret_of(target, secrets)
+        return AmiliClient(target, known, decided.network, decided.sending, clock=clock)
+
+    return reach
+
+
+def secret_of(target: Target, secrets: Secrets) -> str:
+    """Return the client secret of a target. Trouble where there is none."""
+    if target.name == "practice":
+        from rowpost.sandbox import PracticeServer
+
+        return PracticeServer.client_secret
+    found = secrets.find(client_secret_of(target.name))
+    if found is None:
+        raise Trouble("target.no_secret", Remedy.SIGN_IN, {"target": target.name})
+    return found.value

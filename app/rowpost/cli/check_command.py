@@ -37,7 +37,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     from rowpost.cli import documents
 
     with working(arguments, console) as session:
-        target = session.check_target(arguments.target)
+        target = session.target_to_check(arguments.target)
         prepared = prepare(arguments, session, console, target)
         if console.as_json:
             console.document(documents.check(prepared.opened, prepared.assessment, session.wording))

@@ -31,7 +31,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     console.aside("cli.demo.starting")
     with working(arguments, console) as session:
         target = session.fresh_practice()
-        opened = session.open(session.sample(), stop=NEVER, progress=console.progress)
+        opened = session.open(session.sample, stop=NEVER, progress=console.progress)
         mapping = session.suggest(opened)
         assessment = session.assess(
             opened, mapping, target, in_child=False, stop=NEVER, progress=console.progress
@@ -45,7 +45,7 @@ def in_window(arguments: argparse.Namespace, console: Console) -> int:
     from rowpost.gui import open_window
 
     with working(arguments, console) as session:
-        return open_window(session, start=session.sample(), practice=True)
+        return open_window(session, start=session.sample, practice=True)
 
 
 def has_screen(environ: Mapping[str, str]) -> bool:

@@ -106,13 +106,14 @@ def heading(opened: Opened, number: int) -> str:
 
 def samples(opened: Opened, number: int) -> list[str]:
     """Return the first filled cells of a column as Excel shows them."""
-    from rowpost.shown import shown_or_stored
+    from rowpost.shown import shown_text
 
     found: list[str] = []
     for row in range(opened.layout.first_row, opened.layout.last_row + 1):
         cell = opened.table.cell(row, number)
         if cell.kind:
-            found.append(shown_or_stored(cell, opened.table.epoch_1904))
+            shown = shown_text(cell, opened.table.epoch_1904)
+            found.append(cell.stored if shown is None else shown)
         if len(found) == _SAMPLES:
             break
     return found

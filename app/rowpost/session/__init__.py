@@ -1,5 +1,5 @@
 """The door: what the window and the command line hold, and nothing else."""
 
-from rowpost.session.door import Parts, Session
+from rowpost.session.door import Memory, Parts, Session
 
-__all__ = ["Parts", "Session"]
+__all__ = ["Memory", "Parts", "Session"]

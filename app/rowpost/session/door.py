@@ -20,11 +20,15 @@ from rowpost.catalog import Catalog
 from rowpost.model.outside import Clock, OnProgress, StopToken
 from rowpost.model.settings import Settings
 from rowpost.model.targets import Environment, Target
+from rowpost.model.trouble import Trouble
 from rowpost.model.workbook import Opened, Reading
 from rowpost.session import mappings, targets
+from rowpost.session.checkup import examine
 from rowpost.wording import Wording
 
 if TYPE_CHECKING:
+    from rowpost.host.folders import Folders
+    from rowpost.host.secrets import Secrets
     from rowpost.intake import IntakeRules
     from rowpost.ledger import Ledger
     from rowpost.mapping import Mapping as ColumnMapping
@@ -38,6 +42,14 @@ SAMPLE_DAY = date(2026, 11, 21)
 
 
 @dataclass(frozen=True, slots=True)
+class Memory:
+    """The ledger; `occupied` says why it can only be read: another copy of the program works with it."""
+
+    ledger: Ledger
+    occupied: Trouble | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Parts:
     """What the session is put together from; see `wiring`."""
 
@@ -45,13 +57,13 @@ class Parts:
     catalog: Catalog
     wording: Wording
     clock: Clock
-    mappings: Path
+    places: Folders
     sample: Path
     who: str
-    open_ledger: Callable[[], Ledger]
+    secrets: Secrets
+    open_memory: Callable[[ExitStack], Memory]
     start_practice: Callable[[ExitStack], Target]
     reach: Callable[[Target, str | None], Agency]
-    examine: Callable[[Session], Sequence[Problem]]
 
 
 class Session:
@@ -134,15 +146,15 @@ class Session:
 
     def saved_mappings(self) -> tuple[str, ...]:
         """The names of the saved mappings."""
-        return mappings.names(self._parts.mappings)
+        return mappings.names(self._parts.places.mappings)
 
     def load_mapping(self, name_or_file: str) -> ColumnMapping:
         """Return a saved mapping, or the one in a file."""
-        return mappings.load(self._parts.mappings, name_or_file, self.catalog)
+        return mappings.load(self._parts.places.mappings, name_or_file, self.catalog)
 
     def save_mapping(self, name: str, mapping: ColumnMapping) -> None:
         """Keep a mapping for next month."""
-        mappings.save(self._parts.mappings, name, mapping)
+        mappings.save(self._parts.places.mappings, name, mapping)
 
     # -- Targets -----------------------------------------------------------------------------
 
@@ -151,7 +163,7 @@ class Session:
         return (self._practice_unstarted, *self.settings.targets.values())
 
     def target(self, name: str) -> Target:
-        """Return the target of that name, ready to send to. Trouble if there is none or it is not complete."""
+        """Return the target of that name, ready to send to. Trouble if there is none, or half of one."""
         return self.practice if name == targets.PRACTICE else targets.named(self.settings.targets, name)
 
     def target_at(self, api_url: str, token_url: str, organization_id: str, client_id: str) -> Target:
@@ -167,8 +179,7 @@ class Session:
     @cached_property
     def practice(self) -> Target:
         """The practice server, started in a process of its own when it is first needed."""
-        started = self._parts.start_practice(self._open)
-        return replace(started, organization_id=targets.PRACTICE_ORGANIZATION)
+        return self._parts.start_practice(self._open)
 
     def fresh_practice(self) -> Target:
         """The practice server under a new organisation, to which nothing has been sent yet."""
@@ -176,32 +187,38 @@ class Session:
 
     @property
     def _practice_unstarted(self) -> Target:
-        organization = targets.PRACTICE_ORGANIZATION
-        return Target(targets.PRACTICE, Environment.PRACTICE, "", "", organization, "")
+        from rowpost.sandbox import PracticeServer
+
+        organization = PracticeServer.organization_id
+        return Target(targets.PRACTICE, Environment.PRACTICE, "", "", organization, PracticeServer.client_id)
 
     # -- The memory --------------------------------------------------------------------------
 
     @cached_property
-    def ledger(self) -> Ledger:
+    def memory(self) -> Memory:
         """The ledger, opened when it is first needed."""
-        ledger = self._parts.open_ledger()
-        self._open.callback(ledger.close)
-        return ledger
+        return self._parts.open_memory(self._open)
+
+    @property
+    def _ledger_to_write(self) -> Ledger:
+        if self.memory.occupied:
+            raise self.memory.occupied
+        return self.memory.ledger
 
     def runs(self) -> Sequence[RunSummary]:
         """All runs, the latest first."""
-        return self.ledger.runs()
+        return self.memory.ledger.runs()
 
     def result(self, run: str) -> RunResult:
         """A run with all its rows. Trouble if there is no such run."""
-        return self.ledger.result(run)
+        return self.memory.ledger.result(run)
 
     def release(self, run: str, rows: Sequence[int] | None, reason: str) -> int:
         """Let rows that are not known (all: None) be sent again; return how many invoices."""
-        return self.ledger.release(run, rows, reason, self._parts.who)
+        return self._ledger_to_write.release(run, rows, reason, self._parts.who)
 
     # -- This machine ------------------------------------------------------------------------
 
     def doctor(self) -> Sequence[Problem]:
         """What this machine has (notes) and lacks (warnings, errors)."""
-        return self._parts.examine(self)
+        return examine(self, self._parts.places, self._parts.secrets)

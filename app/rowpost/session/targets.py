@@ -11,8 +11,6 @@ from rowpost.model.targets import Environment, Target
 from rowpost.model.trouble import Remedy, Trouble
 
 PRACTICE = "practice"
-# Practice books are kept under one organisation, so that "nothing twice" can be practised too.
-PRACTICE_ORGANIZATION = "0f0f0f0f-0000-4000-8000-70726163746b"
 CUSTOM = "custom"
 _NEEDED = ("api_url", "token_url", "organization_id", "client_id")
 
