@@ -43,7 +43,7 @@ def _wanted() -> str:
 
 
 def _pip(*arguments: str) -> None:
-    quiet = ("--quiet", "--disable-pip-version-check", "--no-input")
+    quiet = ("--quiet", "--quiet", "--disable-pip-version-check", "--no-input")
     _run([sys.executable, "-m", "pip", "--python", str(PYTHON), "install", *quiet, *arguments])
 
 
