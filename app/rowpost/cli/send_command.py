@@ -43,7 +43,7 @@ def send(session: Session, prepared: Prepared, arguments: argparse.Namespace, co
     """Send what is fit, or say why nothing was sent."""
     from rowpost.cli.check_command import tell
 
-    session.refuse_unanswered(prepared.opened, include_hidden=arguments.include_hidden)
+    session.refuse_unanswered(prepared.opened, arguments.include_hidden)
     assessment = prepared.assessment
     if assessment.mapping_incomplete or not assessment.ready:
         return nothing_to_send(prepared, session, console)

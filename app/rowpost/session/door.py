@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -20,9 +20,9 @@ from rowpost.catalog import Catalog
 from rowpost.model.outside import Clock, OnProgress, StopToken
 from rowpost.model.settings import Settings
 from rowpost.model.targets import Environment, Target
-from rowpost.model.trouble import Trouble
+from rowpost.model.trouble import Remedy, Trouble
 from rowpost.model.workbook import Opened, Reading
-from rowpost.session import mappings, targets
+from rowpost.session import mappings, runs, targets
 from rowpost.session.checkup import examine
 from rowpost.wording import Wording
 
@@ -138,9 +138,21 @@ class Session:
             today=SAMPLE_DAY if is_sample else self.clock.now().astimezone().date(),
             environment=target.environment,
             organization_id=target.organization_id,
-            include_hidden=include_hidden,
+            include_hidden=self.hidden_rows(include_hidden),
             checks=self.settings.checks,
         )
+
+    def hidden_rows(self, answer: bool | None) -> bool | None:
+        """Whether hidden rows count: the answer for this workbook, else the settings', else None: ask."""
+        if answer is not None:
+            return answer
+        return {"include": True, "leave_out": False}.get(self.settings.reading.hidden_rows)
+
+    def refuse_unanswered(self, opened: Opened, include_hidden: bool | None) -> None:
+        """Trouble if rows are hidden and nobody has said whether they count: nothing is sent on a guess."""
+        hidden = len(opened.layout.hidden_rows)
+        if hidden and self.hidden_rows(include_hidden) is None:
+            raise Trouble("session.hidden_unanswered", Remedy.FIX_SETTINGS, {"count": hidden})
 
     # -- Saved mappings ----------------------------------------------------------------------
 
@@ -204,6 +216,45 @@ class Session:
         if self.memory.occupied:
             raise self.memory.occupied
         return self.memory.ledger
+
+    def create_run(self, opened: Opened, assessment: Assessment, target: Target) -> str:
+        """Write down what is about to be sent; nothing is sent yet. Return the run's name."""
+        about = runs.meta(opened, assessment, target, self.settings.sending, self._parts.who)
+        return self._ledger_to_write.create_run(about, assessment.ready, assessment.staying)
+
+    def send(
+        self,
+        run: str,
+        *,
+        secret: str | None = None,
+        stop: StopToken,
+        pause: StopToken,
+        on_event: OnEvent,
+    ) -> RunStatus:
+        """Go on with a run until nothing more can be done now; see `sending.loop`."""
+        from rowpost.sending import carry_out
+
+        ledger = self._ledger_to_write
+        target = ledger.summary(run).target
+        if target.name == targets.PRACTICE:  # it listens on another port each time
+            found = self.practice
+            target = replace(target, api_url=found.api_url, token_url=found.token_url)
+        with closing(self._parts.reach(target, secret)) as agency:
+            return carry_out(
+                run,
+                ledger,
+                agency,
+                self.settings.sending,
+                clock=self.clock,
+                stop=stop,
+                pause=pause,
+                on_event=on_event,
+                who=self._parts.who,
+            )
+
+    def unsent(self, opened: Opened, assessment: Assessment, target: Target) -> RunResult:
+        """Tell of a workbook of which nothing was sent, in the form of a run."""
+        return runs.unsent(opened, assessment, target, self.clock.now())
 
     def runs(self) -> Sequence[RunSummary]:
         """All runs, the latest first."""

@@ -1,0 +1,77 @@
+"""Runs: what is written down before anything is sent, and how a run's target is reached again."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from rowpost.model.attempts import RunMeta
+from rowpost.model.books import RowState
+from rowpost.model.results import RowResult, RunResult, RunStatus, RunSummary
+from rowpost.model.settings import SendingSettings
+from rowpost.model.targets import Environment, Target
+
+if TYPE_CHECKING:
+    from rowpost.model.assessment import Assessment
+    from rowpost.model.workbook import Opened
+
+
+def meta(opened: Opened, assessment: Assessment, target: Target, rules: SendingSettings, who: str) -> RunMeta:
+    """Say what the run is about, as it is written down."""
+    return RunMeta(
+        target=target,
+        file_name=opened.file_name,
+        file_sha256=opened.sha256,
+        sheet=assessment.sheet,
+        header_row=assessment.header_row,
+        rows=assessment.books.rows,
+        amounts=assessment.books.amounts,
+        by_whom=who,
+        part_size=rules.part_size,
+        part_bytes=rules.part_bytes,
+        canary_rows=rules.canary_rows if has_canary(rules, target) else 0,
+    )
+
+
+def has_canary(rules: SendingSettings, target: Target) -> bool:
+    """Whether a small first part goes ahead: as the setting says, else in earnest only."""
+    return target.environment is Environment.PRODUCTION if rules.canary is None else rules.canary
+
+
+def unsent(opened: Opened, assessment: Assessment, target: Target, now: datetime) -> RunResult:
+    """Tell of a workbook of which nothing was sent, in the form of a run; it is in no ledger."""
+    summary = RunSummary(
+        run="",
+        created_at=now,
+        file_name=opened.file_name,
+        file_sha256=opened.sha256,
+        sheet=assessment.sheet,
+        header_row=assessment.header_row,
+        target=target,
+        status=RunStatus.STOPPED if assessment.ready else RunStatus.DONE,
+        books=assessment.books,
+    )
+    staying = [
+        RowResult(
+            rows=entry.rows,
+            invoice_number=entry.invoice_number,
+            source_id=entry.source_id,
+            state=entry.state,
+            currency=entry.currency,
+            amount=entry.amount,
+            code=entry.code,
+        )
+        for entry in assessment.staying
+    ]
+    waiting = [
+        RowResult(
+            rows=invoice.rows,
+            invoice_number=invoice.invoice_number,
+            source_id=invoice.source_id,
+            state=RowState.WAITING,
+            currency=invoice.currency,
+            amount=invoice.amount,
+        )
+        for invoice in assessment.ready
+    ]
+    return RunResult(summary, sorted((*staying, *waiting), key=lambda row: row.rows[0]))
