@@ -1,0 +1,107 @@
+"""Reading the columns of a Table: block by block, equal cells converted once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from rowpost.mapping.converters.base import Converter
+from rowpost.mapping.results import Converted, Flawed, FromText, Unproved
+from rowpost.model.cells import Kind
+from rowpost.model.table import Column, Table, TextPool
+
+_MEMO_LIMIT = 16_384  # distinct cells remembered per column, kind and format
+
+
+class _Memo(dict[int, Converted]):
+    """Values by text reference; a text is converted when it is first met."""
+
+    __slots__ = ("_convert", "_pool", "odd")
+
+    def __init__(self, pool: TextPool, convert: FromText) -> None:
+        super().__init__()
+        self._pool = pool
+        self._convert = convert
+        self.odd = False
+
+    def __missing__(self, ref: int) -> Converted:
+        if len(self) >= _MEMO_LIMIT:
+            self.clear()
+        value = self[ref] = self._convert(self._pool[ref])
+        if type(value) is Flawed or type(value) is Unproved:
+            self.odd = True
+        return value
+
+
+class ColumnReader:
+    """The values of one column. `odd`: some of them, so far, are not plain (flawed, or unproved)."""
+
+    def __init__(self, table: Table, column: int, converter: Converter) -> None:
+        self._table = table
+        self._number = column
+        self._converter = converter
+        self._column = table.columns[column - 1] if 0 < column <= table.column_count else None
+        self._memos: dict[tuple[int, int], _Memo] = {}
+        self._edits = sorted((row, text) for (row, at), text in table.edits.items() if at == column)
+
+    @property
+    def odd(self) -> bool:
+        """Whether a value that is not plain has been met."""
+        return bool(self._edits) or any(memo.odd for memo in self._memos.values())
+
+    def block(self, first: int, last: int) -> list[Converted]:
+        """Return the values of Excel's rows `first` to `last`."""
+        values = self._stored(self._column, first, last) if self._column else self._empty(first, last)
+        for row, text in self._edits:
+            if first <= row <= last:
+                convert = self._converter.of(Kind.TEXT if text else Kind.EMPTY, "@")
+                values[row - first] = convert(text)
+        return values
+
+    def _stored(self, column: Column, first: int, last: int) -> list[Converted]:
+        start, end = first - column.first_row, last + 1 - column.first_row
+        low, high = max(start, 0), min(end, len(column.kinds))
+        if low >= high:
+            return self._empty(first, last)
+        values = self._slice(column, low, high)
+        if low > start or high < end:
+            return [self._converter.empty] * (low - start) + values + [self._converter.empty] * (end - high)
+        return values
+
+    def _slice(self, column: Column, low: int, high: int) -> list[Converted]:
+        kinds, formats, refs = column.kinds[low:high], column.formats[low:high], column.refs[low:high]
+        if _uniform(kinds) and _uniform(formats):
+            return list(map(self._memo(kinds[0], formats[0]).__getitem__, refs))
+        memos = {pair: self._memo(*pair) for pair in set(zip(kinds, formats, strict=True))}
+        return [memos[kind, form][ref] for kind, form, ref in zip(kinds, formats, refs, strict=True)]
+
+    def _memo(self, kind: int, form: int) -> _Memo:
+        memo = self._memos.get((kind, form))
+        if memo is None:
+            convert = self._converter.of(Kind(kind), self._table.number_formats[form])
+            memo = self._memos[kind, form] = _Memo(self._table.pool, convert)
+        return memo
+
+    def _empty(self, first: int, last: int) -> list[Converted]:
+        return [self._converter.empty] * (last - first + 1)
+
+
+def _uniform(values: Sequence[int]) -> bool:
+    return len(set(values)) == 1
+
+
+def distinct_texts(table: Table, column: int, first: int, last: int) -> Counter[str]:
+    """Count the texts of the text cells in a column, edits included."""
+    counts: Counter[str] = Counter()
+    if 0 < column <= table.column_count:
+        cells = table.columns[column - 1]
+        low, high = max(first - cells.first_row, 0), max(last + 1 - cells.first_row, 0)
+        kinds = bytes(cells.kinds[low:high])
+        if Kind.TEXT in kinds:
+            refs = cells.refs[low:high]
+            found = Counter(ref for kind, ref in zip(kinds, refs, strict=True) if kind == Kind.TEXT)
+            counts.update({table.pool[ref]: count for ref, count in found.items()})
+    counts.update(
+        text for (row, at), text in table.edits.items() if at == column and first <= row <= last and text
+    )
+    return counts

@@ -1,0 +1,76 @@
+"""What a person says once for the whole sheet: fixed values, and how written dates and amounts are read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as ReadOnlyMapping
+from dataclasses import replace
+from enum import StrEnum
+from typing import TypeVar
+
+from rowpost.catalog import Catalog, FieldKind
+from rowpost.mapping.document import DateOrder, FieldRule, Mapping, NumberStyle
+from rowpost.mapping.targets import find
+from rowpost.model.trouble import Remedy, Trouble
+
+_ORDER, _STYLE = "date_order", "number_style"
+_SHORT = {
+    "dmy": DateOrder.DAY_MONTH,
+    "mdy": DateOrder.MONTH_DAY,
+    ",": NumberStyle.COMMA,
+    ".": NumberStyle.POINT,
+}
+_DATES = frozenset({FieldKind.DATE, FieldKind.DATE_TIME})
+Choice = TypeVar("Choice", bound=StrEnum)
+
+
+def with_constants(mapping: Mapping, constants: ReadOnlyMapping[str, str], catalog: Catalog) -> Mapping:
+    """Return the mapping with fixed values for whole columns.
+
+    Keys are field keys or payload paths; `date_order` (day_month, month_day) and `number_style`
+    (comma, point) choose for all columns, `dueDate.date_order` for one. Trouble for a key or a
+    choice that is not there.
+    """
+    for name, value in constants.items():
+        field, _, choice = name.rpartition(".")
+        if choice == _ORDER:
+            mapping = _chosen(mapping, catalog, field, date_order=_choice(DateOrder, name, value))
+        elif choice == _STYLE:
+            mapping = _chosen(mapping, catalog, field, number_style=_choice(NumberStyle, name, value))
+        else:
+            mapping = mapping.with_rules([_constant(catalog, name, value)])
+    return mapping
+
+
+def _constant(catalog: Catalog, name: str, value: str) -> FieldRule:
+    field, target = find(catalog, name)
+    key = name if "debtors[" in target.path and "debtors[0]" not in target.path else field.key
+    return FieldRule(key, constant=value, reason="mapping.reason.constant")
+
+
+def _choice(choices: type[Choice], name: str, value: str) -> Choice:
+    try:
+        return choices(_SHORT.get(value.strip().casefold(), value.strip().casefold()))
+    except ValueError:
+        values = {"name": name, "value": value, "options": ", ".join(choices)}
+        raise Trouble("mapping.unknown_choice", Remedy.FIX_SETTINGS, values) from None
+
+
+def _chosen(
+    mapping: Mapping,
+    catalog: Catalog,
+    only: str,
+    *,
+    date_order: DateOrder | None = None,
+    number_style: NumberStyle | None = None,
+) -> Mapping:
+    wanted = find(catalog, only)[0].key if only else ""
+    changed = []
+    for rule in mapping.rules:
+        field = find(catalog, rule.field)[0]
+        if not rule.columns or wanted not in {"", field.key}:
+            continue
+        if date_order and field.kind in _DATES:
+            changed.append(replace(rule, date_order=date_order))
+        if number_style and field.kind is FieldKind.AMOUNT:
+            changed.append(replace(rule, number_style=number_style))
+    return mapping.with_rules(changed)

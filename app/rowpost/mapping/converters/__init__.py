@@ -1,0 +1,1 @@
+"""From cells to values: one file per kind of field."""

@@ -1,0 +1,72 @@
+"""Phone numbers: country code, what was written, and the digits."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from rowpost.mapping.converters.base import Converter
+from rowpost.mapping.converters.identifier import identifier_converter
+from rowpost.mapping.results import Converted, Flawed, Target
+
+_SIGNS = re.compile(r"[\s().\-/\u2010-\u2015]+")
+_FOREIGN = re.compile(r"(?:\+|00)([0-9]{4,15})")
+_HOME = re.compile(r"[0-9]{5,15}")
+# ITU-T E.164: the codes met here; 1 and 7 are the only codes of one digit
+_CODES = (
+    "47",
+    "46",
+    "45",
+    "358",
+    "354",
+    "298",
+    "299",
+    "44",
+    "49",
+    "48",
+    "370",
+    "371",
+    "372",
+    "31",
+    "32",
+    "33",
+)
+_HOME_CODES = {"NO": "47", "SE": "46", "DK": "45", "FI": "358"}
+
+
+def phone_converter(target: Target, epoch_1904: bool, country: str) -> Converter:
+    """Return {countryCode, originalValue, value}; `country` says where numbers without a code are from."""
+    home = _HOME_CODES.get(country, "")
+    base = identifier_converter(target, epoch_1904)
+
+    def from_text(text: str) -> Converted:
+        return _phone(target, base.text(text), home)
+
+    def from_number(stored: str, number_format: str) -> Converted:
+        return _phone(target, base.number(stored, number_format), home)
+
+    return replace(base, text=from_text, number=from_number)
+
+
+def _phone(target: Target, found: Converted, home: str) -> Converted:
+    written = found.value if isinstance(found, Flawed) else found
+    if not isinstance(written, str):
+        return found
+    digits = _SIGNS.sub("", written.replace("(0)", ""))
+    foreign = _FOREIGN.fullmatch(digits)
+    if foreign:
+        code, number = _split(foreign[1])
+        return _spelled(code, written, number)
+    if _HOME.fullmatch(digits):
+        return _spelled(home, written, digits.removeprefix("0") if home in {"46", "358"} else digits)
+    return target.fails("phone.not_a_number", {"value": written})
+
+
+def _spelled(code: str, written: str, number: str) -> dict[str, str]:
+    phone = {"originalValue": written, "value": number}
+    return {"countryCode": code, **phone} if code else phone
+
+
+def _split(digits: str) -> tuple[str, str]:
+    code = next((code for code in _CODES if digits.startswith(code)), "")
+    return code, digits.removeprefix(code)

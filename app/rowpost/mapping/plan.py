@@ -1,0 +1,182 @@
+"""The plan of one mapping on one table: the values of some rows, and where every value came from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from rowpost.catalog import Catalog
+from rowpost.mapping.compile import Compiler
+from rowpost.mapping.debtor_type import debtor_types
+from rowpost.mapping.decisions import decide
+from rowpost.mapping.document import Mapping
+from rowpost.mapping.leaves import Leaf
+from rowpost.mapping.results import Converted, Flawed
+from rowpost.mapping.shape import Node
+from rowpost.mapping.source_id import source_id_maker
+from rowpost.mapping.targets import find
+from rowpost.mapping.zeros import Zeros
+from rowpost.model.cells import CellRef
+from rowpost.model.drafts import PlacedFlaw
+from rowpost.model.table import Table
+from rowpost.model.workbook import Layout
+
+SOURCE_ID, INVOICE_NUMBER, CURRENCY = "uniqueSourceInvoiceId", "invoiceNumber", "currency"
+_DEBTOR = re.compile(r"debtors\[[0-9]+\]")
+_SLOT = re.compile(r"(\w+)\[([0-9]+)\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who sends: `organization_id` as the agency issued it; `country` is where the creditor is at home."""
+
+    organization_id: str = ""
+    country: str = "NO"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Some rows from `first` on: their payloads, their flaws by row, and the values of every leaf."""
+
+    first: int
+    payloads: list[dict[str, Any]]
+    flaws: dict[int, list[PlacedFlaw]]
+    values: dict[str, list[Any]]
+
+
+class Plan:
+    """A mapping, compiled for one table. Knows the origin of every leaf without storing any."""
+
+    def __init__(
+        self, table: Table, layout: Layout, mapping: Mapping, catalog: Catalog, sender: Sender | None = None
+    ) -> None:
+        sender = sender or Sender()
+        self.table, self.mapping, self.catalog = table, mapping, catalog
+        self.decisions = decide(table, layout, mapping, catalog)
+        fixed = mapping.rule(CURRENCY)
+        currency = (fixed.constant if fixed else None) or ""
+        compiler = Compiler(table, catalog, self.decisions, sender.country, currency)
+        self.leaves: dict[str, Leaf] = compiler.leaves(mapping)
+        self._zeros = {path: self._zeros_of(leaf, sender) for path, leaf in self.leaves.items()}
+        self._derive_id = source_id_maker(sender.organization_id)
+        self._untyped = self._debtors_without_type()
+        self._root, self._places = self._shape()
+
+    def block(self, first: int, last: int) -> Block:
+        """Convert and nest Excel's rows `first` to `last`."""
+        count = last - first + 1
+        flaws: dict[int, list[PlacedFlaw]] = {}
+        values: dict[str, list[Any]] = {}
+        raw = {path: leaf.block(first, last) for path, leaf in self.leaves.items()}
+        for path, leaf in self.leaves.items():
+            found = raw[path]
+            if leaf.odd:
+                found = self._settled(path, raw)
+                raw[path] = found
+                found = _without_flaws(found, leaf, first, flaws)
+            values[path] = found
+        self._derive(raw, values, count)
+        payloads = self._root.objects([values[path] for path in self._places], count)
+        return Block(first, [payload or {} for payload in payloads], flaws, values)
+
+    def cells(self, rows: Sequence[int], path: str) -> tuple[CellRef, ...]:
+        """Return the cells behind a leaf of the first row; () where no cell made it."""
+        leaf = self._leaf(self._slot_path(rows[0], path))
+        columns = leaf.columns if leaf else ()
+        return tuple(self.table.ref(rows[0], column) for column in columns)
+
+    def is_blank(self, row: int) -> bool:
+        """Whether no mapped cell of the row holds anything."""
+        return all(leaf.block(row, row)[0] is None for leaf in self.leaves.values() if leaf.columns)
+
+    def _leaf(self, path: str) -> Leaf | None:
+        found = self.leaves.get(path) or self.leaves.get(path.rpartition(".")[0])
+        if found is None and path == SOURCE_ID:
+            return self.leaves.get(INVOICE_NUMBER)
+        return found
+
+    def _slot_path(self, row: int, path: str) -> str:
+        """Turn an entry of a list as it is sent into the slot of the mapping that made it."""
+        node, done = self._root, ""
+        for name, entry in _SLOT.findall(path):
+            slots = node.lists.get(name, {})
+            slot = int(entry)
+            if len(slots) > 1:
+                there = self._there(row, slots)
+                slot = there[slot] if slot < len(there) else slot
+            done += f"{name}[{slot}]."
+            node = slots.get(slot, Node())
+        return done + path.rpartition("].")[2] if done else path
+
+    def _there(self, row: int, slots: dict[int, Node]) -> list[int]:
+        values = self.block(row, row).values
+        block = [values[path] for path in self._places]
+        return [slot for slot, node in sorted(slots.items()) if node.objects(block, 1)[0] is not None]
+
+    def _settled(self, path: str, raw: dict[str, list[Converted]]) -> list[Converted]:
+        zeros = self._zeros[path]
+        if zeros is None:
+            return raw[path]
+        debtor = _DEBTOR.match(path)
+        country = raw.get(f"{debtor[0]}.addresses[0].countryCode") if debtor else None
+        return zeros.settle(raw[path], country)
+
+    def _zeros_of(self, leaf: Leaf, sender: Sender) -> Zeros | None:
+        lengths = self.catalog.field(leaf.target.key).lengths
+        return Zeros(leaf.target, lengths, sender.country) if lengths else None
+
+    def _derive(self, raw: dict[str, list[Converted]], values: dict[str, list[Any]], count: int) -> None:
+        for debtor in self._untyped:
+            start = f"{debtor}."
+            own = {path.removeprefix(start): found for path, found in raw.items() if path.startswith(start)}
+            values[f"{debtor}.type"] = debtor_types(own, count)
+        if SOURCE_ID not in self.leaves:
+            numbers = values.get(INVOICE_NUMBER) or [None] * count
+            derive = self._derive_id
+            values[SOURCE_ID] = [number and derive(number) for number in numbers]
+
+    def _debtors_without_type(self) -> tuple[str, ...]:
+        found = [_DEBTOR.match(path) for path in ("debtors[0]", *self.leaves)]
+        debtors = dict.fromkeys(debtor[0] for debtor in found if debtor)
+        return tuple(debtor for debtor in debtors if f"{debtor}.type" not in self.leaves)
+
+    def _shape(self) -> tuple[Node, tuple[str, ...]]:
+        """Make the tree of the payload; constants and types alone make no entry of a list."""
+        root = Node(always=True)
+        for path in ("debtors[0]", "claims[0]"):
+            root.reach(path)[0].always = True
+        paths = [*self.leaves, *(f"{debtor}.type" for debtor in self._untyped), SOURCE_ID]
+        places = tuple(dict.fromkeys(paths))
+        for place, path in enumerate(places):
+            self._plant(root, path, place)
+        for rule in self.mapping.rules:
+            for path, word in find(self.catalog, rule.field)[0].sets.items():
+                if path not in places:
+                    node, name = root.reach(path)
+                    node.fixed[name] = word
+        return root, places
+
+    def _plant(self, root: Node, path: str, place: int) -> None:
+        node, name = root.reach(path)
+        leaf = self.leaves.get(path)
+        if not name:
+            node.whole = place
+        elif leaf is not None and not leaf.columns and node is not root:
+            node.fixed[name] = leaf.block(1, 1)[0]
+        else:
+            node.leaves[name] = place
+
+
+def _without_flaws(
+    found: list[Converted], leaf: Leaf, first: int, flaws: dict[int, list[PlacedFlaw]]
+) -> list[Any]:
+    """Move what there is to say about the values to `flaws`; return the values as they are sent."""
+    plain: list[Any] = list(found)
+    column = leaf.columns[0]
+    for place, value in enumerate(found):
+        if type(value) is Flawed:
+            plain[place] = value.value
+            flaws.setdefault(first + place, []).append(PlacedFlaw(first + place, column, value.flaw))
+    return plain

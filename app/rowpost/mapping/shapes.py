@@ -1,0 +1,109 @@
+"""What the values of a column look like, whatever its heading says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from rowpost.catalog import Field, FieldKind
+from rowpost.identifiers import is_organization, is_person
+from rowpost.mapping.converters import amount, dates
+from rowpost.mapping.converters.identifier import whole_number
+from rowpost.mapping.converters.tidy import tidy
+from rowpost.model.cells import Kind
+from rowpost.model.table import Cell, Table
+from rowpost.model.workbook import Layout
+
+_SAMPLE = 200  # filled cells looked at, spread over the column
+_EMAIL = re.compile(r"[^@ ]+@[^@ .]+(\.[^@ .]+)+")
+_TELLING = {"email": "email", "organizationNumber": "organization", "identificationNumber": "person"}
+_MOST, _HALF = 0.8, 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnShape:
+    """Which share (0 to 1) of a column's filled cells looks like what; `filled` is how many were seen."""
+
+    filled: int
+    shares: Mapping[str, float]
+
+    def share(self, what: str) -> float:
+        """The share that looks like `what`."""
+        return self.shares.get(what, 0.0)
+
+
+def shape_of(table: Table, column: int, layout: Layout) -> ColumnShape:
+    """Look at a sample of the column's filled cells."""
+    cells = list(_sample(table, column, layout))
+    if not cells:
+        return ColumnShape(0, {})
+    shares = {name: sum(map(looks, cells)) / len(cells) for name, looks in _LOOKS.items()}
+    return ColumnShape(len(cells), shares)
+
+
+def contradicts(field: Field, shape: ColumnShape) -> bool:
+    """Whether the values cannot be this field's, though the heading says so."""
+    if not shape.filled:
+        return False
+    match field.kind:
+        case FieldKind.DATE | FieldKind.DATE_TIME:
+            return shape.share("date") < _HALF
+        case FieldKind.AMOUNT:
+            return shape.share("amount") < _HALF
+        case FieldKind.IDENTIFIER:
+            return shape.share("real_date") > _HALF or shape.share("digit") < 1 - _MOST
+    if field.key in {"name", "firstname", "lastname", "city"}:
+        return shape.share("number") > _MOST
+    return field.key == "email" and shape.share("email") < _HALF
+
+
+def looks_like(shape: ColumnShape) -> str:
+    """Return the key of the one field that these values can hardly be anything but, '' for none."""
+    if shape.filled < 3:
+        return ""
+    return next((key for key, look in _TELLING.items() if shape.share(look) > _MOST), "")
+
+
+def _sample(table: Table, column: int, layout: Layout) -> Iterator[Cell]:
+    rows = range(layout.first_row, layout.last_row + 1)
+    step = max(1, len(rows) // (_SAMPLE * 2))
+    found = 0
+    for row in rows[::step]:
+        cell = table.cell(row, column)
+        if cell.kind is not Kind.EMPTY and cell.stored.strip():
+            yield cell
+            found += 1
+            if found == _SAMPLE:
+                return
+
+
+def _is_date(cell: Cell) -> bool:
+    if cell.kind is Kind.NUMBER:
+        return (whole_number(cell.stored) or "").isdigit() and bool(dates.number_day(cell.stored))
+    return cell.kind is Kind.DATE or bool(cell.kind is Kind.TEXT and dates.readings(tidy(cell.stored).text))
+
+
+def _is_amount(cell: Cell) -> bool:
+    return cell.kind is Kind.NUMBER or (cell.kind is Kind.TEXT and bool(amount.readings(cell.stored)))
+
+
+def _digits(cell: Cell) -> str:
+    if cell.kind is Kind.NUMBER:
+        return whole_number(cell.stored) or ""
+    return "".join(cell.stored.split())
+
+
+_LOOKS: Mapping[str, Callable[[Cell], bool]] = MappingProxyType(
+    {
+        "date": _is_date,
+        "real_date": lambda cell: cell.kind is Kind.DATE,
+        "amount": _is_amount,
+        "number": lambda cell: cell.kind is Kind.NUMBER or tidy(cell.stored).text.isdigit(),
+        "digit": lambda cell: any(letter.isdigit() for letter in cell.stored),
+        "email": lambda cell: _EMAIL.fullmatch(tidy(cell.stored).text) is not None,
+        "organization": lambda cell: is_organization(_digits(cell), "NO"),
+        "person": lambda cell: is_person(_digits(cell), "NO"),
+    }
+)

@@ -1,0 +1,168 @@
+"""Which column becomes which field: suggested with a reason and a confidence, or asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Mapping as ReadOnlyMapping
+from dataclasses import replace
+from difflib import SequenceMatcher
+from types import MappingProxyType
+
+from rowpost.catalog import Catalog, FieldKind, KnownHeading, fold, known_headings
+from rowpost.mapping.constants import with_constants
+from rowpost.mapping.document import SURE, FieldRule, Mapping, Part, Question
+from rowpost.mapping.shapes import contradicts, looks_like, shape_of
+from rowpost.model.table import Table
+from rowpost.model.workbook import Layout
+
+NO_CONSTANTS: ReadOnlyMapping[str, str] = MappingProxyType({})
+_PARTS = {
+    "zipCode": Part.ZIP_CODE,
+    "city": Part.CITY,
+    "organizationNumber": Part.ORGANIZATION,
+    "identificationNumber": Part.PERSON,
+}
+_CLOSE = 0.86  # of 1: two letters apart in a long word
+_ONE_TO_ONE = frozenset({FieldKind.AMOUNT, FieldKind.DATE, FieldKind.DATE_TIME, FieldKind.IDENTIFIER})
+_IN_BRACKETS = re.compile(r"[(\[].*?[)\]]|\*")
+
+
+def suggest(
+    table: Table, layout: Layout, catalog: Catalog, *, constants: ReadOnlyMapping[str, str] = NO_CONSTANTS
+) -> Mapping:
+    """Suggest a mapping for this sheet; `constants` hold for every row (field key or path -> text).
+
+    Known headings are taken where the values do not contradict them; close spellings of money,
+    dates and identifiers, and columns known by their values alone, are only proposed (`unsure`).
+    Two columns for one such field become questions. Trouble for a constant that no field has.
+    """
+    finder = _Finder(table, layout, catalog)
+    questions, proposals = finder.look()
+    rules, unsure, doubles = _settle(proposals, catalog)
+    mapping = Mapping(
+        kind=catalog.kind,
+        headings=layout.headings,
+        rules=rules,
+        unsure=tuple(rule for rule in unsure if rule.field not in {taken.field for taken in rules}),
+        questions=tuple(sorted((*questions, *finder.questions(doubles)), key=lambda asked: asked.column)),
+    )
+    return with_constants(mapping, constants, catalog)
+
+
+class _Finder:
+    """Looks at every column of one sheet."""
+
+    def __init__(self, table: Table, layout: Layout, catalog: Catalog) -> None:
+        self._table, self._layout, self._catalog = table, layout, catalog
+        self._known = _all_names(catalog)
+
+    def look(self) -> tuple[list[Question], list[FieldRule]]:
+        """Return what must be asked, and a proposal for every column that can be told."""
+        questions: list[Question] = []
+        proposals: list[FieldRule] = []
+        for column, heading in enumerate(self._layout.headings, 1):
+            forms = _forms(heading)
+            if any(form in self._catalog.never for form in forms):
+                continue
+            asked = next((self._catalog.ask[form] for form in forms if form in self._catalog.ask), None)
+            if asked:
+                questions.append(Question(column, heading, asked, "mapping.ask.ambiguous_amount"))
+            else:
+                proposals += self._proposals(column, heading, forms)
+        return questions, proposals
+
+    def questions(self, doubles: Iterable[FieldRule]) -> Iterator[Question]:
+        """Ask about columns of which only one can be the field."""
+        for rule in doubles:
+            column = rule.columns[0]
+            heading = self._layout.headings[column - 1]
+            yield Question(column, heading, (rule.field,), "mapping.ask.two_columns")
+
+    def _proposals(self, column: int, heading: str, forms: Sequence[str]) -> Iterator[FieldRule]:
+        split = next((self._catalog.split[form] for form in forms if form in self._catalog.split), ())
+        for key in split:
+            yield FieldRule(
+                key, (column,), part=_PARTS[key], reason="mapping.reason.holds_two", confidence=95
+            )
+        if split:
+            return
+        shape = shape_of(self._table, column, self._layout)
+        found = self._by_name(column, heading, forms) or self._by_spelling(column, forms)
+        if found and contradicts(self._catalog.field(found.field), shape):
+            found = replace(found, confidence=SURE // 2, reason="mapping.reason.values_contradict")
+        if found:
+            yield found
+        elif key := looks_like(shape):
+            yield FieldRule(key, (column,), reason=f"mapping.reason.looks_like.{key}", confidence=70)
+
+    def _by_name(self, column: int, heading: str, forms: Sequence[str]) -> FieldRule | None:
+        for form, confidence in zip(forms, (95, 90), strict=False):
+            known = self._known.get(form)
+            if known and heading.strip() in known.spellings:
+                return FieldRule(known.key, (column,), reason="mapping.reason.same_heading")
+            if known:
+                return FieldRule(known.key, (column,), reason=_known_name(known), confidence=confidence)
+        return None
+
+    def _by_spelling(self, column: int, forms: Sequence[str]) -> FieldRule | None:
+        """Take the one closest name, unless a look-alike or an ambiguous name is as close."""
+        form = forms[-1] if forms else ""
+        if len(form) < 5:
+            return None
+        others = (*self._catalog.never, *self._catalog.ask, *self._catalog.split)
+        ratio, name = max((_likeness(form, name), name) for name in (*self._known, *others))
+        if ratio < _CLOSE or name not in self._known:
+            return None
+        key = self._known[name].key
+        is_text = self._catalog.field(key).kind not in _ONE_TO_ONE
+        return FieldRule(
+            key, (column,), reason="mapping.reason.close_spelling", confidence=85 if is_text else 70
+        )
+
+
+def _settle(
+    proposals: Sequence[FieldRule], catalog: Catalog
+) -> tuple[tuple[FieldRule, ...], list[FieldRule], list[FieldRule]]:
+    """Sort proposals into those taken, those to look at, and columns that compete for one field."""
+    taken: dict[str, FieldRule] = {}
+    doubles: list[FieldRule] = []
+    unsure = [rule for rule in proposals if rule.confidence < SURE]
+    for key in dict.fromkeys(rule.field for rule in proposals if rule.confidence >= SURE):
+        rivals = sorted(
+            (rule for rule in proposals if rule.field == key and rule.confidence >= SURE),
+            key=lambda rule: -rule.confidence,
+        )
+        best = [rule for rule in rivals if rule.confidence == rivals[0].confidence]
+        if len(best) > 1 and catalog.field(key).kind in _ONE_TO_ONE:
+            doubles += best
+        else:
+            taken[key] = best[0]
+    return tuple(taken.values()), unsure, doubles
+
+
+def _all_names(catalog: Catalog) -> dict[str, KnownHeading]:
+    """Every folded name of a field: labels and aliases first, then its key and path."""
+    names = dict(known_headings(catalog))
+    for field in catalog.fields:
+        for name in (field.key, field.path):
+            names.setdefault(fold(name), KnownHeading(field.key, (), (name,)))
+    return names
+
+
+def _forms(heading: str) -> tuple[str, ...]:
+    """The heading folded as it stands, and without what stands in brackets ('Restbeløp (NOK)')."""
+    forms = (fold(heading), fold(_IN_BRACKETS.sub(" ", heading)))
+    return tuple(dict.fromkeys(form for form in forms if form))
+
+
+def _likeness(one: str, other: str) -> float:
+    if abs(len(one) - len(other)) > 3:
+        return 0.0
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    return matcher.ratio() if matcher.quick_ratio() >= _CLOSE else 0.0
+
+
+def _known_name(known: KnownHeading) -> str:
+    alone = len(known.languages) == 1
+    return f"mapping.reason.known_name.{known.languages[0]}" if alone else "mapping.reason.known_name"
