@@ -40,11 +40,16 @@ class RowResult:
     case_id: str = ""
     code: str = ""
     reason_raw: str = ""
+    decided_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class RunSummary:
-    """One line of the history."""
+    """One line of the history.
+
+    `cause` is the wording code of what holds the run, '' for nothing; `follows` the run whose
+    rejected rows this one sends again, '' for none.
+    """
 
     run: str
     created_at: datetime
@@ -56,6 +61,8 @@ class RunSummary:
     status: RunStatus
     books: Books
     by_whom: str = ""
+    cause: str = ""
+    follows: str = ""
 
 
 @dataclass(frozen=True, slots=True)

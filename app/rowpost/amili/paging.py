@@ -1,0 +1,54 @@
+"""Pages of a list: read by `cursorSummary`, `skipSummary` or `summary`, never for ever."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Protocol
+
+from rowpost.amili import odd
+from rowpost.model.answers import Cause, Json
+
+MOST_PAGES = 1_000
+
+
+class GetPage(Protocol):
+    """Fetches one page: the document, or why there is none."""
+
+    def __call__(self, query: Mapping[str, str], /) -> Json | Cause:
+        """Ask with these query parameters."""
+        ...
+
+
+def pages(get: GetPage, query: Mapping[str, str], most: int = MOST_PAGES) -> Iterator[list[Json] | Cause]:
+    """Yield the items of page after page; ends after a cause, and where a page repeats or is empty."""
+    token, seen = "", set[str]()
+    for _ in range(most):
+        document = get({**query, "PageToken": token} if token else query)
+        if isinstance(document, Cause):
+            yield document
+            return
+        items = _items(document)
+        yield items
+        seen.add(token)
+        token = _next(document)
+        if not token or token in seen or not items:
+            return
+
+
+def _items(document: Json) -> list[Json]:
+    data = odd.data(document)
+    if isinstance(data, dict):
+        data = next((value for value in data.values() if isinstance(value, list)), [])
+    return list(odd.as_list(data))
+
+
+def _next(document: Json) -> str:
+    """Return the next page's token, '' at the end: a cursor, else a page number of `skipSummary`."""
+    whole = odd.as_document(document)
+    for name in ("cursorSummary", "summary"):
+        found = odd.text(odd.as_document(whole.get(name)), "nextPageToken")
+        if found:
+            return found
+    skip = odd.as_document(whole.get("skipSummary"))
+    page = odd.number(skip, "currentPage")
+    return str(int(page) + 1) if skip.get("hasNextPage") is True and page is not None else ""

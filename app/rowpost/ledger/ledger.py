@@ -1,0 +1,279 @@
+"""The Ledger: one object for the rooms above; each room of the memory is a module beside it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+from typing import Self
+
+from rowpost.ledger import (
+    attempts,
+    claims,
+    epoch,
+    erase,
+    events,
+    looks,
+    migrate,
+    parts,
+    release,
+    runs,
+    search,
+    store,
+)
+from rowpost.ledger import facts as facts_
+from rowpost.model.answers import Cause
+from rowpost.model.attempts import (
+    Attempt,
+    Conclusion,
+    KnownClaim,
+    Look,
+    LooseRow,
+    NewPart,
+    RowChange,
+    RowVerdict,
+    RunFacts,
+    RunMeta,
+    SentRow,
+)
+from rowpost.model.invoices import ReadyInvoice, StayingRow
+from rowpost.model.outside import Clock
+from rowpost.model.results import RowResult, RunResult, RunStatus, RunSummary
+from rowpost.model.targets import Environment
+from rowpost.model.trouble import Remedy, Trouble
+
+
+class Ledger:
+    """The memory of everything that was ever sent. One thread at a time."""
+
+    def __init__(self, inner: store.Store, witness: epoch.Witness) -> None:
+        self._store = inner
+        self._witness = witness
+        self._id = epoch.ledger_id(inner)
+
+    @classmethod
+    def open(
+        cls,
+        path: Path,
+        key: bytes,
+        *,
+        clock: Clock,
+        witness: epoch.Witness,
+        read_only: bool = False,
+        boundary: store.Boundary = store.no_boundary,
+    ) -> Self:
+        """Open the ledger, made if it is not there. `key` is the data key, 32 bytes.
+
+        Trouble where the file is damaged, newer than the program, sealed with another key, in use,
+        or on a network share. `boundary` is called around every durable write (for tests).
+        """
+        sealer = migrate.Sealer(key)
+        db = store.connect(path, read_only=read_only)
+        try:
+            if read_only:
+                migrate.verify_ours(db)
+                migrate.verify_key(db, sealer)
+            else:
+                migrate.bring_up(db, sealer, boundary)
+            inner = store.Store(db, sealer, clock, boundary)
+            if not read_only:
+                epoch.wake_up(inner, witness)
+            return cls(inner, witness)
+        except BaseException:
+            db.close()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file."""
+        self._store.db.close()
+
+    # -- Runs --------------------------------------------------------------------------------
+
+    def create_run(self, meta: RunMeta, ready: Sequence[ReadyInvoice], staying: Sequence[StayingRow]) -> str:
+        """Write a run down; return its name, short enough to be said on the telephone."""
+        return runs.create(self._store, meta, ready, staying)
+
+    def runs(self) -> Sequence[RunSummary]:
+        """All runs, the latest first."""
+        return runs.summaries(self._store)
+
+    def summary(self, run: str) -> RunSummary:
+        """One run without its rows. Trouble if there is no such run."""
+        return runs.summaries(self._store, "id = ?", (runs.run_id(self._store, run),))[0]
+
+    def result(self, run: str) -> RunResult:
+        """A run with all its rows. Trouble if there is no such run."""
+        return runs.result(self._store, run)
+
+    def find(self, text: str) -> Sequence[tuple[str, RowResult]]:
+        """Rows by invoice number, source id or customer number, the latest first, with their run's name."""
+        return search.find(self._store, text)
+
+    def known_claims(self, environment: Environment, organization_id: str) -> claims.ClaimLookup:
+        """A look-up by source id of what was sent before."""
+        return claims.known(self._store, environment, organization_id)
+
+    def all_claims(self, environment: Environment, organization_id: str) -> Mapping[str, KnownClaim]:
+        """Everything sent before for an organisation, by source id."""
+        return claims.known_all(self._store, environment, organization_id)
+
+    def release(self, run: str, rows: Collection[int] | None, reason: str, who: str) -> int:
+        """Let rows that are not known be sent again; see `release.release`."""
+        return release.release(self._store, run, rows, reason, who)
+
+    def erase(self, run: str, who: str) -> None:
+        """Erase a settled run's personal data; claims, totals and verdicts stay."""
+        erase.erase(self._store, run, who)
+
+    def erase_old(self, days: int) -> int:
+        """Erase the personal data of settled runs older than `days` (0: never); return how many runs."""
+        return erase.erase_old(self._store, days)
+
+    # -- Sending: what `sending.ports.Ledger` asks for ----------------------------------------
+
+    def begin(self, run: str, who: str) -> None:
+        """A person says go: what held the run is over, and the circuit breaker counts from here."""
+        with self._store.writing("begin") as db:
+            changed = db.execute(
+                """UPDATE run SET cause = '', status = 'paused',
+                since = (SELECT coalesce(max(id), 0) FROM attempt) WHERE name = ?""",
+                (run,),
+            )
+            if not changed.rowcount:
+                raise Trouble("ledger.no_such_run", Remedy.FIX_SETTINGS, {"run": run})
+            events.note(self._store, run, "go", {}, who)
+
+    def facts(self, run: str, breaker_rows: int) -> RunFacts:
+        """All that matters for what to do next."""
+        return facts_.facts(self._store, run, breaker_rows)
+
+    def loose(self, run: str, *, with_payloads: bool = False) -> Iterable[LooseRow]:
+        """Rows that can be sent but are in no part yet."""
+        return parts.loose(self._store, runs.run_id(self._store, run), with_payloads=with_payloads)
+
+    def cut(self, run: str, planned: Sequence[NewPart]) -> None:
+        """Put loose rows into parts."""
+        with self._store.writing("plan"):
+            parts.cut(self._store, runs.run_id(self._store, run), planned)
+
+    def split(self, part: int, size: int) -> None:
+        """Cut a waiting part into parts of at most `size` rows."""
+        with self._store.writing("split"):
+            parts.put_back(self._store, part, size)
+
+    def intend(self, part: int) -> tuple[Attempt | None, tuple[RowChange, ...]]:
+        """Claim the part's rows and write the intent down, here and with the witness."""
+        made, changed = attempts.intend(self._store, part)
+        if made is not None:
+            self._witness.note(self._id, made.attempt)
+        return made, changed
+
+    def attempt(self, attempt: int) -> Attempt:
+        """An attempt with its undecided rows."""
+        return attempts.load(self._store, attempt)
+
+    def conclude(self, attempt: int, conclusion: Conclusion) -> tuple[RowChange, ...]:
+        """Write down what the answer to the POST means."""
+        return attempts.conclude(self._store, attempt, conclusion)
+
+    def lose_intents(self, run: str) -> tuple[RowChange, ...]:
+        """Intents that nobody holds any more are not known."""
+        return attempts.lose_intents(self._store, runs.run_id(self._store, run), run)
+
+    def hear(self, attempt: int, heard: Mapping[int, bool]) -> None:
+        """Remember what an unfinished batch says of rows."""
+        attempts.hear(self._store, attempt, heard)
+
+    def judge(
+        self, attempt: int, verdicts: Sequence[RowVerdict], seconds: float = 0.0
+    ) -> tuple[RowChange, ...]:
+        """Write verdicts down; `seconds` is how long the batch took."""
+        return attempts.judge(self._store, attempt, verdicts, seconds)
+
+    def note_looks(
+        self, attempt: int, found: Sequence[Look], *, waited: float, window: float, complete: bool
+    ) -> tuple[RowChange, ...]:
+        """Write down a round of looks."""
+        return looks.note_looks(self._store, attempt, found, waited=waited, window=window, complete=complete)
+
+    def settle_absent(self, attempt: int) -> tuple[RowChange, ...]:
+        """Looked up long enough: not there."""
+        return looks.settle_absent(self._store, attempt)
+
+    def release_by_rule(self, attempt: int) -> tuple[RowChange, ...]:
+        """Release what was settled as absent, because the settings say that the server refuses doubles."""
+        return release.release_by_rule(self._store, attempt)
+
+    def adopt(self, attempt: int, batch_id: str) -> tuple[RowChange, ...]:
+        """The batch of an attempt whose answer was lost."""
+        return attempts.adopt(self._store, attempt, batch_id)
+
+    def knows_batch(self, batch_id: str) -> bool:
+        """Whether an attempt of ours has this batch."""
+        return bool(
+            self._store.db.execute("SELECT 1 FROM attempt WHERE batch_id = ?", (batch_id,)).fetchone()
+        )
+
+    def rows_to_look_up(self, part: int) -> Sequence[SentRow]:
+        """The part's rows, claimed, before their first POST."""
+        return looks.rows_to_look_up(self._store, part)
+
+    def note_first_looks(self, part: int, found: Sequence[Look]) -> tuple[RowChange, ...]:
+        """What was there before the first POST."""
+        return looks.note_first_looks(self._store, part, found)
+
+    def hold(self, run: str, cause: Cause) -> None:
+        """Nothing more is sent of this run until a person says go."""
+        values = {name: str(value) for name, value in cause.values.items()}
+        text = json.dumps({"code": cause.code, "remedy": cause.remedy, "values": values})
+        with self._store.writing("hold") as db:
+            db.execute("UPDATE run SET cause = ? WHERE name = ?", (text, run))
+            events.note(self._store, run, "held", {"cause": cause.code})
+
+    def wait_until(self, run: str, moment: datetime) -> None:
+        """Nothing is posted to this run's target before `moment`; remembered across restarts."""
+        with self._store.writing("wait") as db:
+            db.execute(
+                """INSERT INTO agency (environment, organization_id, wait_until)
+                SELECT environment, organization_id, ? FROM run WHERE name = ?
+                ON CONFLICT DO UPDATE SET wait_until = excluded.wait_until""",
+                (moment.isoformat(timespec="milliseconds"), run),
+            )
+
+    def finish(self, run: str, status: RunStatus) -> None:
+        """Write down how the work on a run ended."""
+        with self._store.writing("finish") as db:
+            db.execute("UPDATE run SET status = ? WHERE name = ?", (status, run))
+            events.note(self._store, run, "ended", {"status": status})
+
+    # -- Care --------------------------------------------------------------------------------
+
+    def has_amnesia(self) -> bool:
+        """Whether something may have been sent that this ledger does not know of."""
+        return epoch.has_amnesia(self._store)
+
+    def vouch(self, who: str, reason: str) -> None:
+        """A person says that nothing was sent which this ledger does not know."""
+        epoch.vouch(self._store, who, reason)
+
+    def chain_head(self) -> str:
+        """The head of the event chain, in hexadecimal."""
+        return events.head(self._store)
+
+    def verify(self) -> None:
+        """Trouble where the file is damaged or the event chain broken."""
+        with closing(self._store.db.execute("PRAGMA integrity_check")) as found:
+            sound = found.fetchone()[0] == "ok"
+        if not sound or self._store.db.execute("PRAGMA foreign_key_check").fetchone():
+            raise Trouble("ledger.damaged", Remedy.CALL_FOR_HELP)
+        broken = events.broken_at(self._store)
+        if broken:
+            raise Trouble("ledger.chain_broken", Remedy.CALL_FOR_HELP, {"event": broken})

@@ -1,0 +1,87 @@
+"""Releasing: a person, or a rule that the settings allow, lets rows that are not known be sent again."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from rowpost.ledger import attempts, events, runs
+from rowpost.ledger.store import Store
+from rowpost.model.attempts import RowChange
+from rowpost.model.trouble import Remedy, Trouble
+
+_UNCLEAR = "stage IN ('intent', 'received', 'not_known', 'settling', 'absent', 'conflict')"
+_SETTLED = """(stage = 'absent' OR (stage IN ('not_known', 'settling') AND EXISTS (SELECT 1 FROM attempt
+    WHERE attempt.id = row.attempt AND window > 0 AND waited >= window)))"""
+
+
+def release(store: Store, name: str, rows: Collection[int] | None, reason: str, who: str) -> int:
+    """Release invoices; return how many.
+
+    `rows` are Excel's row numbers, None for all that can be released. Trouble without a reason,
+    for a row that cannot be released (yet), and where there is nothing to release.
+    """
+    if not reason.strip():
+        raise Trouble("release.no_reason", Remedy.FIX_SETTINGS)
+    run = runs.run_id(store, name)
+    with store.writing("release"):
+        chosen = _chosen(store, run, rows)
+        _release(store, name, chosen, reason.strip(), who)
+    return len(chosen)
+
+
+def release_by_rule(store: Store, attempt: int) -> tuple[RowChange, ...]:
+    """Release an attempt's absent rows because the settings say that the server refuses doubles itself."""
+    with store.writing("release by rule") as db:
+        chosen = [
+            row for (row,) in db.execute(f"SELECT id FROM row WHERE attempt = ? AND {_SETTLED}", (attempt,))
+        ]
+        name = attempts.part_of(store, attempt)[1]
+        _release(store, name, chosen, "the server enforces unique keys", events.PROGRAM)
+        attempts.close_if_decided(store, attempt)
+    return attempts.changes(store, chosen)
+
+
+def _chosen(store: Store, run: int, rows: Collection[int] | None) -> list[int]:
+    found = store.db.execute(
+        f"SELECT id, sheet_rows, stage, {_SETTLED} FROM row WHERE run = ? AND {_UNCLEAR} ORDER BY id", (run,)
+    ).fetchall()
+    if rows is None:
+        chosen = [row for row, _, _, settled in found if settled]
+        if not chosen:
+            raise Trouble("release.still_settling" if found else "release.nothing", Remedy.TRY_LATER)
+        return chosen
+    by_sheet_row = {int(n): line for line in found for n in line[1].split(",")}
+    for number in rows:
+        _verify(number, by_sheet_row.get(number))
+    return sorted({by_sheet_row[number][0] for number in rows})
+
+
+def _verify(number: int, line: tuple[int, str, str, int] | None) -> None:
+    if line is None:
+        raise Trouble("release.known", Remedy.FIX_SETTINGS, {"row": number})
+    if not line[3]:
+        code = "release.at_the_agency" if line[2] in ("received", "conflict") else "release.still_settling"
+        raise Trouble(code, Remedy.TRY_LATER, {"row": number})
+
+
+def _release(store: Store, name: str, chosen: list[int], reason: str, who: str) -> None:
+    now, db = store.now(), store.db
+    touched = {
+        attempt for row in chosen for (attempt,) in db.execute("SELECT attempt FROM row WHERE id = ?", (row,))
+    }
+    for row in chosen:
+        db.execute(
+            "INSERT INTO release (row, attempt, at, who, reason) SELECT id, attempt, ?, ?, ? FROM row WHERE id = ?",
+            (now, who, reason, row),
+        )
+        db.execute(
+            """UPDATE attempt_row SET verdict = 'released' WHERE row = ?
+            AND attempt = (SELECT attempt FROM row WHERE id = ?)""",
+            (row, row),
+        )
+        db.execute(
+            "UPDATE row SET stage = 'claimed', code = 'row.released', part = NULL WHERE id = ?", (row,)
+        )
+    for attempt in touched:
+        attempts.close_if_decided(store, attempt)
+    events.note(store, name, "released", {"rows": len(chosen), "reason": reason}, who)

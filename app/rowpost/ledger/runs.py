@@ -1,0 +1,211 @@
+"""Runs: made, listed, shown with all their rows."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from rowpost.ledger import epoch, events
+from rowpost.ledger.store import Store
+from rowpost.model.attempts import STATE_OF, RunMeta, Stage
+from rowpost.model.books import BookLine, Books, balance
+from rowpost.model.invoices import ReadyInvoice, StayingRow
+from rowpost.model.results import RowResult, RunResult, RunStatus, RunSummary
+from rowpost.model.targets import Environment, Target
+from rowpost.model.trouble import Remedy, Trouble
+
+_CONSONANTS, _VOWELS = "bdfghklmnprstv", "aeiou"
+
+_INSERT_RUN = """
+INSERT INTO run (name, created_at, by_whom, follows, file_name, file_sha256, sheet, header_row, row_count, amounts,
+    target, environment, organization_id, organization_name, api_url, token_url, client_id, look_first, size, first_row)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+
+_INSERT_ROW = """
+INSERT INTO row (id, run, position, sheet_rows, row_count, invoice_number, source_id, customer, currency, amount,
+    stage, code, payload, mac)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+
+
+def create(store: Store, meta: RunMeta, ready: Sequence[ReadyInvoice], staying: Sequence[StayingRow]) -> str:
+    """Write a run down, nothing sent yet; return its name. The rows keep the order of the workbook."""
+    entries = sorted((*ready, *staying), key=lambda entry: entry.rows[0])
+    with store.writing("create run") as db:
+        name = _new_name(store)
+        (first,) = db.execute("SELECT coalesce(max(id), 0) + 1 FROM row").fetchone()
+        run = db.execute(_INSERT_RUN, _run_values(store, name, meta, len(entries), first)).lastrowid
+        db.executemany(
+            _INSERT_ROW,
+            ((first + n, run, n, *_row_values(store, entry)) for n, entry in enumerate(entries)),
+        )
+        data = {"rows": meta.rows, "ready": len(ready), "file_sha256": meta.file_sha256}
+        events.note(store, name, "created", data, meta.by_whom)
+    return name
+
+
+def _run_values(store: Store, name: str, meta: RunMeta, size: int, first: int) -> tuple[object, ...]:
+    target = meta.target
+    amounts = json.dumps({currency: str(amount) for currency, amount in meta.amounts.items()})
+    return (
+        *(name, store.now(), meta.by_whom, meta.follows, meta.file_name, meta.file_sha256),
+        *(meta.sheet, meta.header_row, meta.rows, amounts, target.name, target.environment),
+        *(target.organization_id, target.organization_name, target.api_url, target.token_url),
+        *(target.client_id, int(epoch.has_amnesia(store)), size, first),
+    )
+
+
+def _row_values(store: Store, entry: ReadyInvoice | StayingRow) -> tuple[object, ...]:
+    rows = (",".join(map(str, entry.rows)), len(entry.rows))
+    keys = (entry.invoice_number, entry.source_id)
+    worth = (entry.currency, str(entry.amount))
+    if isinstance(entry, StayingRow):
+        return (*rows, *keys, None, *worth, Stage(entry.state), entry.code, None, None)
+    sealer = store.sealer
+    customer = customer_digest(store, entry.customer_number) if entry.customer_number else None
+    sealed = sealer.seal(entry.payload, payload_purpose(entry.source_id))
+    mac = sealer.digest(entry.payload, "payload")
+    return (*rows, *keys, customer, *worth, Stage.READY, "row.waiting", sealed, mac)
+
+
+def payload_purpose(source_id: str) -> str:
+    """What a sealed payload is bound to."""
+    return f"payload {source_id}"
+
+
+def customer_digest(store: Store, customer_number: str) -> bytes:
+    """What a customer number is searched by."""
+    return store.sealer.digest(customer_number.strip().casefold().encode(), "customer")
+
+
+def _new_name(store: Store) -> str:
+    """Make a name that can be said on the telephone: bado-47."""
+    while True:
+        word = "".join(secrets.choice(letters) for letters in (_CONSONANTS, _VOWELS) * 2)
+        name = f"{word}-{10 + secrets.randbelow(90)}"
+        if not store.db.execute("SELECT 1 FROM run WHERE name = ?", (name,)).fetchone():
+            return name
+
+
+def run_id(store: Store, name: str) -> int:
+    """Return the number of the run of that name. Trouble if there is none."""
+    found = store.db.execute("SELECT id FROM run WHERE name = ?", (name.strip().lower(),)).fetchone()
+    if found is None:
+        raise Trouble("ledger.no_such_run", Remedy.FIX_SETTINGS, {"run": name})
+    return int(found[0])
+
+
+def summaries(store: Store, where: str = "1", values: Sequence[object] = ()) -> list[RunSummary]:
+    """The runs that meet an SQL condition over `run`, the latest first."""
+    columns = ", ".join(_SUMMARY)
+    found = store.db.execute(f"SELECT {columns} FROM run WHERE {where} ORDER BY id DESC", values)
+    return [_summary(store, dict(zip(_SUMMARY, line, strict=True))) for line in found.fetchall()]
+
+
+_SUMMARY = tuple(
+    [
+        "id",
+        "name",
+        "created_at",
+        "by_whom",
+        "follows",
+        "file_name",
+        "file_sha256",
+        "sheet",
+        "header_row",
+        "row_count",
+        "amounts",
+        "target",
+        "environment",
+        "organization_id",
+        "organization_name",
+        "api_url",
+        "token_url",
+        "client_id",
+        "size",
+        "first_row",
+        "status",
+        "cause",
+    ]
+)
+
+
+def _summary(store: Store, run: dict[str, Any]) -> RunSummary:
+    cause = json.loads(run["cause"]) if run["cause"] else {}
+    return RunSummary(
+        run=run["name"],
+        created_at=datetime.fromisoformat(run["created_at"]),
+        file_name=run["file_name"],
+        file_sha256=run["file_sha256"],
+        sheet=run["sheet"],
+        header_row=run["header_row"],
+        target=_target(run),
+        status=RunStatus(run["status"]),
+        books=_books(store, run),
+        by_whom=run["by_whom"],
+        cause=cause.get("code", ""),
+        follows=run["follows"],
+    )
+
+
+def _target(run: dict[str, Any]) -> Target:
+    return Target(
+        name=run["target"],
+        environment=Environment(run["environment"]),
+        api_url=run["api_url"],
+        token_url=run["token_url"],
+        organization_id=run["organization_id"],
+        client_id=run["client_id"],
+        organization_name=run["organization_name"],
+    )
+
+
+def _books(store: Store, run: dict[str, Any]) -> Books:
+    """Count afresh from the rows: the books are never carried along."""
+    found = store.db.execute(
+        "SELECT stage, currency, row_count, amount FROM row WHERE id >= ? AND id < ?",
+        (run["first_row"], run["first_row"] + run["size"]),
+    )
+    lines = (
+        BookLine(STATE_OF[Stage(stage)], rows, currency, Decimal(amount))
+        for stage, currency, rows, amount in found
+    )
+    amounts = {currency: Decimal(amount) for currency, amount in json.loads(run["amounts"]).items()}
+    return balance(run["row_count"], amounts, lines)
+
+
+_RESULT = """
+SELECT sheet_rows, invoice_number, source_id, stage, currency, amount, coalesce(attempt.batch_id, ''),
+    invoice_id, case_id, code, reason, decided_at
+FROM row LEFT JOIN attempt ON attempt.id = row.attempt
+WHERE row.id >= ? AND row.id < ? ORDER BY row.id"""
+
+
+def result(store: Store, name: str) -> RunResult:
+    """A run with all its rows, in the order of the workbook. Trouble if there is no such run."""
+    number = run_id(store, name)
+    (summary,) = summaries(store, "id = ?", (number,))
+    first, size = store.db.execute("SELECT first_row, size FROM run WHERE id = ?", (number,)).fetchone()
+    return RunResult(summary, list(row_results(store, store.db.execute(_RESULT, (first, first + size)))))
+
+
+def row_results(store: Store, lines: Iterable[tuple[Any, ...]]) -> Iterable[RowResult]:
+    """Make results of lines as `_RESULT` selects them."""
+    for rows, number, source, stage, currency, amount, batch, invoice, case, code, reason, decided in lines:
+        yield RowResult(
+            rows=tuple(map(int, rows.split(","))),
+            invoice_number=number,
+            source_id=source,
+            state=STATE_OF[Stage(stage)],
+            currency=currency,
+            amount=Decimal(amount),
+            batch_id=batch,
+            invoice_id=invoice,
+            case_id=case,
+            code=code,
+            reason_raw=store.sealer.open_text(reason, "reason"),
+            decided_at=datetime.fromisoformat(decided) if decided else None,
+        )

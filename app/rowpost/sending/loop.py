@@ -1,0 +1,238 @@
+"""The loop: it reads what the ledger holds, asks `decide` for one step, and obeys."""
+
+from __future__ import annotations
+
+import random
+from datetime import timedelta
+
+from rowpost.model.answers import Cause, PostAnswer
+from rowpost.model.attempts import Attempt, Outcome, RowChange, RunFacts
+from rowpost.model.outside import Clock, StopToken
+from rowpost.model.results import RunStatus
+from rowpost.model.settings import SendingSettings
+from rowpost.model.targets import Environment
+from rowpost.sending import plan
+from rowpost.sending.asking import Answered, Asking
+from rowpost.sending.conclude import conclude
+from rowpost.sending.decide import Ask, Finish, Question, Save, Send, State, Step, Wait, What, Wish, next_step
+from rowpost.sending.events import (
+    OnEvent,
+    PartStarted,
+    RowsChanged,
+    RunEnded,
+    TroubleSeen,
+    Waiting,
+    no_event,
+)
+from rowpost.sending.ports import Agency, Ledger
+from rowpost.sending.watch import Watch
+
+_NAP = 0.25  # seconds; how soon a wish to pause is noticed while waiting
+
+
+def run(
+    run: str,
+    ledger: Ledger,
+    agency: Agency,
+    rules: SendingSettings,
+    clock: Clock,
+    stop: StopToken,
+    pause: StopToken,
+    on_event: OnEvent = no_event,
+    *,
+    who: str = "",
+    chance: random.Random | None = None,
+) -> RunStatus:
+    """Send what waits, ask what is open, until nothing more can be done now; return how it ended.
+
+    Also how an interrupted run is resumed. `stop` ends it after the step at hand, `pause` once
+    the batches on their way have their verdicts. Trouble only of the ledger; what the network and
+    the agency do is told as events and written down.
+    """
+    ledger.begin(run, who)
+    return Loop(run, ledger, agency, rules, clock, stop, pause, on_event, chance or random.Random()).run()  # noqa: S311 - jitter
+
+
+class Loop:
+    """One run being sent, in this thread."""
+
+    def __init__(  # noqa: PLR0913 - everything that it touches comes in from outside
+        self,
+        run: str,
+        ledger: Ledger,
+        agency: Agency,
+        rules: SendingSettings,
+        clock: Clock,
+        stop: StopToken,
+        pause: StopToken,
+        on_event: OnEvent,
+        chance: random.Random,
+    ) -> None:
+        self._run = run
+        self._ledger = ledger
+        self._agency = agency
+        self._rules = rules
+        self._clock = clock
+        self._stop = stop
+        self._pause = pause
+        self._tell = on_event
+        self._chance = chance
+        self._watch = Watch(rules, chance)
+        self._received_at: dict[int, float] = {}
+        self._asking = Asking(ledger, agency, clock, self._watch, stop, rules, self._received_at)
+        self._in_hand: Attempt | None = None
+        self._post_after: float | None = None
+        self._failed_questions = 0
+        self._trouble: Cause | None = None
+
+    def run(self) -> RunStatus:
+        """Step by step, until `decide` says that nothing more can be done."""
+        while True:
+            state = self._state()
+            step = next_step(state)
+            if isinstance(step, Finish):
+                return self._finish(step.status, state.facts)
+            self._obey(step, state.facts)
+
+    def _state(self) -> State:
+        facts = self._ledger.facts(self._run, self._rules.breaker_rows)
+        now = self._clock.monotonic()
+        if self._post_after is None:
+            self._post_after = now + self._remembered_wait(facts)
+        return State(
+            facts=facts,
+            rules=self._rules,
+            now=now,
+            wish=self._wish(),
+            in_hand=self._in_hand.attempt if self._in_hand else None,
+            due=self._watch.see(facts, now),
+            post_after=self._post_after,
+            failed_questions=self._failed_questions,
+            question_trouble=self._trouble,
+        )
+
+    def _wish(self) -> Wish:
+        if self._stop.is_set():
+            return Wish.STOP
+        return Wish.PAUSE if self._pause.is_set() else Wish.GO
+
+    def _remembered_wait(self, facts: RunFacts) -> float:
+        """What is left of a wait that an earlier process was asked for, whatever the clock on the wall says."""
+        if facts.wait_until is None:
+            return 0.0
+        left = (facts.wait_until - self._clock.now()).total_seconds()
+        return min(max(left, 0.0), self._rules.retry_after_max_seconds)
+
+    def _obey(self, step: Step, facts: RunFacts) -> None:
+        match step:
+            case Save():
+                self._save(step)
+            case Send():
+                self._send()
+            case Ask():
+                self._ask(step, facts)
+            case Wait(seconds, code):
+                self._tell(Waiting(seconds, code))
+                self._sleep(seconds)
+
+    def _save(self, step: Save) -> None:
+        ledger, run = self._ledger, self._run
+        match step.what:
+            case What.PLAN:
+                self._plan()
+            case What.SPLIT:
+                ledger.split(step.target, step.size)
+            case What.INTENT:
+                self._in_hand, changed = ledger.intend(step.target)
+                self._changed(changed)
+            case What.LOST:
+                self._changed(ledger.lose_intents(run))
+            case What.ABSENT:
+                self._changed(ledger.settle_absent(step.target))
+            case What.RELEASE:
+                self._changed(ledger.settle_absent(step.target))
+                self._changed(ledger.release_by_rule(step.target))
+            case What.HOLD if step.cause is not None:
+                self._hold(step.cause)
+
+    def _plan(self) -> None:
+        canary = self._rules.canary
+        if canary is None:
+            target = self._ledger.summary(self._run).target
+            canary = target.environment is Environment.PRODUCTION
+        rows = self._ledger.loose(self._run, with_payloads=canary)
+        self._ledger.cut(self._run, list(plan.parts(rows, self._rules, canary=canary)))
+
+    def _send(self) -> None:
+        attempt = self._in_hand
+        if attempt is None:
+            return
+        self._tell(PartStarted(attempt.number, len(attempt.rows)))
+        answer = self._agency.post_invoices(attempt.body, attempt.uid)
+        conclusion = conclude(attempt, answer)
+        changed = self._ledger.conclude(attempt.attempt, conclusion)
+        self._in_hand = None
+        if conclusion.outcome is Outcome.RECEIVED:
+            self._received_at[attempt.attempt] = self._clock.monotonic()
+        self._changed(changed)
+        self._after_post(answer, conclusion.outcome, conclusion.cause)
+
+    def _after_post(self, answer: PostAnswer, outcome: Outcome, cause: Cause | None) -> None:
+        if answer.status in (429, 503):
+            self._wait_as_told(answer.retry_after)
+        if cause is None:
+            return
+        self._tell(TroubleSeen(cause))
+        if outcome is Outcome.NEVER_SENT or answer.status in (403, 404):
+            self._hold(cause)
+
+    def _wait_as_told(self, seconds: float | None) -> None:
+        """Seconds or a date from the agency, clamped; else full jitter. Stored, so that a restart waits too."""
+        if seconds is None:
+            seconds = self._chance.uniform(0.0, self._rules.retry_backoff_max_seconds)
+        seconds = min(max(seconds, 1.0), self._rules.retry_after_max_seconds)
+        self._post_after = self._clock.monotonic() + seconds
+        self._ledger.wait_until(self._run, self._clock.now() + timedelta(seconds=seconds))
+
+    def _ask(self, step: Ask, facts: RunFacts) -> None:
+        match step.question:
+            case Question.BATCH:
+                answered = self._asking.batch(step.target, facts)
+            case Question.LOOK:
+                answered = self._asking.look(step.target, facts)
+            case Question.FIRST_LOOK:
+                answered = self._first_look(step.target)
+        self._changed(answered.changes)
+        self._trouble = answered.trouble
+        self._failed_questions = self._failed_questions + 1 if answered.trouble else 0
+        if answered.trouble is not None:
+            self._tell(TroubleSeen(answered.trouble))
+        if answered.hold is not None:
+            self._hold(answered.hold)
+
+    def _first_look(self, part: int) -> Answered:
+        answered = self._asking.first_look(part)
+        if answered.trouble is not None:
+            self._sleep(self._rules.poll_first_seconds)
+        return answered
+
+    def _hold(self, cause: Cause) -> None:
+        self._ledger.hold(self._run, cause)
+        self._failed_questions = 0
+
+    def _sleep(self, seconds: float) -> None:
+        """Wait, but notice a wish to stop at once and a wish to pause soon."""
+        until = self._clock.monotonic() + seconds
+        paused = self._pause.is_set()
+        while (left := until - self._clock.monotonic()) > 0:
+            if self._clock.sleep(min(left, _NAP), self._stop) or self._pause.is_set() != paused:
+                return
+
+    def _changed(self, changes: tuple[RowChange, ...]) -> None:
+        if changes:
+            self._tell(RowsChanged(changes))
+
+    def _finish(self, status: RunStatus, facts: RunFacts) -> RunStatus:
+        self._ledger.finish(self._run, status)
+        self._tell(RunEnded(status, facts.held))
+        return status
