@@ -29,7 +29,7 @@ import machine
 from environment import PYTHON, ROOT
 
 STATIC_CHECKS = {
-    "lint": ("-m", "ruff", "check", "."),
+    "lint": ("-m", "ruff", "check", "--output-format", "concise", "."),
     "format": ("-m", "ruff", "format", "--check", "."),
     "imports": ("-c", "from importlinter.cli import lint_imports_command as run; run()", "--no-logo"),
     "types": ("-m", "mypy", "app", "packaging"),

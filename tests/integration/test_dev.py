@@ -1,0 +1,54 @@
+"""`packaging/dev.py` as a newcomer meets it: a fresh clone, and a Python that has only pip."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.architecture.rooms import ROOT
+
+# The Python that the environment of these tests was made from: it has pip, which the environment has not.
+BARE_PYTHON = getattr(sys, "_base_executable", sys.executable)
+QUICK_SECONDS = 3
+
+
+def dev(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    environ = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "DISPLAY")}
+    command = [BARE_PYTHON, "packaging/dev.py", *arguments]
+    return subprocess.run(command, cwd=folder, env=environ, capture_output=True, text=True, check=False)
+
+
+def test_without_a_command_it_says_what_there_is() -> None:
+    done = dev(ROOT)
+    assert done.returncode == 2
+    assert "dev.py demo" in done.stderr
+    assert done.stdout == ""
+
+
+def test_an_unknown_command_does_nothing() -> None:
+    assert dev(ROOT, "demonstrate").returncode == 2
+
+
+@pytest.mark.long
+def test_a_fresh_clone_sets_itself_up(tmp_path: Path) -> None:
+    clone = tmp_path / "a folder with blanks"
+    subprocess.run(["git", "clone", "--quiet", str(ROOT), str(clone)], check=True)
+    first = dev(clone, "demo", "--headless", "--json")
+    assert first.returncode in (0, 1), first.stderr
+    assert json.loads(first.stdout)["status"] == "done"
+    started = time.monotonic()
+    second = dev(clone, "run", "--version")
+    assert time.monotonic() - started < QUICK_SECONDS
+    assert second.stdout.startswith("rowpost ")
+    assert second.stderr == ""
+    installed = clone / ".venv" / "bin" / "rowpost"
+    elsewhere = subprocess.run(
+        [installed, "--version"], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    assert elsewhere.stdout == second.stdout
