@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Watch:
-    """Use it around `session.send`. A second Ctrl+C ends the program at once; the ledger holds what is true."""
+    """Use it around `session.send`. A second Ctrl+C ends at once; the ledger holds what is true."""
 
     def __init__(self, console: Console) -> None:
         self.stop = threading.Event()

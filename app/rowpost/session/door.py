@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from rowpost.mapping import Mapping as ColumnMapping
     from rowpost.model.assessment import Assessment
     from rowpost.model.problems import Problem
-    from rowpost.model.results import RunResult, RunSummary
-    from rowpost.sending import Agency
+    from rowpost.model.results import RunResult, RunStatus, RunSummary
+    from rowpost.sending import Agency, OnEvent
 
 # The sample's dates are fixed. It is judged as of this day, so that the practice run never grows old.
 SAMPLE_DAY = date(2026, 11, 21)
