@@ -1,0 +1,145 @@
+"""The five languages hold the same sentences, with the same gaps, in good shape."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+import pytest
+
+from rowpost.wording import LANGUAGES, texts
+from tests.support.sentences import every_form, forms, gaps, placeholders, sentences, stem
+
+LONGEST = 220  # characters: two lines of a panel
+LONGEST_HELP = 400
+OTHERS = tuple(language for language in LANGUAGES if language != "en")
+FORM_NAMES = {"", "plain", "whole"}
+
+
+def test_every_language_has_the_same_topics() -> None:
+    assert {language: texts.topics(language) for language in LANGUAGES} == dict.fromkeys(
+        LANGUAGES, texts.topics("en")
+    )
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_every_code_is_there(language: str) -> None:
+    assert not sorted(sentences("en").keys() ^ sentences(language).keys())
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_a_code_stands_in_the_same_topic(language: str) -> None:
+    for name in texts.topics("en"):
+        assert texts.topic(language, name).keys() == texts.topic("en", name).keys(), name
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_code_stands_in_two_topics(language: str) -> None:
+    codes = Counter(code for name in texts.topics(language) for code in texts.topic(language, name))
+    assert not [code for code, times in codes.items() if times > 1]
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_the_gaps_are_the_same(language: str) -> None:
+    both = sentences("en").keys() & sentences(language).keys()
+    assert not {
+        code: (gaps(sentences("en")[code]), gaps(sentences(language)[code]))
+        for code in both
+        if gaps(sentences("en")[code]) != gaps(sentences(language)[code])
+    }
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_what_is_counted_in_one_language_is_counted_in_all(language: str) -> None:
+    both = sentences("en").keys() & sentences(language).keys()
+    assert not [
+        code
+        for code in both
+        if isinstance(sentences("en")[code], str) != isinstance(sentences(language)[code], str)
+    ]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_counted_has_one_and_other(language: str) -> None:
+    counted = {code: found for code, found in sentences(language).items() if not isinstance(found, str)}
+    assert counted
+    assert not [code for code, found in counted.items() if set(found) != {"one", "other"}]
+    assert not [code for code, found in counted.items() if ("count", "") not in gaps(found["other"])]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_title_a_cure_and_a_help_belong_to_a_sentence(language: str) -> None:
+    known = sentences(language)
+    lonely = {code for code in known if stem(code) != code and stem(code) not in known}
+    # a cure without a sentence is never read; a page of the window may have a title alone
+    assert not [code for code in lonely if code.endswith(".cure")]
+
+
+def test_every_gap_can_be_filled() -> None:
+    odd = [
+        (language, code, name)
+        for language, code, text in every_form()
+        for name, form in placeholders(text)
+        if not re.fullmatch(r"[a-z][a-z0-9_]*", name) or form not in FORM_NAMES
+    ]
+    assert not odd
+
+
+def test_no_gap_is_converted() -> None:
+    assert not [(language, code) for language, code, text in every_form() if re.search(r"\{\w+![rsa]", text)]
+
+
+def test_no_sentence_is_long() -> None:
+    assert not [
+        (language, code, len(text))
+        for language, code, text in every_form()
+        if len(text) > (LONGEST_HELP if code.endswith(".help") else LONGEST)
+    ]
+
+
+def test_sentences_are_tidy() -> None:
+    assert not [
+        (language, code)
+        for language, code, text in every_form()
+        if text != text.strip() or not text or re.search(r"  | [.,;:!?](?![\w.])|\t|\n", text)
+    ]
+
+
+# "…" begins and ends in the same form in Swedish, Danish and Finnish; Norwegian has « and ».
+QUOTES = {"en": '"', "nb": "«»", "sv": "”", "da": "”", "fi": "”"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_quotation_marks_are_those_of_the_language(language: str) -> None:
+    foreign = set('"«»”“„') - set(QUOTES[language])
+    assert not [code for at, code, text in every_form() if at == language and foreign & set(text)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_quotation_marks_close(language: str) -> None:
+    marks = QUOTES[language]
+    odd = [
+        code
+        for at, code, text in every_form()
+        if at == language
+        and (text.count(marks[0]) != text.count(marks[1]) if len(marks) > 1 else text.count(marks) % 2)
+    ]
+    assert not odd
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_help_of_the_command_line_holds_no_percent_sign(language: str) -> None:
+    # argparse reads one as the beginning of a format and ends the program
+    spoken = {code: text for code, text in sentences(language).items() if code.startswith("cli.")}
+    helps = [code for code in spoken if code.startswith("cli.arg.") or code.endswith(".about")]
+    assert helps
+    assert not [code for code in helps if any("%" in form for form in forms(spoken[code]))]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_person_can_say_yes(language: str) -> None:
+    words = str(sentences(language)["cli.yes_words"]).split()
+    assert {"y", "yes"} <= set(words)
+    assert words == [word.casefold() for word in words]
+    question = forms(sentences(language)["cli.send.ask"])[0]
+    assert question.rpartition("[")[2].partition("/")[0] in words
