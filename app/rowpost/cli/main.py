@@ -29,6 +29,9 @@ def main(argv: Sequence[str]) -> int:
         console.end_progress()
         console.aside("cli.interrupted")
         return Exit.INTERRUPTED
+    except BrokenPipeError:  # whoever read our output has had enough, as `| head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return Exit.INTERRUPTED
     except Exception as surprise:  # noqa: BLE001 - the last resort: one sentence, a report without values
         return surprised(surprise, console)
 

@@ -57,29 +57,24 @@ def read_workbook(arguments: argparse.Namespace, session: Session, console: Cons
 
 def choose_mapping(arguments: argparse.Namespace, session: Session, opened: Opened) -> ColumnMapping:
     """Take the named mapping, else what the headings suggest, with the constants; save it if wanted."""
-    constants = read_constants(arguments.constants, session)
+    constants = read_constants(arguments.constants)
     if arguments.mapping:
-        mapping = session.load_mapping(arguments.mapping).with_constants(constants, session.catalog)
+        mapping = session.with_constants(session.load_mapping(arguments.mapping), constants)
     else:
         mapping = session.suggest(opened, constants)
     if arguments.save_mapping:
-        session.save_mapping(arguments.save_mapping, mapping, opened)
+        session.save_mapping(arguments.save_mapping, mapping)
     return mapping
 
 
-def read_constants(texts: Sequence[str], session: Session) -> dict[str, str]:
-    """Read `--set FIELD=VALUE`; the field by its key or by its path in the payload."""
+def read_constants(texts: Sequence[str]) -> dict[str, str]:
+    """Split `--set FIELD=VALUE`; whether there is such a field, says the mapping."""
     constants: dict[str, str] = {}
     for text in texts:
         name, equals, value = text.partition("=")
-        if not (name and equals):
+        if not (name.strip() and equals):
             raise Trouble("cli.constant_form", Remedy.FIX_SETTINGS, {"value": text})
-        try:
-            constants[session.catalog.field(name.strip()).key] = value.strip()
-        except KeyError:
-            fields = ", ".join(field.key for field in session.catalog.fields)
-            values = {"value": name.strip(), "fields": fields}
-            raise Trouble("cli.constant_field", Remedy.FIX_SETTINGS, values) from None
+        constants[name.strip()] = value.strip()
     return constants
 
 

@@ -111,6 +111,12 @@ class Session:
 
         return suggest(opened.table, opened.layout, self.catalog, constants=constants or {})
 
+    def with_constants(self, mapping: ColumnMapping, constants: Mapping[str, str]) -> ColumnMapping:
+        """Give fields the same value in all rows."""
+        from rowpost.mapping import with_constants
+
+        return with_constants(mapping, constants, self.catalog)
+
     def assess(
         self,
         opened: Opened,
