@@ -24,7 +24,7 @@ def main(path: str) -> None:
     validator = jsonschema.Draft202012Validator({"$defs": document["$defs"], "$ref": "#/$defs/invoice"})
     book = openpyxl.load_workbook(path, read_only=True, data_only=True)
     rows = book.worksheets[0].iter_rows(values_only=True)
-    headings = next(rows)
+    headings = [str(heading) for heading in next(rows)]
     fit = 0
     unfit = 0
     for row in rows:
