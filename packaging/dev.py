@@ -93,9 +93,9 @@ def lock(_: list[str]) -> int:
     ).returncode
 
 
-def freeze(_: list[str]) -> int:
+def freeze(arguments: list[str]) -> int:
     """Make `dist/rowpost`, a folder that runs without Python."""
-    return _python("-m", "PyInstaller", "--noconfirm", "packaging/rowpost.spec")
+    return _python("-m", "PyInstaller", "--noconfirm", *arguments, "packaging/rowpost.spec")
 
 
 COMMANDS: dict[str, Callable[[list[str]], int]] = {

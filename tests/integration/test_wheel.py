@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 import sys
 import sysconfig
 import zipfile
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from tests.architecture.rooms import ROOT
+from tests.support.whole_way import check_practice_run
 
 BARE_PYTHON = getattr(sys, "_base_executable", sys.executable)
 
@@ -71,17 +70,5 @@ def test_it_runs_from_its_own_files(elsewhere: Path) -> None:
 
 def test_the_practice_run_there_balances(elsewhere: Path) -> None:
     done = run(elsewhere, str(elsewhere / "venv/bin/python"), "-m", "rowpost", "demo", "--headless", "--json")
-    document = json.loads(done.stdout)
-    counts = document["counts"]
-    assert document["status"] == "done"
-    assert counts["accepted"] > 0
-    assert counts["rejected"] == 3
-    assert counts["not_fit"] > 0
-    assert counts["waiting"] == counts["not_known"] == 0
-    assert counts["ready"] == counts["accepted"] + counts["rejected"]
-    assert counts["rows"] == counts["left_out"] + counts["not_fit"] + counts["ready"]
-    for totals in document["totals"].values():
-        amounts = {name: Decimal(amount) for name, amount in totals.items()}
-        assert amounts["rows"] == amounts["left_out"] + amounts["not_fit"] + amounts["ready"]
-        assert amounts["ready"] == amounts["accepted"] + amounts["rejected"]
+    check_practice_run(done.stdout)
     assert done.returncode == 1
