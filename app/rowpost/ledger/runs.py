@@ -21,9 +21,9 @@ from rowpost.model.trouble import Remedy, Trouble
 _CONSONANTS, _VOWELS = "bdfghklmnprstv", "aeiou"
 
 _INSERT_RUN = """
-INSERT INTO run (name, created_at, by_whom, follows, file_name, file_sha256, sheet, header_row, row_count, amounts,
-    target, environment, organization_id, organization_name, api_url, token_url, client_id, look_first, size, first_row)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+INSERT INTO run (name, created_at, by_whom, follows, file_name, file_path, file_sha256, sheet, header_row, row_count,
+    amounts, target, environment, organization_id, organization_name, api_url, token_url, client_id, look_first, size, first_row)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 
 _INSERT_ROW = """
 INSERT INTO row (id, run, position, sheet_rows, row_count, invoice_number, source_id, customer, currency, amount,
@@ -51,8 +51,8 @@ def _run_values(store: Store, name: str, meta: RunMeta, size: int, first: int) -
     target = meta.target
     amounts = json.dumps({currency: str(amount) for currency, amount in meta.amounts.items()})
     return (
-        *(name, store.now(), meta.by_whom, meta.follows, meta.file_name, meta.file_sha256),
-        *(meta.sheet, meta.header_row, meta.rows, amounts, target.name, target.environment),
+        *(name, store.now(), meta.by_whom, meta.follows, meta.file_name, meta.file_path),
+        *(meta.file_sha256, meta.sheet, meta.header_row, meta.rows, amounts, target.name, target.environment),
         *(target.organization_id, target.organization_name, target.api_url, target.token_url),
         *(target.client_id, int(epoch.has_amnesia(store)), size, first),
     )
@@ -113,6 +113,7 @@ _SUMMARY = tuple(
         "by_whom",
         "follows",
         "file_name",
+        "file_path",
         "file_sha256",
         "sheet",
         "header_row",
@@ -139,6 +140,7 @@ def _summary(store: Store, run: dict[str, Any]) -> RunSummary:
         run=run["name"],
         created_at=datetime.fromisoformat(run["created_at"]),
         file_name=run["file_name"],
+        file_path=run["file_path"],
         file_sha256=run["file_sha256"],
         sheet=run["sheet"],
         header_row=run["header_row"],

@@ -65,6 +65,7 @@ class RunMeta:
 
     target: Target
     file_name: str
+    file_path: str
     file_sha256: str
     sheet: str
     header_row: int

@@ -54,6 +54,7 @@ class RunSummary:
     run: str
     created_at: datetime
     file_name: str
+    file_path: str
     file_sha256: str
     sheet: str
     header_row: int

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rowpost.model.attempts import RunMeta
@@ -21,15 +22,13 @@ def meta(opened: Opened, assessment: Assessment, target: Target, rules: SendingS
     return RunMeta(
         target=target,
         file_name=opened.file_name,
+        file_path=str(Path(opened.path).absolute()),
         file_sha256=opened.sha256,
         sheet=assessment.sheet,
         header_row=assessment.header_row,
         rows=assessment.books.rows,
         amounts=assessment.books.amounts,
         by_whom=who,
-        part_size=rules.part_size,
-        part_bytes=rules.part_bytes,
-        canary_rows=rules.canary_rows if has_canary(rules, target) else 0,
     )
 
 
@@ -44,6 +43,7 @@ def unsent(opened: Opened, assessment: Assessment, target: Target, now: datetime
         run="",
         created_at=now,
         file_name=opened.file_name,
+        file_path=opened.path,
         file_sha256=opened.sha256,
         sheet=assessment.sheet,
         header_row=assessment.header_row,

@@ -26,6 +26,7 @@ def a_run() -> RunResult:
         run="bado-47",
         created_at=datetime(2026, 11, 21, tzinfo=UTC),
         file_name="f.xlsx",
+        file_path="f.xlsx",
         file_sha256="",
         sheet="Ark1",
         header_row=3,

@@ -21,6 +21,7 @@ CREATE TABLE run (
     by_whom           TEXT NOT NULL,
     follows           TEXT NOT NULL,
     file_name         TEXT NOT NULL,
+    file_path         TEXT NOT NULL,               -- where the workbook lay when it was read
     file_sha256       TEXT NOT NULL,
     sheet             TEXT NOT NULL,
     header_row        INTEGER NOT NULL,
