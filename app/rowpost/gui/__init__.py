@@ -1,0 +1,16 @@
+"""The window: the only place that knows Qt. Qt is imported when a window is asked for, not before."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rowpost.session import Session
+
+
+def open_window(session: Session, start: Path | None = None, *, practice: bool = True) -> int:
+    """Open the window, read `start` if given, and return once it is closed."""
+    from rowpost.gui.main import show
+
+    return show(session, start, practice=practice)

@@ -1,0 +1,1 @@
+"""What a person can do, step by step; each file holds the deeds of one page."""

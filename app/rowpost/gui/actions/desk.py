@@ -1,0 +1,103 @@
+"""What all deeds share: the door, the state, the background, and how work begins and ends."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject
+
+from rowpost.gui.background import Background, Job
+from rowpost.gui.background import Work as Task
+from rowpost.gui.state import Busy, State, Work
+from rowpost.gui.store import Store
+from rowpost.model.outside import Progress
+from rowpost.model.trouble import Remedy, Stopped, Trouble
+from rowpost.session import Session
+
+T = TypeVar("T")
+P = TypeVar("P")
+LEDGER = "ledger"  # the lane of everything that reaches the ledger: it has one owner
+
+
+class Desk(QObject):
+    """One person's place of work."""
+
+    def __init__(self, session: Session, store: Store, background: Background) -> None:
+        super().__init__()
+        self.session = session
+        self.store = store
+        self.background = background
+        self._job: Job | None = None
+
+    @property
+    def state(self) -> State:
+        """What is known now."""
+        return self.store.state
+
+    def begin(
+        self,
+        work: Work,
+        task: Task[P, T],
+        done: Callable[[T], None],
+        *,
+        progress: Callable[[P], None] | None = None,
+        lane: str = "work",
+    ) -> None:
+        """Start work that the pages show as busy; what was under way is asked to stop.
+
+        Progress that nobody else takes is shown as that of the busy work.
+        """
+        self.stop()
+        job: Job | None = None
+
+        def finished(result: T) -> None:
+            if self._job is job:
+                self._end()
+                done(result)
+
+        def failed(error: Exception) -> None:
+            if self._job is job:
+                self._end()
+                self.fail(error)
+
+        def told(news: P) -> None:
+            if self._job is job:
+                (progress or self._show_progress)(news)
+
+        self.store.update(busy=Busy(work), trouble=None, said="")
+        job = self._job = self.background.run(task, finished, failed, told, lane=lane)
+
+    def _show_progress(self, news: object) -> None:
+        busy = self.state.busy
+        if busy is not None and isinstance(news, Progress):
+            self.store.update(busy=Busy(busy.work, news, busy.stopping))
+
+    def quietly(self, task: Task[Any, T], done: Callable[[T], None], *, lane: str = "work") -> Job:
+        """Start work that nobody has to wait for; trouble is shown all the same."""
+        return self.background.run(task, done, self.fail, lane=lane)
+
+    def stop(self) -> None:
+        """Ask the work under way to end; its result is thrown away."""
+        if self._job is not None:
+            self._job.stop()
+            self._end()
+
+    def ask_to_stop(self) -> None:
+        """Ask the work under way to end by itself; its result still counts."""
+        busy = self.state.busy
+        if self._job is not None and busy is not None:
+            self._job.stop()
+            self.store.update(busy=Busy(busy.work, busy.progress, stopping=True))
+
+    def fail(self, error: Exception) -> None:
+        """Show what stopped the work; what nobody expected is shown by its kind alone."""
+        if isinstance(error, Stopped):
+            return
+        if not isinstance(error, Trouble):
+            error = Trouble("gui.unexpected", Remedy.CALL_FOR_HELP, {"kind": type(error).__name__})
+        self.store.update(trouble=error)
+
+    def _end(self) -> None:
+        self._job = None
+        self.store.update(busy=None)

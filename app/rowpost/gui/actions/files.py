@@ -1,0 +1,93 @@
+"""Choosing files: the only places where a dialog of the desktop appears."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from rowpost.gui.actions.desk import LEDGER, Desk
+from rowpost.gui.actions.reading import ReadingDeeds
+from rowpost.gui.words import Words
+from rowpost.model.outside import OnProgress, StopToken
+from rowpost.model.targets import Target
+
+_KINDS = "*.xlsx *.xlsm *.xls *.xlsb *.ods *.csv *.tsv *.txt"
+Save = Callable[[Path], object]
+
+
+class FileDeeds:
+    """Opening and saving."""
+
+    def __init__(
+        self, desk: Desk, window: QWidget, words: Callable[[], Words], reading: ReadingDeeds
+    ) -> None:
+        self._desk = desk
+        self._window = window
+        self._words = words
+        self._reading = reading
+
+    def choose(self) -> None:
+        """Ask which workbook, and open it."""
+        words, folder = (
+            self._words(),
+            str(Path(self._desk.state.path).parent) if self._desk.state.path else "",
+        )
+        kinds = f"{words('files.workbooks')} ({_KINDS})"
+        path, _ = QFileDialog.getOpenFileName(self._window, words("files.open"), folder, kinds)
+        if path:
+            self._reading.open(path)
+
+    def open_sample(self) -> None:
+        """Open the sample on a practice server to which nothing has been sent yet."""
+        session = self._desk.session
+
+        def ready(target: Target) -> None:
+            self._desk.store.update(target=target)
+            self._reading.open(str(session.sample))
+
+        self._desk.quietly(lambda _stop, _progress: session.fresh_practice(), ready)
+
+    def save(self, title: str, proposed: str, write: Save) -> None:
+        """Ask where to, write the file in the background, and say so."""
+        path, _ = QFileDialog.getSaveFileName(self._window, title, proposed)
+        if path:
+            task = partial(_write, write, Path(path))
+            self._desk.quietly(task, self._saved, lane=LEDGER)
+
+    def save_template(self) -> None:
+        """Save an empty template in the language of the window."""
+        words, session = self._words(), self._desk.session
+        self.save(
+            words("files.template"),
+            words("files.template_name"),
+            lambda path: session.write_template(path, words.language),
+        )
+
+    def save_problems(self) -> None:
+        """Save a copy of the workbook in which the problems are marked."""
+        words, session, state = self._words(), self._desk.session, self._desk.state
+        opened, assessment = state.opened, state.assessment
+        if opened is not None and assessment is not None:
+            name = f"{Path(opened.file_name).stem} - {words('files.problems_name')}.xlsx"
+            self.save(
+                words("files.problems"), name, lambda path: session.write_problems(opened, assessment, path)
+            )
+
+    def save_results(self) -> None:
+        """Save a copy of the workbook with what became of every row."""
+        words, session, result = self._words(), self._desk.session, self._desk.state.result
+        if result is not None:
+            name = f"{Path(result.summary.file_name).stem} - {words('files.results_name')}.xlsx"
+            run = result.summary.run
+            self.save(words("files.results"), name, lambda path: session.write_results(run, path))
+
+    def _saved(self, path: Path) -> None:
+        self._desk.store.update(said=self._words()("files.saved", file=str(path)), trouble=None)
+
+
+def _write(write: Save, path: Path, _stop: StopToken, _progress: OnProgress) -> Path:
+    write(path)
+    return path

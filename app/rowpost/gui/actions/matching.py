@@ -1,0 +1,78 @@
+"""Map: say which column is which field."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtGui import QUndoStack
+
+from rowpost.gui.actions.desk import Desk
+from rowpost.gui.actions.history import Swap
+from rowpost.gui.state import Step, Work
+from rowpost.mapping import FieldRule, Mapping
+from rowpost.model.assessment import Assessment
+from rowpost.model.outside import OnProgress, StopToken
+from rowpost.model.targets import Target
+from rowpost.model.workbook import Opened
+from rowpost.session import Session
+
+
+class MatchingDeeds:
+    """What can be done on the Map page."""
+
+    def __init__(self, desk: Desk, undo: QUndoStack) -> None:
+        self._desk = desk
+        self._undo = undo
+
+    def choose_column(self, key: str, column: int) -> None:
+        """Take a field from a column; 0: from nowhere."""
+        mapping = self._desk.state.mapping
+        if mapping is None:
+            return
+        if column <= 0:
+            self._put(mapping.without(key))
+        else:
+            self._put(mapping.with_rules([FieldRule(key, columns=(column,))]))
+
+    def choose_constant(self, key: str, text: str) -> None:
+        """Take the same value for every row."""
+        mapping = self._desk.state.mapping
+        if mapping is not None:
+            self._put(mapping.with_rules([FieldRule(key, constant=text)]))
+
+    def _put(self, mapping: Mapping) -> None:
+        before = self._desk.state.mapping
+        if mapping != before:
+            self._undo.push(Swap("", before, mapping, self._set))
+
+    def _set(self, mapping: Mapping | None) -> None:
+        self._desk.store.update(mapping=mapping, assessment=None, result=None)
+
+    def check(self) -> None:
+        """Judge every row, then show them."""
+        state = self._desk.state
+        if state.opened is None or state.mapping is None:
+            return
+        opened = replace(state.opened, table=state.opened.table.with_edits(state.edits))
+        task = partial(
+            _assess, self._desk.session, opened, state.mapping, state.target, state.reading.include_hidden
+        )
+        self._desk.begin(Work.CHECKING, task, self._assessed)
+
+    def _assessed(self, assessment: Assessment) -> None:
+        self._desk.store.update(assessment=assessment, step=Step.REVIEW)
+
+
+def _assess(
+    session: Session,
+    opened: Opened,
+    mapping: Mapping,
+    target: Target,
+    include_hidden: bool | None,
+    stop: StopToken,
+    progress: OnProgress,
+) -> Assessment:
+    return session.assess(
+        opened, mapping, target, include_hidden=include_hidden, stop=stop, progress=progress
+    )

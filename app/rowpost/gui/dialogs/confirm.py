@@ -1,0 +1,49 @@
+"""The confirmation before sending, and the one before leaving while rows are being sent."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
+
+from rowpost.gui.parts.build import button, column, label, row
+from rowpost.gui.views.confirm import ConfirmView
+from rowpost.gui.words import Words
+
+_WIDTH = 520
+
+
+class Question(QDialog):
+    """A sentence, what follows from it, and two buttons with verbs."""
+
+    def __init__(self, parent: QWidget, view: ConfirmView, title: str) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setMinimumWidth(_WIDTH)
+        self.yes = button(view.yes, self.accept, kind="primary")
+        self.no = button(view.no, self.reject)
+        self.entry = QLineEdit()
+        self.entry.setAccessibleName(view.type_hint)
+        hint = label(view.type_hint, wrap=True)
+        for widget in (self.entry, hint):
+            widget.setVisible(bool(view.type_this))
+        self.yes.setEnabled(not view.type_this)
+        self.entry.textChanged.connect(lambda text: self.yes.setEnabled(text.strip() == view.type_this))
+        question = label(view.question, "heading", wrap=True, selectable=True)
+        detail = label(view.detail, wrap=True, selectable=True)
+        answers = row(None, self.no, self.yes, gap=12)
+        self.setLayout(
+            column(question, detail, hint, self.entry, 8, answers, gap=12, margins=(24, 24, 24, 20))
+        )
+        self.no.setAutoDefault(False)
+        self.yes.setAutoDefault(False)
+        (self.entry if view.type_this else self.yes).setFocus()
+
+
+def ask_before_sending(parent: QWidget, view: ConfirmView, words: Words) -> bool:
+    """Ask the one question."""
+    return Question(parent, view, words("confirm.title")).exec() == QDialog.DialogCode.Accepted
+
+
+def ask_before_leaving(parent: QWidget, words: Words) -> bool:
+    """Ask whether to leave while rows are being sent; what is open goes on at the next start."""
+    view = ConfirmView(words("leave.question"), words("leave.detail"), words("leave.yes"), words("leave.no"))
+    return Question(parent, view, words("leave.title")).exec() == QDialog.DialogCode.Accepted

@@ -1,0 +1,135 @@
+"""The frame of the window: rail, head with the badge, the page, the bottom bar."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+
+from rowpost.gui.look.look import Look
+from rowpost.gui.pages.page import Page
+from rowpost.gui.parts.badge import Badge, Band
+from rowpost.gui.parts.build import clear, column, label, row
+from rowpost.gui.parts.foot import Foot
+from rowpost.gui.parts.notice import Notices
+from rowpost.gui.parts.rail import Rail
+from rowpost.gui.state import State, Step
+from rowpost.gui.views.frame import BadgeView, FrameView
+
+
+class Frame(QWidget):
+    """Everything inside the window; made anew when language or appearance change."""
+
+    def __init__(
+        self,
+        look: Look,
+        view: FrameView,
+        pages: Mapping[Step, Page],
+        names: tuple[str, str],
+        act: Callable[[str], None],
+        go: Callable[[Step], None],
+    ) -> None:
+        super().__init__()
+        self.setObjectName("frame")
+        self._look = look
+        self._pages = pages
+        self._badge_view: BadgeView | None = None
+        rail_name, back_word = names
+        self.rail = Rail(look, rail_name, view.rail, go)
+        self.foot = Foot(look, back_word, act)
+        self._title = label(role="title")
+        self._subtitle = label(role="muted")
+        self._organisation = label(role="muted")
+        self._badge_place = row()
+        self._notices = Notices(look, act)
+        self._stack = QStackedWidget()
+        for page in pages.values():
+            self._stack.addWidget(page)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        edge, gap = self._look.px(24), self._look.px(12)
+        titles = row(self._title, self._subtitle, None, gap=gap)
+        titles.setAlignment(self._subtitle, Qt.AlignmentFlag.AlignBottom)
+        head = row(titles, self._organisation, self._badge_place, gap=gap, margins=(edge, gap, edge, 0))
+        bars = column(self._notices, margins=(edge, gap, edge, 0))
+        self._band_place = column()
+        right = column(head, bars, self._stack, self.foot, gap=0)
+        right.setStretchFactor(self._stack, 1)
+        body = row(self.rail, right, gap=0)
+        body.setStretchFactor(right, 1)
+        whole = column(self._band_place, body, gap=0)
+        whole.setStretchFactor(body, 1)
+        self.setLayout(whole)
+
+    def show_frame(self, view: FrameView, state: State) -> None:
+        """Show the page of the current step and what stands around it."""
+        page = self._pages[view.step]
+        page.show_state(state)
+        if self._stack.currentWidget() is not page:
+            self._stack.setCurrentWidget(page)
+            page.arrive()
+        self.rail.show_items(view.rail, view.step)
+        self.foot.show_foot(view.foot)
+        self._title.setText(view.title)
+        self._subtitle.setText(view.subtitle)
+        self._notices.show_notices(view.notices)
+        self._show_badge(view.badge)
+
+    def _show_badge(self, view: BadgeView) -> None:
+        if view == self._badge_view:
+            return
+        self._badge_view = view
+        self._organisation.setText(view.organisation)
+        clear(self._badge_place)
+        clear(self._band_place)
+        self._badge_place.addWidget(Badge(self._look, view.environment, view.word))
+        self._band_place.addWidget(Band(self._look, view.environment))
+
+    def next_area(self, *, backwards: bool = False) -> None:
+        """F6: move the keyboard between rail, page and bottom bar."""
+        areas: list[QWidget] = [self.rail, *self._pages_areas(), self.foot]
+        at = next((n for n, area in enumerate(areas) if area.isAncestorOf(self.focusWidget() or self)), 0)
+        target = areas[(at + (-1 if backwards else 1)) % len(areas)]
+        if target is self.rail:
+            self.rail.focus_current()
+        elif target is self.foot:
+            self.foot.primary.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _pages_areas(self) -> list[QWidget]:
+        page = self._stack.currentWidget()
+        return list(page.areas()) if isinstance(page, Page) else []
+
+
+class Window(QMainWindow):
+    """The one window; files can be dropped anywhere on it."""
+
+    def __init__(self, dropped: Callable[[str], None], leaving: Callable[[], bool]) -> None:
+        super().__init__()
+        self._dropped = dropped
+        self._leaving = leaving
+        self.setAcceptDrops(True)
+        self.setMinimumSize(1024, 640)
+        self.resize(1280, 800)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take a file that is dragged over the window."""
+        if _local_file(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open a file that is dropped."""
+        event.acceptProposedAction()
+        self._dropped(_local_file(event.mimeData()))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Leave, unless the owner of the work says no."""
+        event.setAccepted(self._leaving())
+
+
+def _local_file(data: QMimeData) -> str:
+    return next((url.toLocalFile() for url in data.urls() if url.isLocalFile()), "")

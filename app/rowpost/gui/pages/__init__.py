@@ -1,0 +1,1 @@
+"""The pages: each a view over a frozen value made by a pure function in `views`."""

@@ -1,0 +1,54 @@
+"""Makes all pages of a window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from rowpost.gui.actions.files import FileDeeds
+from rowpost.gui.actions.matching import MatchingDeeds
+from rowpost.gui.actions.reading import ReadingDeeds
+from rowpost.gui.actions.results import ResultDeeds
+from rowpost.gui.actions.reviewing import ReviewDeeds
+from rowpost.gui.actions.sending import SendingDeeds
+from rowpost.gui.look.look import Look
+from rowpost.gui.look.tokens import Appearance
+from rowpost.gui.pages.map_page import MapDeeds, MapPage
+from rowpost.gui.pages.open_page import OpenDeeds, OpenPage
+from rowpost.gui.pages.page import Page
+from rowpost.gui.pages.results_page import ResultsPage
+from rowpost.gui.pages.review_page import ReviewPage
+from rowpost.gui.pages.send_page import SendPage
+from rowpost.gui.state import Step
+from rowpost.gui.words import Words
+from rowpost.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Deeds:
+    """All that can be done in the window."""
+
+    files: FileDeeds
+    reading: ReadingDeeds
+    matching: MatchingDeeds
+    reviewing: ReviewDeeds
+    sending: SendingDeeds
+    results: ResultDeeds
+    act: Callable[[str], None]
+    go: Callable[[Step], None]
+    change_look: Callable[[str, Appearance, int], None]
+
+
+def make_pages(look: Look, words: Words, deeds: Deeds, session: Session) -> dict[Step, Page]:
+    """Return every page by its step."""
+    open_deeds = OpenDeeds(
+        deeds.act, deeds.reading.choose_sheet, deeds.reading.choose_heading_row, deeds.results.open_run
+    )
+    map_deeds = MapDeeds(deeds.act, deeds.matching.choose_column, deeds.matching.choose_constant)
+    return {
+        Step.OPEN: OpenPage(look, words, open_deeds),
+        Step.MAP: MapPage(look, words, map_deeds),
+        Step.REVIEW: ReviewPage(look, words, deeds.reviewing),
+        Step.SEND: SendPage(look, words, deeds.act, session.settings.sending.part_size),
+        Step.RESULTS: ResultsPage(look, words, deeds.act),
+    }

@@ -1,0 +1,204 @@
+"""Open: choose a workbook, see what was found in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtWidgets import QFrame, QProgressBar, QStackedLayout, QWidget
+
+from rowpost.gui.look.look import Look
+from rowpost.gui.pages.page import Act, Page
+from rowpost.gui.parts.build import Picker, button, card, column, label, row, scrolled, symbol_label
+from rowpost.gui.parts.notice import Notices
+from rowpost.gui.parts.recent import RecentList
+from rowpost.gui.state import State
+from rowpost.gui.table.model import TableModel
+from rowpost.gui.table.preview import PreviewGrid
+from rowpost.gui.table.view import TableView
+from rowpost.gui.views.open import OpenView, open_view
+from rowpost.gui.views.recent import recent_runs
+from rowpost.gui.words import Words
+from rowpost.model.workbook import Opened
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDeeds:
+    """What the page can ask for."""
+
+    act: Act
+    choose_sheet: Callable[[str], None]
+    choose_heading_row: Callable[[int], None]
+    open_run: Callable[[str], None]
+
+
+class OpenPage(Page):
+    """Empty, reading, or showing the first rows."""
+
+    def __init__(self, look: Look, words: Words, deeds: OpenDeeds) -> None:
+        super().__init__(look, words)
+        self._deeds = deeds
+        self._view: OpenView | None = None
+        self._opened: Opened | None = None
+        self._stack = QStackedLayout()
+        self._empty = _EmptyCard(look, words, deeds)
+        self._found = _Found(look, words, deeds)
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(self._found)
+        self.setLayout(self._stack)
+
+    def show_state(self, state: State) -> None:
+        """Show the file, or the place to drop one."""
+        view = open_view(state, self.words)
+        self._empty.recent.show_runs(recent_runs(state, self.words))
+        if view != self._view:
+            self._view = view
+            self._empty.show_view(view)
+            self._found.show_view(view)
+        loaded = state.opened is not None and not view.reading
+        if loaded and state.opened is not self._opened:
+            self._opened = state.opened
+            self._found.show_rows(state.opened)
+        self._stack.setCurrentWidget(self._found if loaded else self._empty)
+
+    def areas(self) -> Sequence[QWidget]:
+        """The table, or the button that chooses a file."""
+        return (self._found.table,) if self._stack.currentWidget() is self._found else (self._empty.choose,)
+
+    def arrive(self) -> None:
+        """Begin at the button, or at the table."""
+        self.areas()[0].setFocus()
+
+
+class _EmptyCard(QWidget):
+    """The place to drop a file; shows the reading while it goes on."""
+
+    def __init__(self, look: Look, words: Words, deeds: OpenDeeds) -> None:
+        super().__init__()
+        act = deeds.act
+        self._sentence = label(words("open.drop"), "heading", wrap=True)
+        self._hint = label(words("open.kinds"), "muted", wrap=True)
+        self._words = words
+        self.choose = button(words("open.choose"), lambda: act("choose_file"), kind="primary")
+        self._bar = QProgressBar()
+        self._bar.setAccessibleName(words("open.reading_bar"))
+        self._bar.setTextVisible(False)
+        self._cancel = button(words("cancel"), lambda: act("cancel_reading"))
+        for text in (self._sentence, self._hint):
+            text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self._card = self._make_card(look)
+        self._links = row(
+            None,
+            button(words("open.sample"), lambda: act("open_sample"), kind="link", look=look, symbol="sample"),
+            button(
+                words("open.template"), lambda: act("save_template"), kind="link", look=look, symbol="save"
+            ),
+            None,
+            gap=look.px(16),
+        )
+        self.recent = RecentList(look, words("open.recent"), deeds.open_run)
+        middle = column(None, self._card, self._links, self.recent, None, gap=look.px(16))
+        edge = look.px(24)
+        whole = row(None, middle, None, margins=(edge, edge, edge, edge))
+        whole.setStretchFactor(middle, 8)
+        sheet = scrolled(whole)
+        self.setLayout(column(sheet))
+
+    def _make_card(self, look: Look) -> QFrame:
+        sign = symbol_label(look, "sheet", look.tokens.accent, 44)
+        edge = look.px(40)
+        inside = column(
+            row(None, sign, None),
+            look.px(8),
+            self._sentence,
+            self._hint,
+            look.px(8),
+            row(None, self.choose, self._cancel, None),
+            self._bar,
+            gap=look.px(8),
+            margins=(edge, edge, edge, edge),
+        )
+        made = card(inside, "drop")
+        made.setMinimumWidth(look.px(560))
+        return made
+
+    def show_view(self, view: OpenView) -> None:
+        """Show the invitation, or how far the reading is."""
+        reading = bool(view.reading)
+        self._sentence.setText(view.reading or self._words("open.drop"))
+        self._hint.setVisible(not reading)
+        self.choose.setVisible(not reading)
+        self._cancel.setVisible(reading)
+        self._bar.setVisible(reading)
+        self._bar.setMaximum(1000 if view.share is not None else 0)
+        self._bar.setValue(round(1000 * (view.share or 0)))
+
+
+class _Found(QWidget):
+    """The first rows of the chosen sheet, and the facts."""
+
+    def __init__(self, look: Look, words: Words, deeds: OpenDeeds) -> None:
+        super().__init__()
+        self._words = words
+        self._deeds = deeds
+        self._view = OpenView()
+        self._grid: PreviewGrid | None = None
+        self._sheets = Picker(look, words("open.sheets"))
+        self._sheets.setMinimumWidth(look.px(220))
+        self._sheets.activated.connect(self._sheet_chosen)
+        self._details = label(role="muted")
+        self._heading = label()
+        self._use = button("", self._use_row, kind="link")
+        self._use.hide()
+        self._facts = Notices(look, deeds.act)
+        self._area = column()
+        self.table: QWidget = QWidget()
+        other = button(words("open.other"), lambda: deeds.act("choose_file"), look=look, symbol="open")
+        edge, gap = look.px(24), look.px(12)
+        top = row(self._sheets, self._details, None, other, gap=gap)
+        below = row(self._heading, self._use, None, gap=gap)
+        self.setLayout(column(top, self._facts, below, self._area, gap=gap, margins=(edge, gap, edge, edge)))
+        self._look = look
+
+    def show_view(self, view: OpenView) -> None:
+        """Show what was found besides the rows."""
+        self._view = view
+        self._sheets.clear()
+        for name, text in view.sheets:
+            self._sheets.addItem(text, name)
+        self._sheets.setCurrentIndex(self._sheets.findData(view.sheet))
+        self._details.setText(view.details)
+        self._heading.setText(view.heading)
+        self._facts.show_notices(view.facts)
+
+    def show_rows(self, opened: Opened | None) -> None:
+        """Show the first rows."""
+        if opened is None:
+            return
+        grid = self._grid = PreviewGrid(opened, self._words)
+        if isinstance(self.table, TableView):
+            self.table.table_model.show_grid(grid, range(grid.row_count))
+        else:
+            self.table = self._make_table(grid)
+            self._area.addWidget(self.table, 1)
+        self._use.hide()
+        if isinstance(self.table, TableView):
+            self.table.fit_columns()
+
+    def _make_table(self, grid: PreviewGrid) -> TableView:
+        made = TableView(self._look, self._words("open.rows"), TableModel(grid))
+        made.selectionModel().currentRowChanged.connect(self._row_chosen)
+        return made
+
+    def _row_chosen(self, now: QModelIndex) -> None:
+        number = self._grid.excel_row(now.row()) if self._grid and now.isValid() else 0
+        self._use.setText(self._words("open.use_row", row=number))
+        self._use.setVisible(number > 0)
+
+    def _use_row(self) -> None:
+        if self._grid and isinstance(self.table, TableView):
+            self._deeds.choose_heading_row(self._grid.excel_row(self.table.currentIndex().row()))
+
+    def _sheet_chosen(self, at: int) -> None:
+        self._deeds.choose_sheet(self._sheets.itemData(at))

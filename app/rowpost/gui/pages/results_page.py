@@ -1,0 +1,115 @@
+"""Results: what became of every row."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QButtonGroup, QWidget
+
+from rowpost.gui.look.look import Look
+from rowpost.gui.pages.page import Act, Page
+from rowpost.gui.parts.build import button, column, label, row
+from rowpost.gui.parts.notice import Notices
+from rowpost.gui.parts.result_panel import ResultPanel
+from rowpost.gui.parts.share_bar import SharesBar
+from rowpost.gui.state import State
+from rowpost.gui.table.model import TableModel
+from rowpost.gui.table.results import TONES, ResultsGrid
+from rowpost.gui.table.view import TableView
+from rowpost.gui.views.results import ResultsView, result_line, results_view
+from rowpost.gui.words import Words
+from rowpost.model.books import RowState
+from rowpost.model.results import RunResult
+
+
+class ResultsPage(Page):
+    """Chips, a bar of verdicts, the rows, one row in full."""
+
+    def __init__(self, look: Look, words: Words, act: Act) -> None:
+        super().__init__(look, words)
+        self._result: RunResult | None = None
+        self._grid: ResultsGrid | None = None
+        self._table: TableView | None = None
+        self._chips = {
+            state: button("", lambda state=state: self._filter(state), kind="chip")
+            for state in (None, *RowState)
+        }
+        self._bar = SharesBar(look, words("results.bar"))
+        self._books = label(role="muted", wrap=True, selectable=True)
+        self._notices = Notices(look, act)
+        self._panel = ResultPanel(look, words)
+        self._place = column()
+        self._save = button(words("results.save"), lambda: act("save_results"), look=look, symbol="save")
+        self._arrange()
+
+    def _arrange(self) -> None:
+        look, edge = self.look, self.look.px(24)
+        group = QButtonGroup(self)
+        for chip in self._chips.values():
+            chip.setCheckable(True)
+            group.addButton(chip)
+        chips = row(*self._chips.values(), None, self._save, gap=look.px(8))
+        left = column(
+            self._bar,
+            chips,
+            self._place,
+            self._books,
+            self._notices,
+            gap=look.px(12),
+            margins=(edge, look.px(12), look.px(16), look.px(12)),
+        )
+        left.setStretchFactor(self._place, 1)
+        whole = row(left, self._panel, gap=0)
+        whole.setStretchFactor(left, 1)
+        self.setLayout(whole)
+
+    def show_state(self, state: State) -> None:
+        """Show a run."""
+        if state.result is None or state.result is self._result:
+            return
+        self._result = state.result
+        view = results_view(state.result, self.words)
+        self._show_view(view)
+        grid = self._grid = ResultsGrid(state.result, self.words)
+        if self._table is None:
+            self._table = TableView(self.look, self.words("results.table"), TableModel(grid))
+            self._table.selectionModel().currentRowChanged.connect(self._show_line)
+            self._table.horizontalHeader().setStretchLastSection(True)
+            self._place.addWidget(self._table)
+        first = RowState.REJECTED if view.counts.get(RowState.REJECTED) else None
+        self._chips[first].setChecked(True)
+        self._filter(None)
+        self._table.fit_columns()
+        self._filter(first)
+
+    def _show_view(self, view: ResultsView) -> None:
+        for state, chip in self._chips.items():
+            chip.setText(view.chips[state])
+            chip.setVisible(state is None or view.counts.get(state, 0) > 0)
+        self._bar.show_shares([(count, TONES[state]) for state, count in view.counts.items()], view.sentence)
+        self._books.setText(view.books)
+        self._notices.show_notices(view.notices)
+
+    def _filter(self, state: RowState | None) -> None:
+        if self._grid is None or self._table is None or self._result is None:
+            return
+        rows = [at for at, line in enumerate(self._result.rows) if state is None or line.state is state]
+        self._table.table_model.show_grid(self._grid, array("I", rows))
+        if rows:
+            self._table.setCurrentIndex(self._table.table_model.index(0, 0))
+
+    def _show_line(self) -> None:
+        at = self._table.currentIndex() if self._table else None
+        if self._grid is not None and self._table is not None and at is not None and at.isValid():
+            line = self._grid.line(self._table.table_model.rows[at.row()])
+            self._panel.show_line(result_line(line, self.words))
+
+    def areas(self) -> Sequence[QWidget]:
+        """The table."""
+        return [self._table] if self._table else []
+
+    def arrive(self) -> None:
+        """Begin in the table."""
+        if self._table is not None:
+            self._table.setFocus()

@@ -1,0 +1,182 @@
+"""Send: what will happen; then how far it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QStackedLayout, QWidget
+
+from rowpost.gui.look.look import Look
+from rowpost.gui.pages.page import Act, Page
+from rowpost.gui.parts.build import button, card, clear, column, label, row, scrolled, set_tone
+from rowpost.gui.parts.notice import Notices
+from rowpost.gui.parts.share_bar import ShareBar
+from rowpost.gui.state import State
+from rowpost.gui.views.sending import SendView, send_view
+from rowpost.gui.words import Words
+
+
+class SendPage(Page):
+    """The plan, and the run."""
+
+    def __init__(self, look: Look, words: Words, act: Act, part_size: int) -> None:
+        super().__init__(look, words)
+        self._part_size = part_size
+        self._known: tuple[object, ...] = ()
+        self._view: SendView | None = None
+        self._plan = _Plan(look, words, act)
+        self._run = _Run(look, words, act)
+        self._stack = QStackedLayout()
+        self._stack.addWidget(self._plan)
+        self._stack.addWidget(self._run)
+        self.setLayout(self._stack)
+
+    def show_state(self, state: State) -> None:
+        """Show the plan, or the run."""
+        known = (state.assessment, state.target, state.busy, state.watch, state.paused)
+        if known == self._known:
+            return
+        self._known = known
+        view = send_view(state, self._part_size, self.words)
+        if view == self._view:
+            return
+        self._view = view
+        self._plan.show_view(view)
+        self._run.show_view(view)
+        self._stack.setCurrentWidget(self._run if view.running else self._plan)
+
+    def areas(self) -> Sequence[QWidget]:
+        """The button that pauses, while there is one."""
+        return [self._run.pause] if self._view and self._view.running else []
+
+
+class _Plan(QWidget):
+    """What will happen, before anything leaves the machine."""
+
+    def __init__(self, look: Look, words: Words, act: Act) -> None:
+        super().__init__()
+        self._look = look
+        self._words = words
+        self._facts = QGridLayout()
+        self._facts.setHorizontalSpacing(look.px(24))
+        self._facts.setVerticalSpacing(look.px(10))
+        self._facts.setColumnStretch(1, 1)
+        self._staying = column(gap=look.px(6))
+        edge = look.px(20)
+        what = column(
+            label(words("send.plan"), "heading"),
+            self._facts,
+            gap=look.px(16),
+            margins=(edge, edge, edge, edge),
+        )
+        self._stay_card = self._make_stay_card(act, edge)
+        body = column(card(what), self._stay_card, None, gap=look.px(16))
+        outer = row(body, None)
+        outer.setStretchFactor(body, 3)
+        outer.setStretch(1, 1)
+        page_edge = look.px(24)
+        self.setLayout(column(scrolled(outer), margins=(page_edge, look.px(12), page_edge, 0)))
+
+    def _make_stay_card(self, act: Act, edge: int) -> QFrame:
+        words = self._words
+        inside = column(
+            label(words("send.staying"), "heading"),
+            self._staying,
+            row(button(words("send.see_staying"), lambda: act("go:review"), kind="link"), None),
+            gap=self._look.px(12),
+            margins=(edge, edge, edge, edge),
+        )
+        return card(inside)
+
+    def show_view(self, view: SendView) -> None:
+        """Show the plan."""
+        clear(self._facts)
+        for at, (name, value) in enumerate(view.facts):
+            strong = "amount" if at < 2 else "strong"
+            self._facts.addWidget(label(name, "muted"), at, 0, Qt.AlignmentFlag.AlignVCenter)
+            self._facts.addWidget(label(value, strong, wrap=True, selectable=True), at, 1)
+        clear(self._staying)
+        for text, count in view.staying:
+            number = label(self._words.number(count), "strong")
+            number.setMinimumWidth(self._look.px(40))
+            number.setAlignment(Qt.AlignmentFlag.AlignRight)
+            said = label(text, wrap=True)
+            line = row(number, said, gap=self._look.px(12))
+            line.setStretchFactor(said, 1)
+            self._staying.addLayout(line)
+        self._stay_card.setVisible(bool(view.staying))
+
+
+class _Run(QWidget):
+    """Three honest bars and the parts."""
+
+    def __init__(self, look: Look, words: Words, act: Act) -> None:
+        super().__init__()
+        self._look = look
+        self._words = words
+        self._act = act
+        self._bars: list[tuple[QLabel, ShareBar]] = []
+        self.pause = button("", lambda: act("pause"), look=look, symbol="pause")
+        self._waiting = label(role="muted", wrap=True)
+        self._parts = QGridLayout()
+        self._parts.setHorizontalSpacing(look.px(24))
+        self._parts.setVerticalSpacing(look.px(8))
+        self._parts.setColumnStretch(1, 1)
+        self._bar_grid = QGridLayout()
+        self._bar_grid.setHorizontalSpacing(look.px(16))
+        self._bar_grid.setVerticalSpacing(look.px(14))
+        self._bar_grid.setColumnStretch(1, 1)
+        edge = look.px(20)
+        top = column(
+            self._bar_grid,
+            self._waiting,
+            row(self.pause, None),
+            gap=look.px(16),
+            margins=(edge, edge, edge, edge),
+        )
+        parts = column(
+            label(words("send.parts_title"), "heading"),
+            self._parts,
+            gap=look.px(12),
+            margins=(edge, edge, edge, edge),
+        )
+        self._notices = Notices(look, act)
+        body = column(self._notices, card(top), card(parts), None, gap=look.px(16))
+        page_edge = look.px(24)
+        self.setLayout(column(scrolled(body), margins=(page_edge, look.px(12), page_edge, 0)))
+
+    def show_view(self, view: SendView) -> None:
+        """Show how far the run is."""
+        self._show_bars(view)
+        self._notices.show_notices(view.notices)
+        self._waiting.setText(view.waiting)
+        self._waiting.setVisible(bool(view.waiting))
+        self.pause.setText(self._words("send.go_on" if view.paused else "send.pause"))
+        self.pause.setEnabled(view.running and not view.stopping)
+        self._show_parts(view)
+
+    def _show_bars(self, view: SendView) -> None:
+        if not self._bars:
+            for at, bar in enumerate(view.bars):
+                text, share = label(role="muted"), ShareBar(self._look, bar.name)
+                self._bar_grid.addWidget(label(bar.name, "strong"), at, 0)
+                self._bar_grid.addWidget(share, at, 1)
+                self._bar_grid.addWidget(text, at, 2)
+                self._bars.append((text, share))
+        for (text, share), bar in zip(self._bars, view.bars, strict=False):
+            text.setText(bar.text)
+            share.show_share(bar.done, bar.total)
+
+    def _show_parts(self, view: SendView) -> None:
+        while self._parts.count() > 2 * len(view.parts):
+            clear(self._parts)
+        for at, part in enumerate(view.parts):
+            if self._parts.itemAtPosition(at, 0) is None:
+                self._parts.addWidget(label(), at, 0)
+                self._parts.addWidget(label(), at, 1)
+            name, state = (self._parts.itemAtPosition(at, place).widget() for place in (0, 1))
+            if isinstance(name, QLabel) and isinstance(state, QLabel):
+                name.setText(part.text)
+                state.setText(part.state)
+                set_tone(state, part.tone.value)

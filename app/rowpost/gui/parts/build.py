@@ -1,0 +1,163 @@
+"""Makers of the plain widgets, so that pages read as a list of what they show."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from rowpost.gui.look.icons import icon, pixmap
+from rowpost.gui.look.look import Look
+
+Content = QWidget | QLayout | int | None
+_Box = TypeVar("_Box", bound=QBoxLayout)
+
+
+def label(text: str = "", role: str = "", *, wrap: bool = False, selectable: bool = False) -> QLabel:
+    """Make a label; `role` names its look in the style sheet."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    if role:
+        made.setProperty("role", role)
+    made.setWordWrap(wrap)
+    if selectable:
+        made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return made
+
+
+def button(
+    text: str, pressed: Callable[[], object], *, kind: str = "", look: Look | None = None, symbol: str = ""
+) -> QPushButton:
+    """Make a button; `kind` is primary, quiet, link or chip, `symbol` the name of an icon."""
+    made = QPushButton(text)
+    if kind:
+        made.setProperty("kind", kind)
+    if look and symbol:
+        tokens = look.tokens
+        colours = {"primary": tokens.on_accent, "link": tokens.accent}
+        made.setIcon(icon(symbol, colours.get(kind, tokens.text), tokens.muted))
+        made.setIconSize(QSize(look.px(18), look.px(18)))
+    made.clicked.connect(lambda: pressed())
+    return made
+
+
+def symbol_label(look: Look, name: str, colour: str, size: int = 20) -> QLabel:
+    """Make a picture of an icon; it is decoration and has no name of its own."""
+    made = QLabel()
+    made.setPixmap(pixmap(name, colour, look.px(size), made.devicePixelRatioF()))
+    made.setFixedSize(look.px(size), look.px(size))
+    return made
+
+
+def column(*parts: Content, gap: int = 8, margins: tuple[int, int, int, int] = (0, 0, 0, 0)) -> QVBoxLayout:
+    """Stack parts downwards; None is a stretch, a number a gap."""
+    return _fill(QVBoxLayout(), parts, gap, margins)
+
+
+def row(*parts: Content, gap: int = 8, margins: tuple[int, int, int, int] = (0, 0, 0, 0)) -> QHBoxLayout:
+    """Set parts side by side; None is a stretch, a number a gap."""
+    return _fill(QHBoxLayout(), parts, gap, margins)
+
+
+def _fill(layout: _Box, parts: tuple[Content, ...], gap: int, margins: tuple[int, int, int, int]) -> _Box:
+    layout.setSpacing(gap)
+    layout.setContentsMargins(*margins)
+    for part in parts:
+        if part is None:
+            layout.addStretch(1)
+        elif isinstance(part, int):
+            layout.addSpacing(part)
+        elif isinstance(part, QLayout):
+            layout.addLayout(part)
+        else:
+            layout.addWidget(part)
+    return layout
+
+
+def card(layout: QLayout, kind: str = "card") -> QFrame:
+    """Make a framed area around a layout."""
+    made = QFrame()
+    made.setProperty("kind", kind)
+    made.setLayout(layout)
+    return made
+
+
+def line() -> QFrame:
+    """Make a hairline."""
+    made = QFrame()
+    made.setProperty("kind", "line")
+    return made
+
+
+def scrolled(content: QLayout) -> QScrollArea:
+    """Make an area that scrolls downwards when its content needs more room."""
+    sheet = QWidget()
+    sheet.setObjectName("sheet")
+    sheet.setLayout(content)
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setWidget(sheet)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return area
+
+
+class Picker(QComboBox):
+    """A choice with our own arrow, which the mouse wheel does not change by accident."""
+
+    def __init__(self, look: Look, name: str) -> None:
+        super().__init__()
+        self._look = look
+        self.setAccessibleName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Let the page scroll instead."""
+        event.ignore()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the choice, and the arrow that the style sheet has taken away."""
+        super().paintEvent(event)
+        size, tokens = self._look.px(14), self._look.tokens
+        colour = tokens.text if self.isEnabled() else tokens.muted
+        painter = QPainter(self)
+        place = self.width() - size - self._look.px(8), (self.height() - size) // 2
+        painter.drawPixmap(*place, pixmap("down", colour, size, self.devicePixelRatioF()))
+        painter.end()
+
+
+def set_tone(widget: QWidget, tone: str) -> None:
+    """Change the meaning a widget shows and let the style sheet see it."""
+    if widget.property("tone") != tone:
+        widget.setProperty("tone", tone)
+        restyle(widget)
+
+
+def restyle(widget: QWidget) -> None:
+    """Apply the style sheet again after a property has changed."""
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+
+
+def clear(layout: QLayout) -> None:
+    """Take everything out of a layout and delete it."""
+    while (item := layout.takeAt(0)) is not None:
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.deleteLater()
+        elif (inner := item.layout()) is not None:
+            clear(inner)

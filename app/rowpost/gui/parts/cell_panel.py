@@ -1,0 +1,127 @@
+"""The panel beside the Review table: follows the cell, says what is wrong, edits it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QFormLayout, QFrame, QLineEdit, QPlainTextEdit, QWidget
+
+from rowpost.gui.look.look import Look
+from rowpost.gui.parts.build import button, clear, column, label, line, row, scrolled
+from rowpost.gui.parts.notice import Notice
+from rowpost.gui.views.cell import CellView
+from rowpost.gui.views.notice import NoticeView
+from rowpost.gui.words import Words
+
+
+class CellPanel(QFrame):
+    """One cell in full."""
+
+    def __init__(
+        self, look: Look, words: Words, edited: Callable[[str], None], next_problem: Callable[[], None]
+    ) -> None:
+        super().__init__()
+        self._look = look
+        self._words = words
+        self._edited = edited
+        self._view = CellView()
+        self.setProperty("kind", "side")
+        self._title = label(role="heading", wrap=True)
+        self._address = label(role="muted", selectable=True)
+        self._sayings = column(gap=look.px(8))
+        self.editor = QLineEdit()
+        self.editor.setAccessibleName(words("review.editor"))
+        self.editor.returnPressed.connect(self._apply)
+        self._save = button(words("review.apply"), self._apply)
+        self._suggestion = button("", self._take_suggestion, kind="link", look=look, symbol="wand")
+        self._original = label(role="small", wrap=True, selectable=True)
+        self._staying = label(role="muted", wrap=True)
+        self._sent_title = label(words("review.sent"), "strong")
+        self._sent = QFormLayout()
+        self._document = QPlainTextEdit()
+        self._as_json = button(words("review.as_json"), self._toggle, kind="link")
+        self._next = button(words("review.next_problem"), next_problem, look=look, symbol="down")
+        self._arrange()
+
+    def _arrange(self) -> None:
+        look = self._look
+        self._document.setReadOnly(True)
+        self._document.setAccessibleName(self._words("review.as_json"))
+        self._document.setMinimumHeight(look.px(260))
+        self._document.hide()
+        self._sent.setHorizontalSpacing(look.px(12))
+        self._sent.setVerticalSpacing(look.px(4))
+        self._sent.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        self._edit_row = QWidget()
+        self._edit_row.setLayout(row(self.editor, self._save, gap=look.px(8)))
+        edge = look.px(16)
+        body = column(
+            self._title,
+            self._address,
+            self._sayings,
+            self._edit_row,
+            self._suggestion,
+            self._original,
+            line(),
+            self._staying,
+            self._sent_title,
+            self._sent,
+            self._as_json,
+            self._document,
+            None,
+            gap=look.px(8),
+            margins=(edge, edge, edge, edge),
+        )
+        area = scrolled(body)
+        foot = row(self._next, None, margins=(edge, look.px(8), edge, look.px(8)))
+        whole = column(area, line(), foot, gap=0)
+        whole.setStretchFactor(area, 1)
+        self.setLayout(whole)
+        self.setFixedWidth(look.px(340))
+
+    def show_cell(self, view: CellView) -> None:
+        """Show a cell; what a person is typing at this moment is not disturbed."""
+        if view == self._view:
+            return
+        moved = view.address != self._view.address
+        self._view = view
+        self._title.setText(view.title)
+        self._address.setText(view.address)
+        self._show_sayings(view)
+        if moved or not self.editor.hasFocus():
+            self.editor.setText(view.text)
+        self._edit_row.setVisible(view.editable)
+        self._suggestion.setVisible(bool(view.suggestion))
+        self._suggestion.setText(self._words("review.suggestion", value=view.suggestion))
+        self._original.setVisible(view.changed)
+        self._original.setText(self._words("review.original", value=view.original))
+        self._show_sent(view)
+
+    def _show_sayings(self, view: CellView) -> None:
+        clear(self._sayings)
+        for saying in view.sayings:
+            notice = NoticeView(saying.tone, saying.sentence, saying.cure)
+            self._sayings.addWidget(Notice(self._look, notice, lambda _: None))
+
+    def _show_sent(self, view: CellView) -> None:
+        self._staying.setText(view.staying)
+        self._staying.setVisible(bool(view.staying))
+        for part in (self._sent_title, self._as_json):
+            part.setVisible(bool(view.sent))
+        if not view.sent:
+            self._document.hide()
+        while self._sent.rowCount():
+            self._sent.removeRow(0)
+        for name, value in view.sent:
+            self._sent.addRow(label(name, "small"), label(value, wrap=True, selectable=True))
+        self._document.setPlainText(view.document)
+
+    def _toggle(self) -> None:
+        self._document.setVisible(self._document.isHidden())
+
+    def _apply(self) -> None:
+        if self._view.editable and self.editor.text() != self._view.text:
+            self._edited(self.editor.text())
+
+    def _take_suggestion(self) -> None:
+        self._edited(self._view.suggestion)

@@ -1,0 +1,51 @@
+"""The bottom bar: Back, one sentence with numbers, one primary button."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from rowpost.gui.look.look import Look
+from rowpost.gui.parts.build import button, label, row
+from rowpost.gui.views.frame import FootView
+
+
+class Foot(QWidget):
+    """The bar at the bottom of the window."""
+
+    def __init__(self, look: Look, back_word: str, act: Callable[[str], None]) -> None:
+        super().__init__()
+        self._view = FootView()
+        self.setObjectName("foot")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.back = button(back_word, lambda: act(self._view.back), kind="quiet", look=look, symbol="back")
+        self.second = button("", lambda: act(self._view.second_action))
+        self.primary = button("", lambda: act(self._view.action), kind="primary")
+        self.sentence = label(role="strong", wrap=True, selectable=True)
+        edge = look.px(16)
+        bar = row(
+            self.back,
+            self.sentence,
+            self.second,
+            self.primary,
+            gap=look.px(12),
+            margins=(edge, edge // 2, edge, edge // 2),
+        )
+        bar.setStretchFactor(self.sentence, 1)
+        self.setLayout(bar)
+        self.setMinimumHeight(look.px(60))
+
+    def show_foot(self, view: FootView) -> None:
+        """Show a sentence and what can be done."""
+        self._view = view
+        self.back.setVisible(bool(view.back))
+        self.sentence.setText(view.sentence)
+        for made, action, word in (
+            (self.primary, view.action, view.word),
+            (self.second, view.second_action, view.second_word),
+        ):
+            made.setVisible(bool(action))
+            made.setText(word)
+        self.primary.setEnabled(view.enabled)

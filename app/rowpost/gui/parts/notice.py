@@ -1,0 +1,77 @@
+"""A bar in the page: one sentence, its cure and perhaps a button, near the cause, gone when solved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from rowpost.gui.look.look import Look
+from rowpost.gui.look.tokens import Tone
+from rowpost.gui.parts.build import button, clear, column, label, row, symbol_label
+from rowpost.gui.views.notice import NoticeView
+
+SYMBOLS = {Tone.MUST_FIX: "must_fix", Tone.CHECK: "check", Tone.OK: "ok", Tone.INFO: "info"}
+
+
+class Notice(QFrame):
+    """One bar."""
+
+    def __init__(self, look: Look, view: NoticeView, act: Callable[[str], None]) -> None:
+        super().__init__()
+        tokens = look.tokens
+        self.setObjectName("notice")
+        self.setStyleSheet(
+            f"QFrame#notice {{ background: {tokens.tint(view.tone)}; border: none;"
+            f" border-left: {look.px(3)}px solid {tokens.mark(view.tone)}; border-radius: {look.px(4)}px; }}"
+        )
+        texts = QVBoxLayout()
+        texts.setSpacing(look.px(2))
+        for text, role in ((view.sentence, "strong" if view.cure else ""), (view.cure, "")):
+            if text:
+                said = label(text, role, wrap=True, selectable=True)
+                texts.addWidget(said)
+        sign = symbol_label(look, SYMBOLS[view.tone], tokens.mark(view.tone))
+        line = row(sign, texts, gap=look.px(12), margins=(look.px(12), look.px(8), look.px(12), look.px(8)))
+        line.setAlignment(sign, Qt.AlignmentFlag.AlignTop)
+        line.setStretchFactor(texts, 1)
+        _add_actions(line, view, act)
+        self.setLayout(line)
+
+
+def _add_actions(line: QHBoxLayout, view: NoticeView, act: Callable[[str], None]) -> None:
+    for name, word in view.actions:
+        line.addWidget(button(word, lambda name=name: act(name)))
+
+
+class Notices(QWidget):
+    """The bars of a page; shows exactly what it is given and announces what is new."""
+
+    def __init__(self, look: Look, act: Callable[[str], None]) -> None:
+        super().__init__()
+        self._look = look
+        self._act = act
+        self._shown: tuple[NoticeView, ...] = ()
+        self._bars = column(gap=look.px(8))
+        self.setLayout(self._bars)
+        self.hide()
+
+    def show_notices(self, views: tuple[NoticeView, ...]) -> None:
+        """Replace the bars where they differ."""
+        if views == self._shown:
+            return
+        for view in views:
+            if view not in self._shown:
+                announce(self, f"{view.sentence} {view.cure}".strip())
+        self._shown = views
+        clear(self._bars)
+        for view in views:
+            self._bars.addWidget(Notice(self._look, view, self._act))
+        self.setVisible(bool(views))
+
+
+def announce(widget: QWidget, sentence: str) -> None:
+    """Have a screen reader say a sentence when it has time."""
+    QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, sentence))

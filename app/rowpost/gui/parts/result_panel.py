@@ -1,0 +1,58 @@
+"""The panel beside the Results table: one row in full."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QFormLayout, QFrame
+
+from rowpost.gui.look.look import Look
+from rowpost.gui.parts.build import column, label, line, scrolled, set_tone
+from rowpost.gui.views.results import ResultLine
+from rowpost.gui.words import Words
+
+
+class ResultPanel(QFrame):
+    """Our sentence, the agency's own text beside it, what to do, and the references."""
+
+    def __init__(self, look: Look, words: Words) -> None:
+        super().__init__()
+        self.setProperty("kind", "side")
+        self._title = label(role="heading", wrap=True, selectable=True)
+        self._state = label(role="strong")
+        self._ours = label(wrap=True, selectable=True)
+        self._theirs_title = label(words("results.their_words"), "small")
+        self._theirs = label(wrap=True, selectable=True)
+        self._cure = label(role="muted", wrap=True, selectable=True)
+        self._facts = QFormLayout()
+        self._facts.setHorizontalSpacing(look.px(12))
+        self._facts.setVerticalSpacing(look.px(6))
+        self._facts.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        edge = look.px(16)
+        body = column(
+            self._title,
+            self._state,
+            self._ours,
+            self._theirs_title,
+            self._theirs,
+            self._cure,
+            line(),
+            self._facts,
+            None,
+            gap=look.px(8),
+            margins=(edge, edge, edge, edge),
+        )
+        self.setLayout(column(scrolled(body)))
+        self.setFixedWidth(look.px(340))
+
+    def show_line(self, view: ResultLine) -> None:
+        """Show one row."""
+        self._title.setText(view.title)
+        self._state.setText(view.state)
+        set_tone(self._state, view.tone.value)
+        for made, text in ((self._ours, view.ours), (self._theirs, view.theirs), (self._cure, view.cure)):
+            made.setText(text)
+            made.setVisible(bool(text))
+        self._theirs_title.setVisible(bool(view.theirs))
+        while self._facts.rowCount():
+            self._facts.removeRow(0)
+        for name, value in view.facts:
+            self._facts.addRow(label(name, "small"), label(value, wrap=True, selectable=True))

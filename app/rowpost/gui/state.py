@@ -1,0 +1,80 @@
+"""What the window knows at one moment: a frozen value that the pages are views of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from rowpost.gui.watch import Watch
+from rowpost.model.outside import Progress
+from rowpost.model.table import NO_EDITS
+from rowpost.model.targets import Target
+from rowpost.model.trouble import Trouble
+from rowpost.model.workbook import Opened, Reading
+
+if TYPE_CHECKING:
+    from rowpost.mapping import Mapping as ColumnMapping
+    from rowpost.model.assessment import Assessment
+    from rowpost.model.results import RunResult, RunSummary
+
+
+class Step(StrEnum):
+    """A place in the window; the value is also the name of its icon."""
+
+    OPEN = "open"
+    MAP = "map"
+    REVIEW = "review"
+    SEND = "send"
+    RESULTS = "results"
+    HISTORY = "history"
+    SETTINGS = "settings"
+    HELP = "help"
+
+
+STEPS = (Step.OPEN, Step.MAP, Step.REVIEW, Step.SEND, Step.RESULTS)
+
+
+class Work(StrEnum):
+    """What is going on in the background."""
+
+    READING = "reading"
+    CHECKING = "checking"
+    SENDING = "sending"
+    SAVING = "saving"
+    LOOKING = "looking"
+
+
+@dataclass(frozen=True, slots=True)
+class Busy:
+    """Work under way, its newest progress, and whether it has been asked to stop."""
+
+    work: Work
+    progress: Progress | None = None
+    stopping: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Everything the pages show."""
+
+    target: Target
+    step: Step = Step.OPEN
+    busy: Busy | None = None
+    trouble: Trouble | None = None
+    said: str = ""  # a good deed to report, in words
+    path: str = ""
+    reading: Reading = Reading()
+    opened: Opened | None = None
+    mapping: ColumnMapping | None = None
+    edits: Mapping[tuple[int, int], str] = field(default_factory=lambda: NO_EDITS)
+    assessment: Assessment | None = None
+    watch: Watch | None = None
+    paused: bool = False
+    result: RunResult | None = None
+    runs: tuple[RunSummary, ...] = ()
+
+    def working(self, work: Work) -> bool:
+        """Whether that work is under way."""
+        return self.busy is not None and self.busy.work is work

@@ -1,0 +1,1 @@
+"""Tables of a million rows: models that answer from arrays, and a delegate that paints them."""

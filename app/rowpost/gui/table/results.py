@@ -1,0 +1,104 @@
+"""What became of every row, for the Results page."""
+
+from __future__ import annotations
+
+from rowpost.gui.look.tokens import Tone
+from rowpost.gui.table.grid import Face, Quality
+from rowpost.gui.words import Words
+from rowpost.model.books import RowState
+from rowpost.model.results import RowResult, RunResult
+
+TONES = {
+    RowState.ACCEPTED: Tone.OK,
+    RowState.REJECTED: Tone.MUST_FIX,
+    RowState.NOT_KNOWN: Tone.CHECK,
+    RowState.WAITING: Tone.INFO,
+    RowState.NOT_FIT: Tone.MUST_FIX,
+    RowState.LEFT_OUT: Tone.PLAIN,
+}
+SIGNS = {
+    RowState.ACCEPTED: "ok",
+    RowState.REJECTED: "must_fix",
+    RowState.NOT_KNOWN: "not_known",
+    RowState.WAITING: "waiting",
+    RowState.NOT_FIT: "must_fix",
+    RowState.LEFT_OUT: "left_out",
+}
+_COLUMNS = ("state", "invoice", "amount", "reason", "case")
+
+
+class ResultsGrid:
+    """One line an invoice, or a row that made none."""
+
+    def __init__(self, result: RunResult, words: Words) -> None:
+        self._rows = result.rows
+        self._words = words
+
+    @property
+    def row_count(self) -> int:
+        """How many lines there are."""
+        return len(self._rows)
+
+    @property
+    def column_count(self) -> int:
+        """State, invoice, amount, reason, case."""
+        return len(_COLUMNS)
+
+    def line(self, row: int) -> RowResult:
+        """Return one line."""
+        return self._rows[row]
+
+    def heading(self, column: int) -> str:
+        """Return the word over a column."""
+        return self._words(f"results.column.{_COLUMNS[column]}")
+
+    def row_name(self, row: int) -> str:
+        """Return the workbook's row number."""
+        rows = self._rows[row].rows
+        return str(rows[0]) if rows else ""
+
+    def face(self, row: int, column: int) -> Face:
+        """Return a cell."""
+        line = self._rows[row]
+        quiet = line.state is RowState.LEFT_OUT
+        name = _COLUMNS[column]
+        if name == "state":
+            return Face(
+                self._words(f"row.{line.state}"),
+                quiet=quiet,
+                symbol=SIGNS[line.state],
+                sign=TONES[line.state],
+            )
+        if name == "amount":
+            amount = f"{self._words.wording.write(line.amount)} {line.currency}" if line.currency else ""
+            return Face(amount, right=True, quiet=quiet)
+        texts = {"invoice": line.invoice_number, "reason": reason(line, self._words), "case": line.case_id}
+        return Face(texts[name], quiet=quiet)
+
+    def sentence(self, row: int, column: int) -> str:
+        """Say the reason in full."""
+        return reason(self._rows[row], self._words) if _COLUMNS[column] == "reason" else ""
+
+    def editable(self, _row: int, _column: int) -> bool:
+        """What happened cannot be edited."""
+        return False
+
+    def edit_text(self, row: int, column: int) -> str:
+        """Return the text; nobody edits it."""
+        return self.face(row, column).text
+
+    def quality(self, _: int) -> Quality | None:
+        """Results have no quality bar."""
+        return None
+
+
+def reason(line: RowResult, words: Words) -> str:
+    """Our sentence, always with the agency's own text beside it."""
+    ours = (
+        words.wording.say(line.code, {"text": line.reason_raw, "reason": line.reason_raw})
+        if line.code
+        else ""
+    )
+    if not line.reason_raw or line.reason_raw in ours:
+        return ours
+    return f"{ours} “{line.reason_raw}”".strip()

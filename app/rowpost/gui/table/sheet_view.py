@@ -1,0 +1,116 @@
+"""The Review table: some columns stay in view, typing edits, Tab and Enter move as in Excel."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QFrame, QTableView, QWidget
+
+from rowpost.gui.look.look import Look
+from rowpost.gui.table.model import TableModel
+from rowpost.gui.table.view import Headings, TableView
+
+_EDIT = (
+    QAbstractItemView.EditTrigger.DoubleClicked
+    | QAbstractItemView.EditTrigger.EditKeyPressed
+    | QAbstractItemView.EditTrigger.AnyKeyPressed
+)
+
+
+class SheetView(TableView):
+    """A table whose first columns are shown a second time, on top, where they do not scroll."""
+
+    def __init__(self, look: Look, name: str, model: TableModel) -> None:
+        super().__init__(look, name, model)
+        self._count = 0
+        self.setEditTriggers(_EDIT)
+        self._still = _StillColumns(self, look)
+        self.verticalScrollBar().valueChanged.connect(self._still.verticalScrollBar().setValue)
+        self._still.verticalScrollBar().valueChanged.connect(self.verticalScrollBar().setValue)
+        self.horizontalHeader().sectionResized.connect(self._resized)
+        model.modelReset.connect(self._place_still)
+
+    def freeze(self, count: int) -> None:
+        """Keep the first `count` columns in view."""
+        self._count = count
+        for column in range(self.table_model.columnCount()):
+            self._still.setColumnHidden(column, column >= count)
+        self._place_still()
+
+    def fit_columns(self) -> None:
+        """Give every column its width, here and on top."""
+        super().fit_columns()
+        self._place_still()
+
+    def _resized(self, column: int, _: int, width: int) -> None:
+        if column < self._count:
+            self._still.setColumnWidth(column, width)
+            self._place_still()
+
+    def _place_still(self) -> None:
+        width = 0
+        for column in range(self._count):
+            self._still.setColumnWidth(column, self.columnWidth(column))
+            width += self.columnWidth(column)
+        frame = self.frameWidth()
+        height = self.viewport().height() + self.horizontalHeader().height()
+        self._still.setGeometry(self.verticalHeader().width() + frame, frame, width, height)
+        self._still.setVisible(self._count > 0 and self.horizontalScrollBar().maximum() > 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the still columns at their place."""
+        super().resizeEvent(event)
+        self._place_still()
+
+    def scrollTo(
+        self,
+        index: QModelIndex,
+        hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
+    ) -> None:
+        """Scroll so that a cell is not behind the still columns."""
+        if index.column() < self._count:
+            left = self.horizontalScrollBar().value()
+            super().scrollTo(index, hint)
+            self.horizontalScrollBar().setValue(left)
+            return
+        super().scrollTo(index, hint)
+        hidden = self._still.width() - self.columnViewportPosition(index.column())
+        if hidden > 0 and self._still.isVisible():
+            self.horizontalScrollBar().setValue(self.horizontalScrollBar().value() - hidden)
+
+    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
+        """After Enter go down, as in Excel."""
+        super().closeEditor(editor, hint)
+        if hint is QAbstractItemDelegate.EndEditHint.SubmitModelCache:
+            self.move_by(1, 0)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Tab goes right, Delete empties the cell."""
+        key, plain = event.key(), not event.modifiers()
+        if key == Qt.Key.Key_Delete and plain:
+            self.table_model.setData(self.currentIndex(), "")
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+
+class _StillColumns(QTableView):
+    """The columns on top; selection and cells are those of the table below."""
+
+    def __init__(self, below: SheetView, look: Look) -> None:
+        super().__init__(below)
+        self.setModel(below.model())
+        self.setSelectionModel(below.selectionModel())
+        self.setItemDelegate(below.itemDelegate())
+        self.setHorizontalHeader(Headings(look, self))
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(below.verticalHeader().defaultSectionSize())
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setStyleSheet(f"QTableView {{ border: none; border-right: 2px solid {look.tokens.border}; }}")
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWordWrap(False)
+        self.setEditTriggers(_EDIT)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)

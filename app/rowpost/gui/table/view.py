@@ -1,0 +1,107 @@
+"""The table widget of the window: fixed row heights, quality bars, Excel's habits for the keyboard."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QColor, QKeyEvent, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from rowpost.gui.look.look import Look
+from rowpost.gui.table.delegate import CellDelegate
+from rowpost.gui.table.model import TableModel
+
+_SAMPLE_ROWS = 60  # rows that decide how wide a column is
+_WIDEST = 260
+
+
+class Headings(QHeaderView):
+    """Headings with a bar below that says how good the column is."""
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        tokens = look.tokens
+        self._look = look
+        self._colours = [QColor(c) for c in (tokens.ok, tokens.check, tokens.must_fix, tokens.hairline)]
+        self.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.setHighlightSections(False)
+        self.setSectionsClickable(True)
+        self.setMinimumSectionSize(look.px(56))
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+
+    def sizeHint(self) -> QSize:
+        """Return room for one line of text and the bar."""
+        return QSize(super().sizeHint().width(), self._look.px(34))
+
+    def paintSection(self, painter: QPainter, rect: QRect, logical_index: int) -> None:
+        """Draw the heading, then its bar."""
+        painter.save()
+        super().paintSection(painter, rect, logical_index)
+        painter.restore()
+        model = self.model()
+        quality = model.quality(logical_index) if isinstance(model, TableModel) else None
+        if quality is None or not sum(quality):
+            return
+        left, height = rect.left() + self._look.px(8), self._look.px(3)
+        room = rect.width() - self._look.px(16)
+        for count, colour in zip(quality, self._colours, strict=True):
+            width = max(self._look.px(2), round(room * count / sum(quality))) if count else 0
+            painter.fillRect(left, rect.bottom() - height - self._look.px(2), width, height, colour)
+            left += width
+
+
+class TableView(QTableView):
+    """A table over a TableModel."""
+
+    def __init__(self, look: Look, name: str, model: TableModel) -> None:
+        super().__init__()
+        self._look = look
+        self.setAccessibleName(name)
+        self.setHorizontalHeader(Headings(look, self))
+        self.setModel(model)
+        self.setItemDelegate(CellDelegate(look, self))
+        self.setWordWrap(False)
+        self.setShowGrid(True)
+        self.setTabKeyNavigation(False)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
+        numbers = self.verticalHeader()
+        numbers.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        numbers.setDefaultSectionSize(look.px(28))
+        numbers.setMinimumWidth(look.px(44))
+        numbers.setDefaultAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        numbers.setHighlightSections(False)
+
+    @property
+    def table_model(self) -> TableModel:
+        """The model behind the view."""
+        model = self.model()
+        assert isinstance(model, TableModel)  # noqa: S101 - set in the constructor, never replaced
+        return model
+
+    def fit_columns(self) -> None:
+        """Give every column the width its heading and its first rows need."""
+        model, metrics, look = self.table_model, self.fontMetrics(), self._look
+        rows = range(min(_SAMPLE_ROWS, model.rowCount()))
+        for column in range(model.columnCount()):
+            texts = [model.face(row, column) for row in rows]
+            words = [
+                metrics.horizontalAdvance(face.text) + (look.px(20) if face.symbol else 0) for face in texts
+            ]
+            heading = round(metrics.horizontalAdvance(model.grid.heading(column)) * 1.1)
+            self.setColumnWidth(column, min(look.px(_WIDEST), max([heading, *words]) + look.px(32)))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes down, as in Excel; everything else as usual."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            self.move_by(1, 0)
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+    def move_by(self, rows: int, columns: int) -> None:
+        """Move the current cell, staying inside the table."""
+        at, model = self.currentIndex(), self.table_model
+        row = min(max(0, at.row() + rows), model.rowCount() - 1)
+        column = min(max(0, at.column() + columns), model.columnCount() - 1)
+        self.setCurrentIndex(model.index(row, column))

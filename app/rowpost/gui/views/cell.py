@@ -1,0 +1,120 @@
+"""The right panel of Review as a value: one cell, what is wrong, and exactly what will be sent."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from rowpost.catalog import Catalog
+from rowpost.gui.look.tokens import Tone
+from rowpost.gui.table.review import STATE_COLUMN, ReviewGrid
+from rowpost.gui.views.payload import leaf, written
+from rowpost.gui.views.review_index import TONES, Chip
+from rowpost.gui.words import Words
+from rowpost.model.invoices import ReadyInvoice
+from rowpost.model.problems import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """One problem in words."""
+
+    tone: Tone
+    sentence: str
+    cure: str
+
+
+@dataclass(frozen=True, slots=True)
+class CellView:
+    """What the panel shows; `sent` pairs labels with values, `document` is the same as JSON."""
+
+    title: str = ""
+    address: str = ""
+    sayings: tuple[Saying, ...] = ()
+    text: str = ""
+    editable: bool = False
+    changed: bool = False
+    original: str = ""
+    suggestion: str = ""
+    staying: str = ""
+    sent: tuple[tuple[str, str], ...] = ()
+    document: str = ""
+
+
+def cell_view(grid: ReviewGrid, row: int, column: int, words: Words) -> CellView:
+    """Return what is to be shown of the cell at a row and column of the grid."""
+    table = grid.source.table
+    number = grid.excel_column(column)
+    problems = list(grid.problems(row, column)) + (
+        list(grid.problems(row, STATE_COLUMN)) if column else _of_row(grid, row)
+    )
+    invoice = grid.source.index.invoice_at(row)
+    face = grid.face(row, column)
+    return CellView(
+        title=_title(grid, number, words),
+        address=table.ref(row, number).address if number else words("review.row", row=row),
+        sayings=tuple(_saying(problem, words) for problem in problems),
+        text=face.text,
+        editable=grid.editable(row, column),
+        changed=face.changed,
+        original=_original(grid, row, number),
+        suggestion=next((str(p.values["suggestion"]) for p in problems if p.values.get("suggestion")), ""),
+        staying=_staying(grid, row, words),
+        sent=_sent(invoice, grid.source.catalog, words) if invoice else (),
+        document=_document(invoice) if invoice else "",
+    )
+
+
+def _of_row(grid: ReviewGrid, row: int) -> list[Problem]:
+    columns = range(1, grid.column_count)
+    return [problem for column in columns for problem in grid.problems(row, column)]
+
+
+def _title(grid: ReviewGrid, number: int, words: Words) -> str:
+    if not number:
+        return words("review.state")
+    source = grid.source
+    keys = [rule.field for rule in source.mapping.rules if number in rule.columns]
+    if not keys:
+        return words("review.not_sent_column")
+    return ", ".join(words.wording.label(key) for key in keys)
+
+
+def _saying(problem: Problem, words: Words) -> Saying:
+    cure = words.part(problem.code, "cure", problem.values)
+    return Saying(TONES[problem.severity], words.problem(problem), cure)
+
+
+def _original(grid: ReviewGrid, row: int, number: int) -> str:
+    table = grid.source.table
+    return table.with_edits({}).cell(row, number).stored if (row, number) in table.edits else ""
+
+
+def _staying(grid: ReviewGrid, row: int, words: Words) -> str:
+    index = grid.source.index
+    if index.chip_of(row) is Chip.MUST_FIX:
+        return words("review.not_sent")
+    code = index.reason_at(row)
+    return words.wording.say(code) if code else ""
+
+
+def _sent(invoice: ReadyInvoice, catalog: Catalog, words: Words) -> tuple[tuple[str, str], ...]:
+    payload = json.loads(invoice.payload, parse_float=str)
+    pairs = ((words.label(field), written(leaf(payload, field.path))) for field in catalog.fields)
+    return tuple((label, value) for label, value in pairs if value)
+
+
+def _document(invoice: ReadyInvoice) -> str:
+    """Indent the document without touching its numbers: they must be shown digit by digit."""
+    numbers: list[str] = []
+
+    def keep(text: str) -> str:
+        numbers.append(text)
+        return f"\0{len(numbers) - 1}\0"
+
+    text = json.dumps(
+        json.loads(invoice.payload, parse_float=keep, parse_int=keep), ensure_ascii=False, indent=2
+    )
+    for at, number in enumerate(numbers):
+        text = text.replace(f'"\\u0000{at}\\u0000"', number)
+    return text

@@ -1,0 +1,47 @@
+"""The one question before sending, as a value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rowpost.gui.state import State
+from rowpost.gui.views.sending import ready_amounts
+from rowpost.gui.words import Words
+from rowpost.model.targets import Environment, Target
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmView:
+    """The question; `type_this` is what must be typed first, '' where a click is enough."""
+
+    question: str
+    detail: str
+    yes: str
+    no: str
+    type_this: str = ""
+    type_hint: str = ""
+
+
+def confirm_view(state: State, type_above: int, words: Words) -> ConfirmView:
+    """Return the question for what is ready."""
+    assessment = state.assessment
+    count = len(assessment.ready) if assessment else 0
+    amounts = words.money(ready_amounts(assessment)) if assessment else ""
+    target = state.target
+    earnest = target.environment is Environment.PRODUCTION
+    must_type = earnest and count > type_above
+    return ConfirmView(
+        _question(count, amounts, state.target, words),
+        words(f"confirm.detail.{target.environment}"),
+        words("confirm.yes", count=count),
+        words("confirm.no"),
+        str(count) if must_type else "",
+        words("confirm.type", number=str(count)) if must_type else "",
+    )
+
+
+def _question(count: int, amounts: str, target: Target, words: Words) -> str:
+    if target.environment is Environment.PRACTICE:
+        return words("confirm.question.practice", count=count, amounts=amounts)
+    who = target.organization_name or target.organization_id
+    return words("confirm.question", count=count, amounts=amounts, organization=who)

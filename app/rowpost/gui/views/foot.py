@@ -1,0 +1,124 @@
+"""The bottom bar as a value: one sentence with numbers, one primary button."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rowpost.gui.state import State, Step, Work
+from rowpost.gui.views.open import data_rows
+from rowpost.gui.words import Words
+from rowpost.model.books import RowState
+
+
+@dataclass(frozen=True, slots=True)
+class FootView:
+    """What the bar shows; '' hides a button. `action` is the name of what the primary button does."""
+
+    sentence: str = ""
+    action: str = ""
+    word: str = ""
+    enabled: bool = True
+    back: str = ""
+    second_action: str = ""
+    second_word: str = ""
+
+
+def foot_view(state: State, words: Words) -> FootView:
+    """Return the bar for the current step."""
+    makers = {
+        Step.OPEN: _open,
+        Step.MAP: _map,
+        Step.REVIEW: _review,
+        Step.SEND: _send,
+        Step.RESULTS: _results,
+    }
+    maker = makers.get(state.step)
+    return maker(state, words) if maker else FootView()
+
+
+def _open(state: State, words: Words) -> FootView:
+    if state.opened is None or state.working(Work.READING):
+        return FootView()
+    rows = data_rows(state.opened)
+    sentence = words("foot.open", count=rows, sheet=state.opened.table.sheet)
+    return FootView(sentence, "go:map", words("foot.open.next"), enabled=rows > 0)
+
+
+def _map(state: State, words: Words) -> FootView:
+    mapping = state.mapping
+    if mapping is None or state.opened is None:
+        return FootView(back="go:open")
+    if state.working(Work.CHECKING) and state.busy is not None:
+        progress = state.busy.progress
+        sentence = words("foot.checking", count=progress.done if progress else 0)
+        return FootView(sentence, "", "", back="go:open", second_action="cancel", second_word=words("cancel"))
+    missing = mapping.missing(words.catalog)
+    sentence = words("foot.map", count=len(mapping.rules))
+    if missing:
+        labels = ", ".join(words.label(field) for field in missing)
+        sentence = words("foot.map_missing", count=len(missing), fields=labels)
+    return FootView(sentence, "check", words("foot.map.next"), enabled=not missing, back="go:open")
+
+
+def _review(state: State, words: Words) -> FootView:
+    assessment = state.assessment
+    if assessment is None:
+        return FootView(back="go:map")
+    return FootView(
+        ready_sentence(state, words),
+        "go:send",
+        words("foot.review.next"),
+        enabled=bool(assessment.ready),
+        back="go:map",
+    )
+
+
+def ready_sentence(state: State, words: Words) -> str:
+    """Say how many invoices can be sent, how many rows stay, and what it comes to."""
+    assessment = state.assessment
+    if assessment is None:
+        return ""
+    staying = assessment.books.by_state
+    stay = staying.get(RowState.LEFT_OUT, 0) + staying.get(RowState.NOT_FIT, 0)
+    amounts = {
+        currency: by_state[RowState.WAITING]
+        for currency, by_state in assessment.books.amount_by_state.items()
+        if by_state.get(RowState.WAITING)
+    }
+    return " ".join(
+        part
+        for part in (
+            words("foot.ready", count=len(assessment.ready)),
+            words("foot.staying", count=stay) if stay else "",
+            words.money(amounts),
+        )
+        if part
+    )
+
+
+def _send(state: State, words: Words) -> FootView:
+    if state.working(Work.SENDING) and state.busy is not None:
+        word = "foot.stopping" if state.busy.stopping else "foot.sending"
+        return FootView(
+            words(word),
+            second_action="" if state.busy.stopping else "stop_after_part",
+            second_word=words("send.stop"),
+        )
+    count = len(state.assessment.ready) if state.assessment else 0
+    return FootView(
+        ready_sentence(state, words),
+        "confirm_send",
+        words("foot.send.next", count=count),
+        enabled=count > 0,
+        back="go:review",
+    )
+
+
+def _results(state: State, words: Words) -> FootView:
+    result = state.result
+    if result is None:
+        return FootView()
+    counts = result.summary.books.by_state
+    named = [(row_state, counts.get(row_state, 0)) for row_state in reversed(RowState)]
+    sentence = ", ".join(words(f"count.{row_state}", count=count) for row_state, count in named if count)
+    return FootView(f"{sentence}.", "choose_file", words("foot.results.next"))

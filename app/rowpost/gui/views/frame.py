@@ -1,0 +1,111 @@
+"""What stands around the page, as values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rowpost.gui.look.tokens import Tone
+from rowpost.gui.state import STEPS, State, Step
+from rowpost.gui.views.foot import FootView, foot_view
+from rowpost.gui.views.notice import NoticeView
+from rowpost.gui.words import Words
+from rowpost.model.targets import Environment, Target
+
+
+@dataclass(frozen=True, slots=True)
+class RailItem:
+    """One entry: its word, whether it can be visited, is done, and what is missing if not."""
+
+    step: Step
+    word: str
+    open: bool
+    done: bool = False
+    missing: str = ""
+    tip: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BadgeView:
+    """The target in words."""
+
+    environment: Environment
+    word: str
+    organisation: str
+
+
+@dataclass(frozen=True, slots=True)
+class FrameView:
+    """All that stands around the page."""
+
+    step: Step
+    title: str
+    subtitle: str
+    badge: BadgeView
+    rail: tuple[RailItem, ...]
+    foot: FootView
+    notices: tuple[NoticeView, ...] = ()
+
+
+def frame_view(state: State, words: Words) -> FrameView:
+    """Return what stands around the page."""
+    name = state.opened.file_name if state.opened else ""
+    return FrameView(
+        state.step,
+        words(f"step.{state.step}.title"),
+        name if state.step in STEPS else "",
+        badge_view(state.target, words),
+        rail_items(state, words),
+        foot_view(state, words),
+        _notices(state, words),
+    )
+
+
+def badge_view(target: Target, words: Words) -> BadgeView:
+    """Return the target in words."""
+    return BadgeView(target.environment, words(f"badge.{target.environment}"), target.organization_name)
+
+
+def rail_items(state: State, words: Words) -> tuple[RailItem, ...]:
+    """Return the entries of the rail: steps can be visited once what they need is there."""
+    return tuple(
+        RailItem(
+            step,
+            words(f"step.{step}"),
+            not (missing := missing_for(step, state)),
+            step in STEPS and _is_done(step, state),
+            words(f"missing.{missing}") if missing else "",
+            words(f"step.{step}.tip"),
+        )
+        for step in Step
+    )
+
+
+def missing_for(step: Step, state: State) -> str:
+    """Return the name of what a step waits for, '' if it can be visited."""
+    if step in (Step.MAP, Step.REVIEW, Step.SEND) and state.opened is None:
+        return "file"
+    if step in (Step.REVIEW, Step.SEND) and state.assessment is None:
+        return "check"
+    if step is Step.RESULTS and state.result is None:
+        return "run"
+    return ""
+
+
+def _is_done(step: Step, state: State) -> bool:
+    order = STEPS.index(step)
+    reached = (state.opened, state.assessment, state.assessment and state.result, state.result, None)
+    return bool(reached[order] is not None and reached[order])
+
+
+def _notices(state: State, words: Words) -> tuple[NoticeView, ...]:
+    trouble = state.trouble
+    bars = [NoticeView(Tone.OK, state.said, actions=(("dismiss", words("dismiss")),))] if state.said else []
+    if trouble is not None:
+        say = words.wording.say
+        cure = words.part(trouble.code, "cure", trouble.values)
+        bars.append(
+            NoticeView(
+                Tone.MUST_FIX, say(trouble.code, trouble.values), cure, (("dismiss", words("dismiss")),)
+            )
+        )
+    return tuple(bars)

@@ -1,0 +1,45 @@
+"""The latest runs, one line each, for the Open page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rowpost.gui.look.tokens import Tone
+from rowpost.gui.state import State
+from rowpost.gui.words import Words
+from rowpost.model.books import RowState
+from rowpost.model.results import RunSummary
+
+_LATEST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class RecentRun:
+    """One earlier run: its file and what became of it."""
+
+    run: str
+    file: str
+    when: str
+    outcome: str
+    tone: Tone
+
+
+def recent_runs(state: State, words: Words) -> tuple[RecentRun, ...]:
+    """Return the latest runs."""
+    return tuple(_line(run, words) for run in state.runs[:_LATEST])
+
+
+def _line(run: RunSummary, words: Words) -> RecentRun:
+    counts = run.books.by_state
+    open_rows = counts.get(RowState.NOT_KNOWN, 0) + counts.get(RowState.WAITING, 0)
+    tone = Tone.CHECK if open_rows else Tone.MUST_FIX if counts.get(RowState.REJECTED) else Tone.OK
+    return RecentRun(
+        run.run, run.file_name, words.wording.write(run.created_at.astimezone()), outcome(run, words), tone
+    )
+
+
+def outcome(run: RunSummary, words: Words) -> str:
+    """Say what became of a run: 380 accepted, 5 rejected, 2 not known."""
+    counts = run.books.by_state
+    named = [(state, counts.get(state, 0)) for state in RowState]
+    return ", ".join(words(f"count.{state}", count=count) for state, count in reversed(named) if count)

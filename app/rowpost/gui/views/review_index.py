@@ -1,0 +1,162 @@
+"""Which rows and cells have something to say: arrays and dictionaries made once per assessment."""
+
+from __future__ import annotations
+
+import re
+from array import array
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from enum import StrEnum
+
+from rowpost.gui.look.tokens import Tone
+from rowpost.model.assessment import Assessment
+from rowpost.model.books import RowState
+from rowpost.model.invoices import ReadyInvoice
+from rowpost.model.problems import Problem, Severity
+from rowpost.model.table import Table
+from rowpost.model.workbook import Layout
+
+TONES = {Severity.ERROR: Tone.MUST_FIX, Severity.WARNING: Tone.CHECK, Severity.NOTE: Tone.INFO}
+_WEIGHT = {Tone.MUST_FIX: 3, Tone.CHECK: 2, Tone.INFO: 1}
+_READY, _CHECK, _MUST_FIX, _LEFT_OUT, _NO_DATA = range(5)
+
+
+class Chip(StrEnum):
+    """The filters above the table."""
+
+    ALL = "all"
+    MUST_FIX = "must_fix"
+    CHECK = "check"
+    READY = "ready"
+    CHANGED = "changed"
+    LEFT_OUT = "left_out"
+
+
+class ReviewIndex:
+    """Answers for every row and cell of a sheet in the time of a dictionary look-up."""
+
+    def __init__(self, table: Table, layout: Layout, assessment: Assessment) -> None:
+        self._layout = layout
+        self._states = bytearray([_NO_DATA]) * (max(table.row_count, layout.last_row) + 2)
+        self._edited = frozenset(row for row, _ in table.edits)
+        self._assessment = assessment
+        self._place = array("i", [-1]) * len(self._states)  # row -> its place in ready or staying
+        self.problems = tuple(assessment.problems)
+        self._cells: dict[tuple[int, int], list[int]] = {}
+        self._codes: dict[str, set[int]] = {}
+        self._mark_rows(assessment)
+        self._mark_problems()
+
+    def _mark_rows(self, assessment: Assessment) -> None:
+        for at, ready in enumerate(assessment.ready):
+            for row in ready.rows:
+                self._states[row], self._place[row] = _READY, at
+        for at, staying in enumerate(assessment.staying):
+            state = _LEFT_OUT if staying.state is RowState.LEFT_OUT else _MUST_FIX
+            for row in staying.rows:
+                self._states[row], self._place[row] = state, at
+
+    def _mark_problems(self) -> None:
+        for number, problem in enumerate(self.problems):
+            for cell in problem.where[:1]:
+                self._cells.setdefault((cell.row, cell.column), []).append(number)
+                self._codes.setdefault(problem.code, set()).add(cell.row)
+                if problem.severity is Severity.WARNING and self._states[cell.row] == _READY:
+                    self._states[cell.row] = _CHECK
+
+    def problems_at(self, row: int, column: int) -> Sequence[Problem]:
+        """Return what is wrong with a cell (column 0: with the row as a whole), the worst first."""
+        found = [self.problems[number] for number in self._cells.get((row, column), ())]
+        found.sort(key=lambda problem: -_WEIGHT[TONES[problem.severity]])
+        return found
+
+    def tone_at(self, row: int, column: int) -> Tone | None:
+        """Return the worst that is to be said of a cell; notes leave no mark."""
+        numbers = self._cells.get((row, column))
+        if not numbers:
+            return None
+        tones = [TONES[self.problems[number].severity] for number in numbers]
+        worst = max(tones, key=_WEIGHT.__getitem__)
+        return None if worst is Tone.INFO else worst
+
+    def chip_of(self, row: int) -> Chip | None:
+        """Return in which group a row is, None for rows that are no data."""
+        return (Chip.READY, Chip.CHECK, Chip.MUST_FIX, Chip.LEFT_OUT, None)[self._states[row]]
+
+    def invoice_at(self, row: int) -> ReadyInvoice | None:
+        """Return the invoice that a row is part of, None where it is not sent."""
+        sent = self._states[row] in (_READY, _CHECK)
+        return self._assessment.ready[self._place[row]] if sent else None
+
+    def reason_at(self, row: int) -> str:
+        """Return the wording code of why a row stays, '' where it is sent."""
+        stays = self._states[row] in (_MUST_FIX, _LEFT_OUT)
+        return self._assessment.staying[self._place[row]].code if stays else ""
+
+    def rows(self, chip: Chip, code: str = "") -> Sequence[int]:
+        """Return the Excel rows of a group, those with a problem of that kind if one is named."""
+        wanted = self._wanted(chip)
+        if code:
+            return array("I", [row for row in sorted(self._codes.get(code, ())) if row in wanted])
+        return array("I", wanted)
+
+    def _wanted(self, chip: Chip) -> Sequence[int] | range:
+        states, layout = self._states, self._layout
+        if chip is Chip.CHANGED:
+            return sorted(self._edited)
+        rows = range(layout.first_row, layout.last_row + 1)
+        if chip is Chip.ALL:
+            return [row for row in rows if states[row] != _NO_DATA]
+        among = {
+            Chip.MUST_FIX: (_MUST_FIX,),
+            Chip.CHECK: (_CHECK,),
+            Chip.READY: (_READY, _CHECK),
+            Chip.LEFT_OUT: (_LEFT_OUT,),
+        }[chip]
+        return [row for row in rows if states[row] in among]
+
+    def count(self, chip: Chip) -> int:
+        """Return how many rows a group has."""
+        if chip is Chip.CHANGED:
+            return len(self._edited)
+        count = self._states.count
+        return {
+            Chip.ALL: len(self._states) - count(_NO_DATA),
+            Chip.MUST_FIX: count(_MUST_FIX),
+            Chip.CHECK: count(_CHECK),
+            Chip.READY: count(_READY) + count(_CHECK),
+            Chip.LEFT_OUT: count(_LEFT_OUT),
+        }[chip]
+
+    def codes(self) -> Mapping[str, int]:
+        """Return how many rows have each kind of problem."""
+        return {code: len(rows) for code, rows in self._codes.items()}
+
+    def marks_in(self, column: int) -> Mapping[Tone, int]:
+        """Return how many cells of a column carry each mark."""
+        tones = (self.tone_at(row, column) for row, at in self._cells if at == column)
+        return Counter(tone for tone in tones if tone is not None)
+
+    def marked_cells(self) -> Iterable[tuple[int, int]]:
+        """Return every cell with a mark, row by row."""
+        return sorted(cell for cell in self._cells if self.tone_at(*cell) is not None)
+
+
+def rows_with_text(table: Table, columns: Iterable[int], text: str) -> frozenset[int]:
+    """Return the Excel rows in which one of the columns holds the text, however it is capitalised."""
+    found = _texts_with(table, text)
+    rows = {row for (row, _), edited in table.edits.items() if text.casefold() in edited.casefold()}
+    for column in columns:
+        cells = table.columns[column - 1]
+        rows.update(at + cells.first_row for at, ref in enumerate(cells.refs) if ref in found)
+    return frozenset(rows)
+
+
+def _texts_with(table: Table, text: str) -> frozenset[int]:
+    letters = (f"(?:{re.escape(low)}|{re.escape(low.upper())})" for low in text.casefold())
+    pattern = re.compile("".join(letters).encode())
+    pool, found = table.pool, set()
+    for match in pattern.finditer(pool.blob):
+        found.add(bisect_right(pool.offsets, match.start()) - 1)
+    return frozenset(found)

@@ -1,0 +1,179 @@
+"""Puts the window together: state, deeds, pages, shortcuts. No logic of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut, QUndoStack
+from PySide6.QtWidgets import QApplication
+
+from rowpost.gui.actions.desk import Desk
+from rowpost.gui.actions.files import FileDeeds
+from rowpost.gui.actions.matching import MatchingDeeds
+from rowpost.gui.actions.reading import ReadingDeeds
+from rowpost.gui.actions.results import ResultDeeds
+from rowpost.gui.actions.reviewing import ReviewDeeds
+from rowpost.gui.actions.sending import SendingDeeds
+from rowpost.gui.app import dress, speak
+from rowpost.gui.background import Background
+from rowpost.gui.frame import Frame, Window
+from rowpost.gui.look.tokens import Appearance
+from rowpost.gui.pages.make import Deeds, make_pages
+from rowpost.gui.state import STEPS, State, Step
+from rowpost.gui.store import Store
+from rowpost.gui.views.frame import frame_view, missing_for
+from rowpost.gui.words import Words
+from rowpost.model.targets import Target
+from rowpost.session import Session
+from rowpost.wording import Wording
+
+
+class Workplace(QObject):
+    """Everything of one window, for as long as it is open."""
+
+    def __init__(self, application: QApplication, session: Session, *, practice: bool = True) -> None:
+        super().__init__()
+        self._application = application
+        self._session = session
+        self.background = Background(self)
+        self.store = Store(State(_first_target(session, practice=practice)), self)
+        self.undo = QUndoStack(self)
+        self.desk = Desk(session, self.store, self.background)
+        self.window = Window(self.open, self._may_leave)
+        self.deeds = self._make_deeds()
+        appearance = session.settings.appearance
+        self._appearance = Appearance(appearance.color_scheme)
+        self._text_percent = appearance.text_percent
+        self.words = Words(session.wording, session.catalog)
+        self._frame = self._build()
+        self._shortcuts()
+        self.store.changed.connect(self._refresh)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._rebuild)
+
+    def _make_deeds(self) -> Deeds:
+        reading, results = ReadingDeeds(self.desk, self.undo), ResultDeeds(self.desk)
+        return Deeds(
+            FileDeeds(self.desk, self.window, lambda: self.words, reading),
+            reading,
+            MatchingDeeds(self.desk, self.undo),
+            ReviewDeeds(self.desk, self.undo),
+            SendingDeeds(self.desk, self.window, lambda: self.words, results),
+            results,
+            self.act,
+            self.go,
+            self.change_look,
+        )
+
+    # -- What the window shows ---------------------------------------------------------------
+
+    def show(self) -> None:
+        """Show the window; what it needs from the ledger follows."""
+        self._refresh()
+        self.window.show()
+        self.deeds.results.load_runs()
+
+    def _build(self) -> Frame:
+        look = dress(self._application, self._appearance, self._text_percent)
+        speak(self._application, self.words.language)
+        pages = make_pages(look, self.words, self.deeds, self._session)
+        names = self.words("rail"), self.words("back")
+        frame = Frame(look, frame_view(self.store.state, self.words), pages, names, self.act, self.go)
+        self.window.setCentralWidget(frame)
+        return frame
+
+    def _rebuild(self, *_: object) -> None:
+        self._frame = self._build()
+        self._refresh()
+
+    def _refresh(self) -> None:
+        view = frame_view(self.store.state, self.words)
+        self.window.setWindowTitle(f"{view.subtitle} - Rowpost" if view.subtitle else "Rowpost")
+        self._frame.show_frame(view, self.store.state)
+
+    def change_look(self, language: str, appearance: Appearance, text_percent: int) -> None:
+        """Speak another language or look otherwise, at once."""
+        self._appearance, self._text_percent = appearance, text_percent
+        if language != self.words.language:
+            self.words = Words(Wording(language, self._session.catalog), self._session.catalog)
+        self._rebuild()
+
+    # -- What a person does ------------------------------------------------------------------
+
+    def open(self, path: str) -> None:
+        """Open a workbook."""
+        self.deeds.reading.open(path)
+
+    def open_sample(self) -> None:
+        """Open the sample on a fresh practice server."""
+        self.deeds.files.open_sample()
+
+    def go(self, step: Step) -> None:
+        """Go to a place, if it can be visited."""
+        if not missing_for(step, self.store.state):
+            self.store.update(step=step)
+
+    def act(self, name: str) -> None:
+        """Do what a button in a bar names; `go:map` and `answer:3:invoiceNumber` carry more."""
+        verb, _, rest = name.partition(":")
+        if verb == "go":
+            self.go(Step(rest))
+        elif verb == "answer":
+            column, _, key = rest.partition(":")
+            self.deeds.matching.choose_column(key, int(column))
+        else:
+            self._acts()[verb]()
+
+    def _acts(self) -> dict[str, Callable[[], object]]:
+        deeds = self.deeds
+        return {
+            "choose_file": deeds.files.choose,
+            "open_sample": deeds.files.open_sample,
+            "save_template": deeds.files.save_template,
+            "cancel_reading": self.desk.stop,
+            "cancel": self.desk.stop,
+            "leave_out_hidden": partial(deeds.reading.choose_hidden, include=False),
+            "include_hidden": partial(deeds.reading.choose_hidden, include=True),
+            "check": deeds.matching.check,
+            "confirm_send": deeds.sending.confirm,
+            "stop_after_part": self.desk.ask_to_stop,
+            "pause": deeds.sending.pause,
+            "resume": deeds.sending.resume,
+            "save_results": deeds.files.save_results,
+            "save_problems": deeds.files.save_problems,
+            "dismiss": partial(self.store.update, trouble=None, said=""),
+        }
+
+    def _shortcuts(self) -> None:
+        keys: dict[str, Callable[[], object]] = {
+            "Ctrl+O": self.deeds.files.choose,
+            "Alt+Left": self._back,
+            "F6": lambda: self._frame.next_area(),
+            "Shift+F6": lambda: self._frame.next_area(backwards=True),
+            "F1": partial(self.go, Step.HELP),
+            "Ctrl+Z": self.undo.undo,
+            "Ctrl+Y": self.undo.redo,
+            "Ctrl+Shift+Z": self.undo.redo,
+            "Ctrl+Return": lambda: self._frame.foot.primary.click(),
+        }
+        for number, step in enumerate(STEPS, start=1):
+            keys[f"Ctrl+{number}"] = partial(self.go, step)
+        for key, deed in keys.items():
+            QShortcut(QKeySequence(key), self.window).activated.connect(deed)
+
+    def _back(self) -> None:
+        if self._frame.foot.back.isVisible():
+            self._frame.foot.back.click()
+
+    def _may_leave(self) -> bool:
+        return self.deeds.sending.may_leave()
+
+    def close(self) -> None:
+        """End what is under way."""
+        self.background.close()
+
+
+def _first_target(session: Session, *, practice: bool) -> Target:
+    targets = session.targets()
+    return targets[0] if practice or len(targets) == 1 else targets[1]
