@@ -1,0 +1,40 @@
+"""The figures of the safety tests, printed together at the end of the run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+Figure = Callable[[str, object], None]
+
+
+@pytest.fixture
+def figure(record_property: Callable[[str, object], None]) -> Figure:
+    """Give a function that notes a figure of this test: a name and a value."""
+
+    def note(name: str, value: object) -> None:
+        record_property(f"figure {name}", str(value))
+
+    return note
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Print the figures, one a line."""
+    reports = [
+        report
+        for outcome in ("passed", "failed")
+        for report in terminalreporter.stats.get(outcome, [])
+        if getattr(report, "when", "") == "call"
+    ]
+    lines = [
+        f"{name.removeprefix('figure '):<62} {value}"
+        for report in reports
+        for name, value in report.user_properties
+        if name.startswith("figure ")
+    ]
+    if lines:
+        terminalreporter.section("safety figures")
+        for line in lines:
+            terminalreporter.write_line(line)
