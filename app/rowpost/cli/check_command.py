@@ -102,9 +102,9 @@ def write_files(
 
 def write_payloads(assessment: Assessment, out: Path) -> None:
     """Write each ready invoice on a line of its own, its bytes exactly as they would be sent."""
-    from rowpost.host.whole_file import writing
+    from rowpost.reports import whole_file
 
-    with writing(out) as file:
+    with whole_file(out) as new, new.open("wb") as file:
         for invoice in assessment.ready:
             rows = json.dumps(list(invoice.rows)).encode()
             file.write(b'{"_rows":' + rows + b',"invoice":' + invoice.payload + b"}\n")

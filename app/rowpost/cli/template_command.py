@@ -23,7 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser, wording: Wording) -> None:
 def run(arguments: argparse.Namespace, console: Console) -> int:
     """Write the template in the language of `--lang`."""
     with working(arguments, console) as session:
-        session.write_template(Path(arguments.out), arguments.kind)
+        session.write_template(Path(arguments.out))
         console.say("cli.wrote", {"file": arguments.out})
         if console.as_json:
             console.document(

@@ -105,6 +105,14 @@ class Session:
         how = reading or Reading()
         return open_workbook(path, how, self.catalog, password=password, stop=stop, progress=progress)
 
+    def preview(
+        self, path: Path, reading: Reading | None = None, *, password: str | None = None, stop: StopToken
+    ) -> Opened:
+        """Read only the first rows, quickly however long the file is."""
+        from rowpost.sheets import preview
+
+        return preview(path, reading or Reading(), self.catalog, password=password, stop=stop)
+
     def suggest(self, opened: Opened, constants: Mapping[str, str] | None = None) -> ColumnMapping:
         """Suggest which column becomes which field, with reasons."""
         from rowpost.mapping import suggest
@@ -225,7 +233,7 @@ class Session:
 
     def create_run(self, opened: Opened, assessment: Assessment, target: Target) -> str:
         """Write down what is about to be sent; nothing is sent yet. Return the run's name."""
-        about = runs.meta(opened, assessment, target, self.settings.sending, self._parts.who)
+        about = runs.meta(opened, assessment, target, self._parts.who)
         return self._ledger_to_write.create_run(about, assessment.ready, assessment.staying)
 
     def send(
@@ -273,6 +281,15 @@ class Session:
     def release(self, run: str, rows: Sequence[int] | None, reason: str) -> int:
         """Let rows that are not known (all: None) be sent again; return how many invoices."""
         return self._ledger_to_write.release(run, rows, reason, self._parts.who)
+
+    # -- Files out ---------------------------------------------------------------------------
+
+    def write_template(self, out: Path, language: str = "") -> None:
+        """Write an empty workbook with the right columns, in this session's language or another."""
+        from rowpost.reports import template_bytes, write_whole
+
+        wording = Wording(language, self.catalog) if language else self.wording
+        write_whole(out, template_bytes(self.catalog, wording))
 
     # -- This machine ------------------------------------------------------------------------
 

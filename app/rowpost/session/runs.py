@@ -9,15 +9,14 @@ from typing import TYPE_CHECKING
 from rowpost.model.attempts import RunMeta
 from rowpost.model.books import RowState
 from rowpost.model.results import RowResult, RunResult, RunStatus, RunSummary
-from rowpost.model.settings import SendingSettings
-from rowpost.model.targets import Environment, Target
+from rowpost.model.targets import Target
 
 if TYPE_CHECKING:
     from rowpost.model.assessment import Assessment
     from rowpost.model.workbook import Opened
 
 
-def meta(opened: Opened, assessment: Assessment, target: Target, rules: SendingSettings, who: str) -> RunMeta:
+def meta(opened: Opened, assessment: Assessment, target: Target, who: str) -> RunMeta:
     """Say what the run is about, as it is written down."""
     return RunMeta(
         target=target,
@@ -30,11 +29,6 @@ def meta(opened: Opened, assessment: Assessment, target: Target, rules: SendingS
         amounts=assessment.books.amounts,
         by_whom=who,
     )
-
-
-def has_canary(rules: SendingSettings, target: Target) -> bool:
-    """Whether a small first part goes ahead: as the setting says, else in earnest only."""
-    return target.environment is Environment.PRODUCTION if rules.canary is None else rules.canary
 
 
 def unsent(opened: Opened, assessment: Assessment, target: Target, now: datetime) -> RunResult:
