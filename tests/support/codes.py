@@ -44,9 +44,11 @@ def named() -> dict[str, str]:
 
 
 @cache
-def window_words() -> frozenset[str]:
-    """Every text in the window's source: one of its codes may be a single word (`cancel`)."""
-    return frozenset(text for path in rooms.files() if rooms.room(path) == "gui" for text in strings(path))
+def words(room: str = "") -> frozenset[str]:
+    """Every text in the source of a room, or of all: what a code may be put together from."""
+    return frozenset(
+        text for path in rooms.files() if room in ("", rooms.room(path)) for text in strings(path)
+    )
 
 
 @cache

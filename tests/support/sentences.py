@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from string import Formatter
 
@@ -42,6 +42,11 @@ def every_form() -> Iterator[tuple[str, str, str]]:
         for code, sentence in sentences(language).items():
             for form in forms(sentence):
                 yield language, code, form
+
+
+def listed(found: Iterable[object]) -> str:
+    """What a test found, one a line, for its message."""
+    return "\n".join(map(str, found))
 
 
 def stem(code: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from rowpost.wording import LANGUAGES
-from tests.support.sentences import every_form
+from tests.support.sentences import every_form, listed
 
 EVERYWHERE = (
     "schema",
@@ -77,16 +77,18 @@ def banned(language: str, text: str) -> Iterator[str]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_banned_word(language: str) -> None:
-    assert not {
+    found = {
         code: words
         for at, code, text in every_form()
         if at == language and (words := list(banned(language, text)))
     }
+    assert not found, listed(found.items())
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_nobody_is_shouted_at(language: str) -> None:
-    assert not [code for at, code, text in every_form() if at == language and "!" in text]
+    found = [code for at, code, text in every_form() if at == language and "!" in text]
+    assert not found, listed(found)
 
 
 @pytest.mark.parametrize(
