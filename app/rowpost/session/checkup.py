@@ -7,6 +7,7 @@ import platform
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -78,10 +79,5 @@ def _ledger(session: Session, file: Path) -> Problem:
 
 
 def _window() -> Problem:
-    try:
-        from PySide6.QtCore import qVersion
-    except ImportError:
-        return _lacking("no_window")
-    if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
-        return _lacking("no_window")
-    return _fine("window", platform=f"Qt {qVersion()}")
+    screen = sys.platform != "linux" or any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
+    return _fine("window") if screen and find_spec("PySide6") else _lacking("no_window")
