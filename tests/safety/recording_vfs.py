@@ -6,6 +6,7 @@ to the default VFS. While `recording()` is open it is the default for new connec
 
 from __future__ import annotations
 
+import _sqlite3  # names the library: the one that Python's sqlite3 itself uses
 import ctypes
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,8 +14,6 @@ from ctypes import CFUNCTYPE, POINTER, c_char_p, c_int, c_int64, c_void_p, cast
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, ClassVar, Literal
-
-import _sqlite3  # names the library: the one that Python's sqlite3 itself uses
 
 HEAD = 16  # bytes before the real file in ours: the pointer to our methods, kept aligned
 

@@ -60,7 +60,7 @@ def _recorded(folder: Path) -> list[Operation]:
 
 
 def _cuts(operations: Sequence[Operation], folder: Path, count: int, seed: int) -> tuple[int, int]:
-    """Cut the power `count` times; return how often a returned commit was missing, and how often it was tried."""
+    """Cut the power `count` times; return how often a returned commit was missing, and `count`."""
     chance = random.Random(seed)
     folder.mkdir()
     lost = 0

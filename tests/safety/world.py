@@ -1,8 +1,9 @@
-"""A small world for the safety tests: rules, a clock that jumps, ledgers, runs, and the audit of both books."""
+"""A small world for the safety tests: rules, a clock that jumps, ledgers, runs, the audit of both books."""
 
 from __future__ import annotations
 
 import json
+import random
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -14,10 +15,11 @@ from rowpost.ledger import Ledger
 from rowpost.model.attempts import RunMeta
 from rowpost.model.books import RowState
 from rowpost.model.invoices import ReadyInvoice
-from rowpost.model.outside import StopToken
-from rowpost.model.results import RunResult
+from rowpost.model.outside import Clock, StopToken
+from rowpost.model.results import RunResult, RunStatus
 from rowpost.model.settings import NetworkSettings, SendingSettings
 from rowpost.model.targets import Environment, Target
+from rowpost.sending import Agency, carry_out
 from tests.support.catalogs import schema_documents
 from tests.support.practice import invoice
 
@@ -124,6 +126,16 @@ def make_run(ledger: Ledger, target: Target, invoices: Sequence[ReadyInvoice]) -
         target, "book.xlsx", "/tmp/book.xlsx", "0" * 64, "Sheet1", 1, len(invoices), {"NOK": worth}, "tester"
     )
     return ledger.create_run(meta, invoices, ())
+
+
+def carry_on(
+    name: str, ledger: Ledger, agency: Agency, rules: SendingSettings, clock: Clock, seed: int = 0
+) -> RunStatus:
+    """Send what waits and ask what is open; the same chance each time."""
+    chance = random.Random(seed)
+    return carry_out(
+        name, ledger, agency, rules, clock=clock, stop=Switch(), pause=Switch(), who="tester", chance=chance
+    )
 
 
 @dataclass(slots=True)
