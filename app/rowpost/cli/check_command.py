@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from rowpost.cli.console import Console
     from rowpost.cli.work import Prepared
     from rowpost.model.assessment import Assessment
+    from rowpost.model.problems import Value
     from rowpost.session import Session
     from rowpost.wording import Wording
 
@@ -78,7 +79,7 @@ def sentence(assessment: Assessment, wording: Wording) -> str:
     from rowpost.cli.documents import ready_amounts
 
     books = assessment.books
-    values = {
+    values: dict[str, Value] = {
         "ready": books.ready,
         "rows": books.rows,
         "not_fit": books.by_state.get(RowState.NOT_FIT, 0),

@@ -14,6 +14,7 @@ from rowpost.model.cells import column_letters
 if TYPE_CHECKING:
     from rowpost.cli.console import Console
     from rowpost.mapping import Mapping as ColumnMapping
+    from rowpost.model.problems import Value
     from rowpost.model.workbook import Opened
     from rowpost.wording import Wording
 
@@ -124,7 +125,7 @@ def tell(opened: Opened, mapping: ColumnMapping, console: Console) -> None:
     say = console.wording.say
     layout = opened.layout
     code = "cli.inspect.sheet" if layout.header_row else "cli.inspect.no_header"
-    values = {"sheet": opened.table.sheet, "row": layout.header_row}
+    values: dict[str, Value] = {"sheet": opened.table.sheet, "row": layout.header_row}
     console.say(code, {**values, "first_row": layout.first_row, "last_row": layout.last_row})
     if len(opened.sheets) > 1:
         console.say("cli.inspect.sheets", {"sheets": ", ".join(sheet.name for sheet in opened.sheets)})
@@ -143,9 +144,10 @@ def line(opened: Opened, mapping: ColumnMapping, number: int, wording: Wording) 
     """Describe one column for a person."""
     shown = column(opened, mapping, number, wording)
     rules = [rule for rule in (*mapping.rules, *mapping.unsure) if number in rule.columns]
-    questions = [question for question in mapping.questions if question.column == number]
+    reasons = [rule.reason for rule in rules]
+    reasons += [question.reason for question in mapping.questions if question.column == number]
     fields = ", ".join(wording.label(rule.field) for rule in rules)
-    why = "; ".join(dict.fromkeys(wording.say(each.reason) for each in (*rules, *questions)))
+    why = "; ".join(map(wording.say, dict.fromkeys(reasons)))
     sample = " | ".join(samples(opened, number))
     return [
         str(shown["column"]),

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rowpost.cli import documents
-from rowpost.cli.exit_codes import of_books
+from rowpost.cli.exit_codes import Exit, of_books
 from rowpost.model.books import Books, RowState
 from rowpost.model.trouble import Remedy
 
@@ -23,7 +23,7 @@ def finish(
     arguments: argparse.Namespace,
     console: Console,
     stopped_by: Remedy | None = None,
-) -> int:
+) -> Exit:
     """Show a run of the ledger, write the files that were asked for, return the exit code."""
     result = session.result(run)
     show(result, console)

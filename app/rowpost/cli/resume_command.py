@@ -15,6 +15,7 @@ from rowpost.model.trouble import Remedy, Trouble
 
 if TYPE_CHECKING:
     from rowpost.cli.console import Console
+    from rowpost.model.problems import Value
     from rowpost.model.results import RunSummary
     from rowpost.session import Session
     from rowpost.wording import Wording
@@ -58,5 +59,5 @@ def may_send(summary: RunSummary, waiting: int, arguments: argparse.Namespace, c
         return True
     if not console.can_ask:
         raise Trouble("cli.needs_yes", Remedy.FIX_SETTINGS)
-    values = {"run": summary.run, "count": waiting, "target": summary.target.name}
+    values: dict[str, Value] = {"run": summary.run, "count": waiting, "target": summary.target.name}
     return console.confirm("cli.resume.ask", values)

@@ -13,6 +13,7 @@ from rowpost.model.trouble import Remedy, Trouble
 if TYPE_CHECKING:
     from rowpost.cli.console import Console
     from rowpost.cli.work import Prepared
+    from rowpost.model.problems import Value
     from rowpost.session import Session
     from rowpost.wording import Wording
 
@@ -63,7 +64,8 @@ def carry_out(session: Session, run: str, arguments: argparse.Namespace, console
     console.aside("cli.send.run", {"run": run})
     with Watch(console) as watch:
         session.send(run, stop=watch.stop, pause=watch.pause, on_event=watch.on_event)
-    return finish(session, run, arguments, console, watch.stopped_by)
+    code = finish(session, run, arguments, console, watch.stopped_by)
+    return Exit.INTERRUPTED if watch.stop.is_set() and code is Exit.NETWORK else code
 
 
 def confirmed(prepared: Prepared, console: Console) -> bool:
@@ -71,7 +73,7 @@ def confirmed(prepared: Prepared, console: Console) -> bool:
     from rowpost.cli.documents import ready_amounts
 
     target = prepared.target
-    values = {
+    values: dict[str, Value] = {
         "count": len(prepared.assessment.ready),
         "totals": console.wording.amounts(ready_amounts(prepared.assessment.books)),
         "target": target.name,
