@@ -45,6 +45,8 @@ def test_the_schema_is_one_and_documents_every_setting() -> None:
         for setting in (section, *section.get("properties", {}).values()):
             assert setting["title"]
             assert setting["description"].endswith(".")
+            assert set(setting["x-labels"]) == {"en", "nb", "sv", "da", "fi"}
+            assert setting["x-labels"]["en"] == setting["title"]
 
 
 def test_the_schema_and_the_types_name_the_same_settings() -> None:
