@@ -72,10 +72,10 @@ def _word(item: Json, *, accepted: bool) -> Word:
 
 
 def _first_generation(status: odd.Document) -> Iterator[Word]:
-    """`errors[{objectname, objectindex, message}]`, `responses[{objectname, objectindex, ledgerref, ...}]`."""
+    """Read `errors[{objectindex, message}]` and `responses[{objectindex, ledgerref, status_statuscode}]`."""
     for item in odd.as_list(status.get("errors")):
         document = odd.as_document(item)
-        yield Word(False, index=_index(document), raw=reasons.reason(item))
+        yield Word(accepted=False, index=_index(document), raw=reasons.reason(item))
     for item in odd.as_list(status.get("responses")):
         document = odd.as_document(item)
         word = odd.text(document, "status_statuscode", "statuscode").upper()

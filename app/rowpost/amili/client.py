@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import email.utils
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from urllib.parse import quote, urlencode
@@ -25,6 +26,7 @@ from rowpost.model.targets import Target
 from rowpost.model.trouble import Remedy, Trouble
 
 _LONGEST_RAW = 16_000  # characters of an answer that are kept
+_PAUSE = 0.5  # seconds before the second try of a GET, doubled for each further one
 _LATEST = 200  # batches looked through
 
 
@@ -118,7 +120,7 @@ class AmiliClient:
         return answer
 
     def invoices(self, query: Mapping[str, str], most_pages: int = paging.MOST_PAGES) -> LookAnswer:
-        """Ask for invoices (`Status, Type, InvoiceNumber, UniqueSourceInvoiceId, CustomerNumber, From, To`)."""
+        """Ask for invoices (`Status, Type, InvoiceNumber, CustomerNumber, From, To` ...)."""
         found: list[InvoiceFacts] = []
         for page in self.pages("/invoices", query, most_pages):
             if isinstance(page, Cause):
@@ -128,6 +130,11 @@ class AmiliClient:
                 return LookAnswer(cause=Cause("agency.odd_answer", Remedy.CALL_FOR_HELP))
             found += [fact for fact in facts if fact is not None]
         return LookAnswer(tuple(found))
+
+    def holds_nothing(self) -> bool:
+        """Say whether the organisation has no invoice at all; False also where that is not known."""
+        answer = self.invoices({"PageSize": "1"}, most_pages=1)
+        return answer.cause is None and not answer.found
 
     def invoice(self, invoice_id: str) -> LookAnswer:
         """Ask for one invoice by the agency's id; nothing found where it does not know it."""
@@ -168,6 +175,17 @@ class AmiliClient:
         return document if reply.status == 200 and document is not None else _cause_of(reply)
 
     def _get(self, path: str) -> Reply | Cause:
+        """GET, tried again where nothing was answered; a Cause where that does not help."""
+        never = threading.Event()
+        for turn in range(self._network.get_tries):
+            if turn:
+                self._clock.sleep(_PAUSE * 2 ** (turn - 1), never)
+            reply = self._get_once(path)
+            if isinstance(reply, Reply) or reply.remedy is not Remedy.TRY_LATER:
+                break
+        return reply
+
+    def _get_once(self, path: str) -> Reply | Cause:
         """GET with a token, renewed once; a Cause where no answer was read."""
         for _ in range(2):
             token = self._tokens.get()
@@ -223,6 +241,6 @@ def _cause_of(reply: Reply) -> Cause:
         case 403:
             return Cause("agency.forbidden", Remedy.SIGN_IN)
         case 404:
-            return Cause("agency.not_found", Remedy.FIX_SETTINGS, {"status": 404})
+            return Cause("agency.no_organization", Remedy.FIX_SETTINGS, {"status": 404})
         case status:
             return Cause("agency.unwell", Remedy.TRY_LATER, {"status": status})

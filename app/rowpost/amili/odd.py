@@ -69,4 +69,4 @@ def moment(value: Json) -> datetime | None:
 def data(document: Json) -> Json:
     """Return what an answer is about: its `data`, or the answer itself where there is no envelope."""
     whole = as_document(document)
-    return whole["data"] if "data" in whole else document
+    return whole.get("data", document)

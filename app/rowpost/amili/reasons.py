@@ -49,7 +49,7 @@ def _spell(value: Json) -> str:
 
 
 def named_rows(document: Json) -> tuple[Word, ...]:
-    """Return the rows that a refusal of a whole request names, by key or by `invoices[3]` in a field's path."""
+    """Return the rows that a refusal of a whole request names, by key or by `invoices[3]`."""
     found = {(word.invoice_number, word.source_id, word.index): word for word in _walk(document)}
     return tuple(found.values())
 
@@ -70,14 +70,14 @@ def _walk(value: Json) -> Iterator[Word]:
         yield from _walk(inner)
 
 
-def _named_by_key(item: odd.Document) -> Word | None:
+def _named_by_key(item: dict[str, Json]) -> Word | None:
     invoice, source = odd.text(item, "invoiceNumber"), odd.text(item, "uniqueSourceInvoiceId")
     where = odd.text(item, "field", "path", "pointer", "propertyName", "instancePath")
     match = _INDEX.search(where) or re.match(r"/?invoices/(\d{1,6})(?:/|$)", where)
     index = int(match[1]) if match else -1
     if not (invoice or source or match):
         return None
-    return Word(False, invoice, source, index, raw=reason(item))
+    return Word(accepted=False, invoice_number=invoice, source_id=source, index=index, raw=reason(item))
 
 
 def _named_by_path(errors: odd.Document) -> Iterator[Word]:
@@ -88,4 +88,4 @@ def _named_by_path(errors: odd.Document) -> Iterator[Word]:
         if match:
             texts.setdefault(int(match[1]), []).append(f"{path}: {_spell(value)}")
     for index, lines in texts.items():
-        yield Word(False, index=index, raw="; ".join(lines)[:_LONGEST])
+        yield Word(accepted=False, index=index, raw="; ".join(lines)[:_LONGEST])

@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
+from urllib.request import getproxies
 
 import requests
 import truststore
@@ -112,11 +113,11 @@ class _Adapter(HTTPAdapter):
         super().__init__(max_retries=0)
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
-        super().init_poolmanager(*args, ssl_context=self._context, **kwargs)  # type: ignore[no-untyped-call] # requests' own
+        super().init_poolmanager(*args, ssl_context=self._context, **kwargs)
         self.poolmanager.pool_classes_by_scheme = _POOLS
 
     def proxy_manager_for(self, proxy: str, **kwargs: Any) -> Any:
-        manager = super().proxy_manager_for(proxy, ssl_context=self._context, **kwargs)  # type: ignore[no-untyped-call] # requests' own
+        manager = super().proxy_manager_for(proxy, ssl_context=self._context, **kwargs)
         manager.pool_classes_by_scheme = _POOLS
         return manager
 
@@ -203,13 +204,13 @@ class Transport:
         while chunk := response.raw.read(_CHUNK, decode_content=True):
             body += chunk
             if len(body) > cap:
-                return NoReply(False, Cause("agency.too_long", Remedy.CALL_FOR_HELP))
+                return NoReply(never_sent=False, cause=Cause("agency.too_long", Remedy.CALL_FOR_HELP))
         if (
             announced.isdigit()
             and not response.headers.get("Content-Encoding")
             and len(body) != int(announced)
         ):
-            return NoReply(False, never_sent.NO_ANSWER)
+            return NoReply(never_sent=False, cause=never_sent.NO_ANSWER)
         return Reply(response.status_code, {k.lower(): v for k, v in response.headers.items()}, bytes(body))
 
     @contextmanager
@@ -229,7 +230,7 @@ class Transport:
             return {}
         if self._network.proxy:
             return {"http": self._network.proxy, "https": self._network.proxy}
-        return dict(requests.utils.getproxies())
+        return dict(getproxies())
 
 
 def refuse_plain_http(url: str) -> None:

@@ -20,10 +20,12 @@ def facts(store: Store, name: str, breaker_rows: int) -> RunFacts:
     """See `RunFacts`. Trouble if there is no such run."""
     run = runs.run_id(store, name)
     size, since, look_first, cause, environment, organization = store.db.execute(
-        "SELECT size, since, look_first, cause, environment, organization_id FROM run WHERE id = ?", (run,)
+        "SELECT size, since, look_first, cause, environment, organization_id FROM run WHERE id = ?",
+        (run,),
     ).fetchone()
     limit, wait_until, longest = store.db.execute(
-        "SELECT part_limit, wait_until, longest_batch FROM agency WHERE environment = ? AND organization_id = ?",
+        """SELECT part_limit, wait_until, longest_batch FROM agency
+        WHERE environment = ? AND organization_id = ?""",
         (environment, organization),
     ).fetchone() or (0, "", 0.0)
     code, streak = _streak(store, run, since)
@@ -108,7 +110,8 @@ def _commonest(store: Store, run: int, since: int, breaker_rows: int) -> tuple[i
     reasons = [
         alike
         for (alike,) in store.db.execute(
-            """SELECT row.alike FROM (SELECT id FROM attempt WHERE run = ? AND id > ? ORDER BY id LIMIT ?) AS early
+            """SELECT row.alike
+            FROM (SELECT id FROM attempt WHERE run = ? AND id > ? ORDER BY id LIMIT ?) AS early
             JOIN attempt_row ON attempt_row.attempt = early.id AND verdict IN ('accepted', 'rejected')
             JOIN row ON row.id = attempt_row.row LIMIT ?""",
             (run, since, breaker_rows, breaker_rows),
@@ -120,7 +123,8 @@ def _commonest(store: Store, run: int, since: int, breaker_rows: int) -> tuple[i
 
 def _refused(store: Store, run: int, since: int) -> int:
     (count,) = store.db.execute(
-        """SELECT count(*) FROM attempt JOIN attempt_row ON attempt_row.attempt = attempt.id AND verdict = 'rejected'
+        """SELECT count(*)
+        FROM attempt JOIN attempt_row ON attempt_row.attempt = attempt.id AND verdict = 'rejected'
         WHERE run = ? AND attempt.id > ? AND outcome = 'refused'""",
         (run, since),
     ).fetchone()

@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Self
 
 from rowpost.ledger import (
-    attempts,
+    answers,
     claims,
     epoch,
     erase,
     events,
+    intents,
     looks,
     migrate,
     parts,
@@ -22,8 +23,10 @@ from rowpost.ledger import (
     runs,
     search,
     store,
+    verdicts,
 )
 from rowpost.ledger import facts as facts_
+from rowpost.ledger.sealing import Sealer
 from rowpost.model.answers import Cause
 from rowpost.model.attempts import (
     Attempt,
@@ -69,7 +72,7 @@ class Ledger:
         Trouble where the file is damaged, newer than the program, sealed with another key, in use,
         or on a network share. `boundary` is called around every durable write (for tests).
         """
-        sealer = migrate.Sealer(key)
+        sealer = Sealer(key)
         db = store.connect(path, read_only=read_only)
         try:
             if read_only:
@@ -171,32 +174,30 @@ class Ledger:
 
     def intend(self, part: int) -> tuple[Attempt | None, tuple[RowChange, ...]]:
         """Claim the part's rows and write the intent down, here and with the witness."""
-        made, changed = attempts.intend(self._store, part)
+        made, changed = intents.intend(self._store, part)
         if made is not None:
             self._witness.note(self._id, made.attempt)
         return made, changed
 
     def attempt(self, attempt: int) -> Attempt:
         """An attempt with its undecided rows."""
-        return attempts.load(self._store, attempt)
+        return intents.load(self._store, attempt)
 
     def conclude(self, attempt: int, conclusion: Conclusion) -> tuple[RowChange, ...]:
         """Write down what the answer to the POST means."""
-        return attempts.conclude(self._store, attempt, conclusion)
+        return answers.conclude(self._store, attempt, conclusion)
 
     def lose_intents(self, run: str) -> tuple[RowChange, ...]:
         """Intents that nobody holds any more are not known."""
-        return attempts.lose_intents(self._store, runs.run_id(self._store, run), run)
+        return intents.lose_intents(self._store, runs.run_id(self._store, run), run)
 
     def hear(self, attempt: int, heard: Mapping[int, bool]) -> None:
         """Remember what an unfinished batch says of rows."""
-        attempts.hear(self._store, attempt, heard)
+        verdicts.hear(self._store, attempt, heard)
 
-    def judge(
-        self, attempt: int, verdicts: Sequence[RowVerdict], seconds: float = 0.0
-    ) -> tuple[RowChange, ...]:
+    def judge(self, attempt: int, said: Sequence[RowVerdict], seconds: float = 0.0) -> tuple[RowChange, ...]:
         """Write verdicts down; `seconds` is how long the batch took."""
-        return attempts.judge(self._store, attempt, verdicts, seconds)
+        return verdicts.judge(self._store, attempt, said, seconds)
 
     def note_looks(
         self, attempt: int, found: Sequence[Look], *, waited: float, window: float, complete: bool
@@ -214,7 +215,7 @@ class Ledger:
 
     def adopt(self, attempt: int, batch_id: str) -> tuple[RowChange, ...]:
         """The batch of an attempt whose answer was lost."""
-        return attempts.adopt(self._store, attempt, batch_id)
+        return verdicts.adopt(self._store, attempt, batch_id)
 
     def knows_batch(self, batch_id: str) -> bool:
         """Whether an attempt of ours has this batch."""
@@ -225,6 +226,10 @@ class Ledger:
     def rows_to_look_up(self, part: int) -> Sequence[SentRow]:
         """The part's rows, claimed, before their first POST."""
         return looks.rows_to_look_up(self._store, part)
+
+    def note_nothing_there(self, part: int) -> None:
+        """The agency holds nothing at all: every waiting part of this part's run has been looked up."""
+        looks.note_nothing_there(self._store, part)
 
     def note_first_looks(self, part: int, found: Sequence[Look]) -> tuple[RowChange, ...]:
         """What was there before the first POST."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rowpost.ledger import attempts, events, parts
+from rowpost.ledger import events, parts, verdicts
+from rowpost.ledger.rows import changes, part_of
+from rowpost.ledger.runs import payload_purpose
 from rowpost.ledger.store import Store
 from rowpost.model.attempts import Found, Look, RowChange, RowVerdict, SentRow, Stage
 
@@ -34,15 +36,13 @@ def note_looks(
         changed = [look for look in news if _STAGE_OF[look.found][0] != undecided[look.row]]
         for look in changed:
             _settle_row(store, attempt, look)
-        attempts.close_if_decided(store, attempt)
+        verdicts.close_if_decided(store, attempt)
         if changed:
             found = {
                 str(kind): sum(look.found is kind for look in news) for kind in {look.found for look in news}
             }
-            events.note(
-                store, attempts.part_of(store, attempt)[1], "looked up", {"attempt": attempt, **found}
-            )
-    return attempts.changes(store, [look.row for look in changed])
+            events.note(store, part_of(store, attempt)[1], "looked up", {"attempt": attempt, **found})
+    return changes(store, [look.row for look in changed])
 
 
 def _settle_row(store: Store, attempt: int, look: Look) -> None:
@@ -51,7 +51,7 @@ def _settle_row(store: Store, attempt: int, look: Look) -> None:
         store.db.execute("UPDATE row SET stage = ?, code = ? WHERE id = ?", (stage, code, look.row))
         return
     verdict = RowVerdict(look.row, stage, code, "", look.invoice_id, look.case_id)
-    attempts.write_verdicts(store, attempt, [verdict])
+    verdicts.write_verdicts(store, attempt, [verdict])
 
 
 def _keep(store: Store, attempt: int | None, looks: Sequence[Look], waited: float) -> None:
@@ -77,14 +77,15 @@ def settle_absent(store: Store, attempt: int) -> tuple[RowChange, ...]:
             (attempt,),
         )
         db.execute(
-            """UPDATE attempt_row SET verdict = 'absent' WHERE attempt = ? AND verdict IN ('open', 'not_known')
+            """UPDATE attempt_row SET verdict = 'absent'
+            WHERE attempt = ? AND verdict IN ('open', 'not_known')
             AND row IN (SELECT id FROM row WHERE attempt = ? AND stage = 'absent')""",
             (attempt, attempt),
         )
         db.execute("UPDATE attempt SET phase = 'over' WHERE id = ?", (attempt,))
-        name = attempts.part_of(store, attempt)[1]
+        name = part_of(store, attempt)[1]
         events.note(store, name, "absent", {"attempt": attempt, "rows": len(rows)})
-    return attempts.changes(store, rows)
+    return changes(store, rows)
 
 
 def rows_to_look_up(store: Store, part: int) -> tuple[SentRow, ...]:
@@ -92,14 +93,25 @@ def rows_to_look_up(store: Store, part: int) -> tuple[SentRow, ...]:
     with store.writing("claim"):
         parts.claim(store, part)
     found = store.db.execute(
-        "SELECT id, position, invoice_number, source_id, payload FROM row WHERE part = ? AND stage = 'claimed'",
+        """SELECT id, position, invoice_number, source_id, payload FROM row
+        WHERE part = ? AND stage = 'claimed'""",
         (part,),
     ).fetchall()
     opened = store.sealer.open
     return tuple(
-        SentRow(row, position, number, source, opened(sealed, parts.payload_purpose(source)))
+        SentRow(row, position, number, source, opened(sealed, payload_purpose(source)))
         for row, position, number, source, sealed in found
     )
+
+
+def note_nothing_there(store: Store, part: int) -> None:
+    """The agency holds nothing at all: that answers for every row of the run that waits."""
+    with store.writing("first looks") as db:
+        run, name = db.execute(
+            "SELECT run.id, run.name FROM part JOIN run ON run.id = part.run WHERE part.id = ?", (part,)
+        ).fetchone()
+        db.execute("UPDATE part SET looked = 1 WHERE run = ? AND state = 'waiting'", (run,))
+        events.note(store, name, "looked up first", {"part": part, "invoices there": 0})
 
 
 def note_first_looks(store: Store, part: int, looks: Sequence[Look]) -> tuple[RowChange, ...]:
@@ -110,7 +122,8 @@ def note_first_looks(store: Store, part: int, looks: Sequence[Look]) -> tuple[Ro
         for look in there:
             stage, code = _STAGE_OF[look.found]
             db.execute(
-                "UPDATE row SET stage = ?, code = ?, invoice_id = ?, case_id = ?, decided_at = ? WHERE id = ?",
+                """UPDATE row SET stage = ?, code = ?, invoice_id = ?, case_id = ?, decided_at = ?
+                WHERE id = ?""",
                 (stage, code, look.invoice_id, look.case_id, store.now(), look.row),
             )
         db.execute("UPDATE part SET looked = 1 WHERE id = ?", (part,))
@@ -119,4 +132,4 @@ def note_first_looks(store: Store, part: int, looks: Sequence[Look]) -> tuple[Ro
             "SELECT run.name FROM part JOIN run ON run.id = part.run WHERE part.id = ?", (part,)
         ).fetchone()
         events.note(store, name, "looked up first", {"part": part, "rows": len(looks), "there": len(there)})
-    return attempts.changes(store, [look.row for look in there])
+    return changes(store, [look.row for look in there])

@@ -7,32 +7,25 @@ from pathlib import Path
 
 # what Linux calls file systems that live on another machine
 _REMOTE = frozenset(
-    [
-        "nfs",
-        "nfs4",
-        "cifs",
-        "smb",
-        "smb3",
-        "smbfs",
-        "afs",
-        "9p",
-        "ncpfs",
-        "coda",
-        "gfs",
-        "gfs2",
-        "lustre",
-        "glusterfs",
-        "ceph",
-        "fuse.sshfs",
-        "fuse.glusterfs",
-        "fuse.s3fs",
-        "fuse.rclone",
-        "fuse.gvfsd-fuse",
-        "davfs",
-        "fuse.davfs2",
-        "afpfs",
-        "webdav",
-    ]
+    {
+        *(
+            "nfs",
+            "nfs4",
+            "cifs",
+            "smb",
+            "smb3",
+            "smbfs",
+            "afs",
+            "9p",
+            "ncpfs",
+            "coda",
+            "gfs",
+            "gfs2",
+            "lustre",
+        ),
+        *("glusterfs", "ceph", "davfs", "afpfs", "webdav", "fuse.sshfs", "fuse.glusterfs", "fuse.s3fs"),
+        *("fuse.rclone", "fuse.gvfsd-fuse", "fuse.davfs2"),
+    }
 )
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from rowpost.ledger import attempts, events, runs
+from rowpost.ledger import events, runs, verdicts
+from rowpost.ledger.rows import changes, part_of
 from rowpost.ledger.store import Store
 from rowpost.model.attempts import RowChange
 from rowpost.model.trouble import Remedy, Trouble
@@ -35,10 +36,10 @@ def release_by_rule(store: Store, attempt: int) -> tuple[RowChange, ...]:
         chosen = [
             row for (row,) in db.execute(f"SELECT id FROM row WHERE attempt = ? AND {_SETTLED}", (attempt,))
         ]
-        name = attempts.part_of(store, attempt)[1]
+        name = part_of(store, attempt)[1]
         _release(store, name, chosen, "the server enforces unique keys", events.PROGRAM)
-        attempts.close_if_decided(store, attempt)
-    return attempts.changes(store, chosen)
+        verdicts.close_if_decided(store, attempt)
+    return changes(store, chosen)
 
 
 def _chosen(store: Store, run: int, rows: Collection[int] | None) -> list[int]:
@@ -71,7 +72,8 @@ def _release(store: Store, name: str, chosen: list[int], reason: str, who: str) 
     }
     for row in chosen:
         db.execute(
-            "INSERT INTO release (row, attempt, at, who, reason) SELECT id, attempt, ?, ?, ? FROM row WHERE id = ?",
+            """INSERT INTO release (row, attempt, at, who, reason)
+            SELECT id, attempt, ?, ?, ? FROM row WHERE id = ?""",
             (now, who, reason, row),
         )
         db.execute(
@@ -83,5 +85,5 @@ def _release(store: Store, name: str, chosen: list[int], reason: str, who: str) 
             "UPDATE row SET stage = 'claimed', code = 'row.released', part = NULL WHERE id = ?", (row,)
         )
     for attempt in touched:
-        attempts.close_if_decided(store, attempt)
+        verdicts.close_if_decided(store, attempt)
     events.note(store, name, "released", {"rows": len(chosen), "reason": reason}, who)

@@ -20,20 +20,32 @@ from rowpost.model.trouble import Remedy, Trouble
 
 _CONSONANTS, _VOWELS = "bdfghklmnprstv", "aeiou"
 
-_INSERT_RUN = """
-INSERT INTO run (name, created_at, by_whom, follows, file_name, file_path, file_sha256, sheet, header_row, row_count,
-    amounts, target, environment, organization_id, organization_name, api_url, token_url, client_id, look_first, size, first_row)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+_RUN_COLUMNS = (
+    *(
+        "name",
+        "created_at",
+        "by_whom",
+        "follows",
+        "file_name",
+        "file_path",
+        "file_sha256",
+        "sheet",
+        "header_row",
+    ),
+    *("row_count", "amounts", "target", "environment", "organization_id", "organization_name", "api_url"),
+    *("token_url", "client_id", "look_first", "size", "first_row"),
+)
+_INSERT_RUN = f"INSERT INTO run ({', '.join(_RUN_COLUMNS)}) VALUES ({', '.join('?' * len(_RUN_COLUMNS))})"
 
 _INSERT_ROW = """
-INSERT INTO row (id, run, position, sheet_rows, row_count, invoice_number, source_id, customer, currency, amount,
-    stage, code, payload, mac)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+INSERT INTO row (id, run, position, sheet_rows, row_count, invoice_number, source_id, customer, currency,
+    amount, stage, code, payload, mac) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 
 
 def create(store: Store, meta: RunMeta, ready: Sequence[ReadyInvoice], staying: Sequence[StayingRow]) -> str:
     """Write a run down, nothing sent yet; return its name. The rows keep the order of the workbook."""
-    entries = sorted((*ready, *staying), key=lambda entry: entry.rows[0])
+    entries: list[ReadyInvoice | StayingRow] = [*ready, *staying]
+    entries.sort(key=lambda entry: entry.rows[0])
     with store.writing("create run") as db:
         name = _new_name(store)
         (first,) = db.execute("SELECT coalesce(max(id), 0) + 1 FROM row").fetchone()
@@ -42,7 +54,7 @@ def create(store: Store, meta: RunMeta, ready: Sequence[ReadyInvoice], staying: 
             _INSERT_ROW,
             ((first + n, run, n, *_row_values(store, entry)) for n, entry in enumerate(entries)),
         )
-        data = {"rows": meta.rows, "ready": len(ready), "file_sha256": meta.file_sha256}
+        data: dict[str, str | int] = {"rows": meta.rows, "ready": len(ready), "file_sha256": meta.file_sha256}
         events.note(store, name, "created", data, meta.by_whom)
     return name
 
@@ -105,32 +117,30 @@ def summaries(store: Store, where: str = "1", values: Sequence[object] = ()) -> 
     return [_summary(store, dict(zip(_SUMMARY, line, strict=True))) for line in found.fetchall()]
 
 
-_SUMMARY = tuple(
-    [
-        "id",
-        "name",
-        "created_at",
-        "by_whom",
-        "follows",
-        "file_name",
-        "file_path",
-        "file_sha256",
-        "sheet",
-        "header_row",
-        "row_count",
-        "amounts",
-        "target",
-        "environment",
-        "organization_id",
-        "organization_name",
-        "api_url",
-        "token_url",
-        "client_id",
-        "size",
-        "first_row",
-        "status",
-        "cause",
-    ]
+_SUMMARY = (
+    "id",
+    "name",
+    "created_at",
+    "by_whom",
+    "follows",
+    "file_name",
+    "file_path",
+    "file_sha256",
+    "sheet",
+    "header_row",
+    "row_count",
+    "amounts",
+    "target",
+    "environment",
+    "organization_id",
+    "organization_name",
+    "api_url",
+    "token_url",
+    "client_id",
+    "size",
+    "first_row",
+    "status",
+    "cause",
 )
 
 

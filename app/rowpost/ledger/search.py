@@ -1,4 +1,4 @@
-""" "When did we send 10234, and what became of it?" """
+"""Searching: "when did we send 10234, and what became of it?" is answered by an index."""
 
 from __future__ import annotations
 
@@ -18,8 +18,9 @@ def find(store: Store, text: str) -> Sequence[tuple[str, RowResult]]:
         """SELECT run.name, sheet_rows, invoice_number, source_id, stage, currency, amount,
             coalesce(attempt.batch_id, ''), invoice_id, case_id, code, reason, decided_at
         FROM row JOIN run ON run.id = row.run LEFT JOIN attempt ON attempt.id = row.attempt
-        WHERE row.id IN (SELECT id FROM row WHERE invoice_number = ? UNION SELECT id FROM row WHERE source_id = ?
-            UNION SELECT id FROM row WHERE customer = ?) ORDER BY row.id DESC LIMIT ?""",
+        WHERE row.id IN (SELECT id FROM row WHERE invoice_number = ?
+            UNION SELECT id FROM row WHERE source_id = ? UNION SELECT id FROM row WHERE customer = ?)
+        ORDER BY row.id DESC LIMIT ?""",
         (wanted, wanted, runs.customer_digest(store, wanted), _MOST),
     ).fetchall()
     return [(line[0], row) for line in found for row in runs.row_results(store, [line[1:]])]

@@ -12,7 +12,7 @@ from typing import TypeAlias
 from rowpost.model.problems import Values
 from rowpost.model.trouble import Remedy
 
-Json: TypeAlias = "None | bool | int | str | Decimal | list[Json] | dict[str, Json]"
+Json: TypeAlias = "bool | int | str | Decimal | list[Json] | dict[str, Json] | None"
 
 
 @dataclass(frozen=True, slots=True)

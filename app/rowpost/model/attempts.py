@@ -95,13 +95,17 @@ class NewPart:
 
 @dataclass(frozen=True, slots=True)
 class SentRow:
-    """A row of an attempt: its number in the ledger, its place in the run, its keys, what goes out."""
+    """A row of an attempt: its number in the ledger, its place in the run, its keys, what goes out.
+
+    `index` is its place in the request, from 0.
+    """
 
     row: int
     position: int
     invoice_number: str
     source_id: str
     payload: bytes
+    index: int = 0
     earlier_open: bool = False  # an earlier attempt of this row was never explained
 
 

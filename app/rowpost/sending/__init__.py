@@ -11,7 +11,7 @@ from rowpost.sending.events import (
     TroubleSeen,
     Waiting,
 )
-from rowpost.sending.loop import Loop, run
+from rowpost.sending.loop import Loop, Outside, carry_out
 from rowpost.sending.ports import Agency, Ledger
 
 __all__ = [
@@ -20,10 +20,11 @@ __all__ = [
     "Ledger",
     "Loop",
     "OnEvent",
+    "Outside",
     "PartStarted",
     "RowsChanged",
     "RunEnded",
     "TroubleSeen",
     "Waiting",
-    "run",
+    "carry_out",
 ]

@@ -94,12 +94,18 @@ class Asking:
         return Answered(changed, cause)
 
     def first_look(self, part: int) -> Answered:
-        """Look up a part's rows before they are ever sent; nothing is noted unless all were answered."""
+        """Look up a part's rows before they are ever sent; nothing is noted unless all were answered.
+
+        An organisation without a single invoice answers for the whole run at once.
+        """
+        if self.agency.holds_nothing():
+            self.ledger.note_nothing_there(part)
+            return Answered()
         rows = self.ledger.rows_to_look_up(part)
         found, cause, _ = self._look_up(rows)
-        if cause is not None or len(found) < len(rows):
-            return Answered(trouble=cause)
-        return Answered(self.ledger.note_first_looks(part, found))
+        if cause is not None:
+            return Answered(trouble=cause, hold=cause)
+        return Answered(self.ledger.note_first_looks(part, found) if len(found) == len(rows) else ())
 
     def _look_up(self, rows: Sequence[SentRow]) -> tuple[list[Look], Cause | None, float]:
         """Look rows up, one by one, until all are answered, one is not, or the person stops."""

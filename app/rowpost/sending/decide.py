@@ -1,157 +1,55 @@
 """What to do next. Pure: it sees a State and names one Step; the loop obeys.
 
-Recovery after a crash is the same function: what the ledger holds is all that counts. The
-sentences in comments are those of the specification ("Twelve sentences", "What each answer means").
+Recovery after a crash is the same function: what the ledger holds is all that counts. Sentences
+in quotation marks are those of the specification.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from enum import StrEnum
+from collections.abc import Iterator
 
 from rowpost.model.answers import Cause
 from rowpost.model.attempts import OpenAttempt, RunFacts, Stage
 from rowpost.model.results import RunStatus
 from rowpost.model.settings import SendingSettings
-from rowpost.model.trouble import Remedy
+from rowpost.sending.breaker import why_hold
+from rowpost.sending.steps import NEVER, Ask, Finish, Question, Save, Send, State, Step, Wait, What, Wish
 
-# When a look is due, as a share of the settling time: one soon, then spread, the last at its end.
-LOOK_AT = (0.0, 0.25, 0.5, 1.0)
 MOST_OPEN_BATCHES = 50
-MOST_FAILED_QUESTIONS = 8  # in a row; then the network or the agency is not there
-MOST_TOO_MANY = 8  # answers 429 in a row
-SMALLEST_REFUSED_LIMIT = 3  # rows: in a small run one refused row is not "10 % of all"
-
-
-class Wish(StrEnum):
-    """What the person wants. PAUSE: no new part, but ask on; STOP: end after this step."""
-
-    GO = "go"
-    PAUSE = "pause"
-    STOP = "stop"
-
-
-# -- Steps -------------------------------------------------------------------------------------
-
-
-class What(StrEnum):
-    """What is to be written down."""
-
-    PLAN = "plan"  # put loose rows into parts
-    SPLIT = "split"  # cut the next part to the size the agency takes
-    INTENT = "intent"  # claim the next part's rows and intend to send them
-    LOST = "lost"  # intents that a dead process left behind: not known
-    ABSENT = "absent"  # settled: not there
-    RELEASE = "release"  # settled: not there, and the settings allow sending again
-    HOLD = "hold"  # nothing more is sent until a person says go
-
-
-@dataclass(frozen=True, slots=True)
-class Save:
-    """Write something down; `target` is a part or an attempt, `size` rows a part may hold."""
-
-    what: What
-    target: int = 0
-    size: int = 0
-    cause: Cause | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Send:
-    """Post the attempt whose intent was written down in the step before."""
-
-    attempt: int
-
-
-class Question(StrEnum):
-    """What is to be asked."""
-
-    BATCH = "batch"  # what became of this attempt's batch?
-    LOOK = "look"  # do you hold this attempt's rows?
-    FIRST_LOOK = "first_look"  # do you hold this part's rows, before we ever send them?
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """Ask the agency; `target` is an attempt, or a part for a first look."""
-
-    question: Question
-    target: int
-
-
-@dataclass(frozen=True, slots=True)
-class Wait:
-    """Nothing to do for that many seconds; `code` says what for."""
-
-    seconds: float
-    code: str
-
-
-@dataclass(frozen=True, slots=True)
-class Finish:
-    """Nothing more can be done now."""
-
-    status: RunStatus
-
-
-Step = Save | Send | Ask | Wait | Finish
-
-
-# -- State -------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """When to ask about an attempt (monotonic seconds), and whether asking has been given up."""
-
-    at: float
-    given_up: bool = False
-
-
-NEVER = Due(0.0, given_up=True)
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """All that counts. `now` and `due` are on the monotonic clock; `post_after` too: no POST before.
-
-    `in_hand` is the attempt whose intent this very process wrote in the step before. `waited` is
-    how long each unknown attempt has been settling, in seconds, as far as looks have been made.
-    """
-
-    facts: RunFacts
-    rules: SendingSettings
-    now: float
-    wish: Wish = Wish.GO
-    in_hand: int | None = None
-    due: Mapping[int, Due] = field(default_factory=dict)
-    post_after: float = 0.0
-    failed_questions: int = 0
-    question_trouble: Cause | None = None
 
 
 def next_step(state: State) -> Step:
     """Name the next step."""
-    facts = state.facts
-    # "A crash that finds an intent looks up; it never re-sends."
-    if any(each.stage is Stage.INTENT and each.attempt != state.in_hand for each in facts.open):
+    return (
+        _in_hand(state)
+        or next(_settled(state), None)
+        or _stop(state)
+        or _hold(state)
+        or _ask(state)
+        or _send_on(state)
+        or _wait(state)
+        or Finish(_status(state.facts, RunStatus.PAUSED))
+    )
+
+
+def _in_hand(state: State) -> Step | None:
+    """Only what was written down a moment ago is sent: "a crash that finds an intent looks up"."""
+    if any(each.stage is Stage.INTENT and each.attempt != state.in_hand for each in state.facts.open):
         return Save(What.LOST)
-    # Only what was written down a moment ago is sent.
-    if state.in_hand is not None:
-        return Send(state.in_hand)
-    settled = next(_settled(state), None)
-    if settled is not None:
-        return settled
-    if state.wish is Wish.STOP:
-        return Finish(_status(facts, RunStatus.STOPPED))
-    if facts.held is None:
-        cause = why_hold(state)
-        if cause is not None:
-            return Save(What.HOLD, cause=cause)
-    elif hopeless(facts.held):
-        return Finish(_status(facts, RunStatus.PAUSED))
-    return _ask(state) or _send_on(state) or _wait(state) or Finish(_status(facts, RunStatus.PAUSED))
+    return None if state.in_hand is None else Send(state.in_hand)
+
+
+def _stop(state: State) -> Step | None:
+    return Finish(_status(state.facts, RunStatus.STOPPED)) if state.wish is Wish.STOP else None
+
+
+def _hold(state: State) -> Step | None:
+    """Pause and say why; where asking is as pointless as sending, end."""
+    held = state.facts.held
+    if held is not None:
+        return Finish(_status(state.facts, RunStatus.PAUSED)) if hopeless(held) else None
+    cause = why_hold(state)
+    return None if cause is None else Save(What.HOLD, cause=cause)
 
 
 def _settled(state: State) -> Iterator[Save]:
@@ -172,46 +70,6 @@ def window(rules: SendingSettings, facts: RunFacts) -> float:
     The setting is the 60 min; the 15 min are a quarter of it.
     """
     return max(rules.settle_seconds, rules.settle_seconds / 4 + 3 * facts.longest_batch)
-
-
-def why_hold(state: State) -> Cause | None:
-    """Why no further part may be sent before a person has looked; None where nothing speaks against it."""
-    facts, rules = state.facts, state.rules
-    if state.failed_questions >= MOST_FAILED_QUESTIONS:
-        return state.question_trouble
-    if facts.ahead is None and not facts.loose:
-        return None
-    # "three parts in a row refused for the same cause" (too many requests: be patient for longer)
-    if facts.streak_code == "agency.too_many":
-        if facts.streak >= MOST_TOO_MANY:
-            return Cause("breaker.too_many", Remedy.TRY_LATER, {"count": facts.streak})
-    elif facts.streak_code == "sign_in.not_taken":
-        if facts.streak >= 2:  # "a second 401 stops the run"
-            return Cause("sign_in.not_taken", Remedy.SIGN_IN)
-    elif facts.streak >= rules.breaker_parts and facts.streak_code not in _OF_ONE_PART:
-        return Cause(
-            "breaker.parts", Remedy.CALL_FOR_HELP, {"count": facts.streak, "cause": facts.streak_code}
-        )
-    # "one cause over 20 % of the first 200 rows"
-    share = min(rules.breaker_rows, facts.rows) if facts.decided < rules.breaker_rows else rules.breaker_rows
-    if facts.same_cause * 100 > rules.breaker_percent * share:
-        return Cause("breaker.rows", Remedy.CALL_FOR_HELP, {"count": facts.same_cause})
-    return _bisecting_ends(state)
-
-
-# a part that is being cut smaller is refused for the same cause again and again: other limits hold there
-_OF_ONE_PART = frozenset({"agency.refused", "agency.too_large"})
-
-
-def _bisecting_ends(state: State) -> Cause | None:
-    """Say whether cutting refused parts has cost enough: 40 posts, or 10 % refused rows."""
-    facts, rules = state.facts, state.rules
-    if facts.ahead is not None and facts.ahead.posts >= rules.refused_posts_max:
-        return Cause("breaker.posts", Remedy.CALL_FOR_HELP, {"count": facts.ahead.posts})
-    most = max(SMALLEST_REFUSED_LIMIT, facts.rows * rules.refused_percent_max // 100)
-    if facts.refused > most:
-        return Cause("breaker.refused", Remedy.CALL_FOR_HELP, {"count": facts.refused})
-    return None
 
 
 def hopeless(cause: Cause) -> bool:
@@ -237,7 +95,11 @@ def _asked(each: OpenAttempt, state: State) -> bool:
 
 
 def _send_on(state: State) -> Step | None:
-    """The next part, where nothing speaks against it."""
+    """The next part, where nothing speaks against it.
+
+    A part larger than the agency takes is cut first (413); where the memory has a gap, "every key
+    is looked up before the first POST".
+    """
     facts = state.facts
     if state.wish is not Wish.GO or facts.held is not None:
         return None
@@ -246,10 +108,8 @@ def _send_on(state: State) -> Step | None:
     part = facts.ahead
     if part is None or _must_wait(state):
         return None
-    # "413: halve the part, remember the limit for this target"
     if 0 < facts.limit < part.rows:
         return Save(What.SPLIT, part.part, size=facts.limit)
-    # "A ledger restored from an old backup, or a new machine: every key is looked up before the first POST."
     if facts.look_first and not part.looked:
         return Ask(Question.FIRST_LOOK, part.part)
     return Save(What.INTENT, part.part)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import dataclass
 from datetime import timedelta
 
 from rowpost.model.answers import Cause, PostAnswer
@@ -12,9 +13,9 @@ from rowpost.model.results import RunStatus
 from rowpost.model.settings import SendingSettings
 from rowpost.model.targets import Environment
 from rowpost.sending import plan
-from rowpost.sending.asking import Answered, Asking
+from rowpost.sending.asking import Asking
 from rowpost.sending.conclude import conclude
-from rowpost.sending.decide import Ask, Finish, Question, Save, Send, State, Step, Wait, What, Wish, next_step
+from rowpost.sending.decide import next_step
 from rowpost.sending.events import (
     OnEvent,
     PartStarted,
@@ -25,21 +26,22 @@ from rowpost.sending.events import (
     no_event,
 )
 from rowpost.sending.ports import Agency, Ledger
+from rowpost.sending.steps import Ask, Finish, Question, Save, Send, State, Step, Wait, What, Wish
 from rowpost.sending.watch import Watch
 
 _NAP = 0.25  # seconds; how soon a wish to pause is noticed while waiting
 
 
-def run(
+def carry_out(  # noqa: PLR0913 - everything that it touches comes in from outside
     run: str,
     ledger: Ledger,
     agency: Agency,
     rules: SendingSettings,
+    *,
     clock: Clock,
     stop: StopToken,
     pause: StopToken,
     on_event: OnEvent = no_event,
-    *,
     who: str = "",
     chance: random.Random | None = None,
 ) -> RunStatus:
@@ -50,36 +52,49 @@ def run(
     the agency do is told as events and written down.
     """
     ledger.begin(run, who)
-    return Loop(run, ledger, agency, rules, clock, stop, pause, on_event, chance or random.Random()).run()  # noqa: S311 - jitter
+    chance = chance or random.Random()  # noqa: S311 - for jitter
+    outside = Outside(ledger, agency, rules, clock, stop, pause, on_event, chance)
+    return Loop(run, outside).run()
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """Everything that a loop touches."""
+
+    ledger: Ledger
+    agency: Agency
+    rules: SendingSettings
+    clock: Clock
+    stop: StopToken
+    pause: StopToken
+    on_event: OnEvent
+    chance: random.Random
 
 
 class Loop:
     """One run being sent, in this thread."""
 
-    def __init__(  # noqa: PLR0913 - everything that it touches comes in from outside
-        self,
-        run: str,
-        ledger: Ledger,
-        agency: Agency,
-        rules: SendingSettings,
-        clock: Clock,
-        stop: StopToken,
-        pause: StopToken,
-        on_event: OnEvent,
-        chance: random.Random,
-    ) -> None:
+    def __init__(self, run: str, outside: Outside) -> None:
         self._run = run
-        self._ledger = ledger
-        self._agency = agency
-        self._rules = rules
-        self._clock = clock
-        self._stop = stop
-        self._pause = pause
-        self._tell = on_event
-        self._chance = chance
-        self._watch = Watch(rules, chance)
+        self._ledger = outside.ledger
+        self._agency = outside.agency
+        self._rules = outside.rules
+        self._clock = outside.clock
+        self._stop = outside.stop
+        self._pause = outside.pause
+        self._tell = outside.on_event
+        self._chance = outside.chance
+        self._watch = Watch(outside.rules, outside.chance)
         self._received_at: dict[int, float] = {}
-        self._asking = Asking(ledger, agency, clock, self._watch, stop, rules, self._received_at)
+        self._asking = Asking(
+            outside.ledger,
+            outside.agency,
+            outside.clock,
+            self._watch,
+            outside.stop,
+            outside.rules,
+            self._received_at,
+        )
         self._in_hand: Attempt | None = None
         self._post_after: float | None = None
         self._failed_questions = 0
@@ -117,7 +132,7 @@ class Loop:
         return Wish.PAUSE if self._pause.is_set() else Wish.GO
 
     def _remembered_wait(self, facts: RunFacts) -> float:
-        """What is left of a wait that an earlier process was asked for, whatever the clock on the wall says."""
+        """What is left, in seconds, of a wait that an earlier process was asked for."""
         if facts.wait_until is None:
             return 0.0
         left = (facts.wait_until - self._clock.now()).total_seconds()
@@ -187,7 +202,7 @@ class Loop:
             self._hold(cause)
 
     def _wait_as_told(self, seconds: float | None) -> None:
-        """Seconds or a date from the agency, clamped; else full jitter. Stored, so that a restart waits too."""
+        """Wait as long as the agency said, clamped; else full jitter. Stored: a restart waits too."""
         if seconds is None:
             seconds = self._chance.uniform(0.0, self._rules.retry_backoff_max_seconds)
         seconds = min(max(seconds, 1.0), self._rules.retry_after_max_seconds)
@@ -201,7 +216,7 @@ class Loop:
             case Question.LOOK:
                 answered = self._asking.look(step.target, facts)
             case Question.FIRST_LOOK:
-                answered = self._first_look(step.target)
+                answered = self._asking.first_look(step.target)
         self._changed(answered.changes)
         self._trouble = answered.trouble
         self._failed_questions = self._failed_questions + 1 if answered.trouble else 0
@@ -209,12 +224,6 @@ class Loop:
             self._tell(TroubleSeen(answered.trouble))
         if answered.hold is not None:
             self._hold(answered.hold)
-
-    def _first_look(self, part: int) -> Answered:
-        answered = self._asking.first_look(part)
-        if answered.trouble is not None:
-            self._sleep(self._rules.poll_first_seconds)
-        return answered
 
     def _hold(self, cause: Cause) -> None:
         self._ledger.hold(self._run, cause)

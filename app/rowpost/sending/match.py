@@ -12,19 +12,19 @@ class Match:
     """Rows of one attempt, found by invoice number, else by source id, else by a given index."""
 
     def __init__(self, rows: Sequence[SentRow]) -> None:
-        self._rows = rows
+        self._by_index = {row.index: row.row for row in rows}
         self._by_number = {row.invoice_number: row.row for row in rows if row.invoice_number}
         self._by_source = {row.source_id: row.row for row in rows}
 
     def row(self, word: Word) -> int | None:
         """Return the row, None where the word names none of ours, or two different ones."""
-        found = set()
+        found: set[int | None] = set()
         if word.invoice_number:
             found.add(self._by_number.get(word.invoice_number))
         if word.source_id:
             found.add(self._by_source.get(word.source_id))
-        if not word.invoice_number and not word.source_id and 0 <= word.index < len(self._rows):
-            found.add(self._rows[word.index].row)
+        if not found and word.index >= 0:
+            found.add(self._by_index.get(word.index))
         return found.pop() if len(found) == 1 else None
 
     def by_row(self, words: Iterable[Word]) -> dict[int, list[str]]:

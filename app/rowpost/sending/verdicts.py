@@ -21,7 +21,10 @@ class Reading:
 
 
 def read(attempt: Attempt, batch: Batch) -> Reading:
-    """Tie every word to its row by key, and every row to its verdict."""
+    """Tie every word to its row by key, and every row to its verdict.
+
+    "An unknown invoice number: stop, the batch is not ours."
+    """
     match = Match(attempt.rows)
     said: dict[int, list[Word]] = {}
     for word in batch.words:
@@ -29,7 +32,6 @@ def read(attempt: Attempt, batch: Batch) -> Reading:
         if row is not None:
             said.setdefault(row, []).append(word)
         elif word.invoice_number or word.source_id:
-            # "an unknown invoice number: stop, the batch is not ours"
             return Reading(all_lost(attempt), foreign=True)
     if not batch.state.ended:
         return Reading(heard={row: words[0].accepted for row, words in said.items()})

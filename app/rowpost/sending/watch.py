@@ -7,10 +7,13 @@ from dataclasses import dataclass, field
 
 from rowpost.model.attempts import OpenAttempt, RunFacts, Stage
 from rowpost.model.settings import SendingSettings
-from rowpost.sending.decide import LOOK_AT, Due, window
+from rowpost.sending.decide import window
+from rowpost.sending.steps import Due
 
 _GROWTH = 1.5
 _JITTER = 0.2  # a fifth more or less, so that many programs do not ask in step
+# when a look is due, as a share of the settling time: one soon, then spread, the last at its end
+_LOOK_AT = (0.0, 0.25, 0.5, 1.0)
 _SOON = 0.02  # share of the settling time until the first look: most lost answers were taken
 
 
@@ -95,7 +98,7 @@ class Watch:
 
     def _look_at(self, asked: _Asked, whole: float) -> float:
         """The looks of an unknown attempt are spread over the settling time, the last at its end."""
-        share = LOOK_AT[asked.times] if asked.times < len(LOOK_AT) else asked.times - len(LOOK_AT) + 2.0
+        share = _LOOK_AT[asked.times] if asked.times < len(_LOOK_AT) else asked.times - len(_LOOK_AT) + 2.0
         return asked.since + max(share, _SOON) * whole - asked.base
 
     def _jitter(self, seconds: float) -> float:

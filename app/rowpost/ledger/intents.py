@@ -1,0 +1,99 @@
+"""Intents: what is about to be sent is on the disk before the first byte leaves."""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from datetime import datetime
+
+from rowpost.ledger import events, parts
+from rowpost.ledger.rows import changes
+from rowpost.ledger.runs import payload_purpose
+from rowpost.ledger.store import Store
+from rowpost.model.attempts import Attempt, RowChange, SentRow, body_of
+
+# the attempt's undecided rows, each with its place in the request
+_UNDECIDED = """
+SELECT row.id, position, invoice_number, source_id, payload, place, EXISTS (
+        SELECT 1 FROM attempt_row AS earlier WHERE earlier.row = row.id AND earlier.attempt <> :attempt
+        AND earlier.verdict IN ('open', 'not_known', 'absent', 'released')), heard
+FROM (SELECT row, heard, row_number() OVER (ORDER BY row) - 1 AS place
+        FROM attempt_row WHERE attempt = :attempt) AS placed JOIN row ON row.id = placed.row
+WHERE row.attempt = :attempt AND stage IN ('intent', 'received', 'not_known', 'settling') ORDER BY row.id"""
+
+
+def intend(store: Store, part: int) -> tuple[Attempt | None, tuple[RowChange, ...]]:
+    """Claim the part's rows and write down that they are about to be sent, in one transaction.
+
+    None where every row turned out to be claimed by another run.
+    """
+    with store.writing("intent") as db:
+        lost = parts.claim(store, part)
+        rows = _payloads(store, part)
+        run, name, root, number = db.execute(
+            "SELECT run.id, run.name, root, number FROM part JOIN run ON run.id = part.run WHERE part.id = ?",
+            (part,),
+        ).fetchone()
+        if not rows:
+            db.execute("UPDATE part SET state = 'over' WHERE id = ?", (part,))
+            return None, changes(store, lost)
+        digest = hashlib.sha256(body_of(payload for _, payload in rows)).digest()
+        uid, now = str(uuid.uuid4()), store.now()
+        (made,) = db.execute(
+            """INSERT INTO attempt (uid, run, part, root, size, digest, intent_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id""",
+            (uid, run, part, root, len(rows), digest, now),
+        ).fetchone()
+        ids = [row for row, _ in rows]
+        db.executemany("INSERT INTO attempt_row (attempt, row) VALUES (?, ?)", ((made, row) for row in ids))
+        db.execute(
+            """UPDATE row SET stage = 'intent', code = 'row.sending', attempt = ?
+            WHERE part = ? AND stage = 'claimed'""",
+            (made, part),
+        )
+        db.execute("UPDATE part SET state = 'tried' WHERE id = ?", (part,))
+        data = {"attempt": made, "part": number, "rows": len(rows), "sha256": digest.hex()}
+        events.note(store, name, "intent", data)
+    return load(store, made), changes(store, (*lost, *ids))
+
+
+def _payloads(store: Store, part: int) -> list[tuple[int, bytes]]:
+    found = store.db.execute(
+        "SELECT id, source_id, payload FROM row WHERE part = ? AND stage = 'claimed' ORDER BY id", (part,)
+    )
+    return [(row, store.sealer.open(sealed, payload_purpose(source))) for row, source, sealed in found]
+
+
+def load(store: Store, attempt: int) -> Attempt:
+    """An attempt with those of its rows that are undecided, payloads opened."""
+    uid, part, number, batch, intent_at = store.db.execute(
+        """SELECT uid, part.id, part.number, batch_id, intent_at FROM attempt
+        JOIN part ON part.id = attempt.part WHERE attempt.id = ?""",
+        (attempt,),
+    ).fetchone()
+    found = store.db.execute(_UNDECIDED, {"attempt": attempt}).fetchall()
+    opened = store.sealer.open
+    rows = tuple(
+        SentRow(row, position, number_, source, opened(sealed, payload_purpose(source)), index, bool(open_))
+        for row, position, number_, source, sealed, index, open_, _ in found
+    )
+    heard = {line[0]: bool(line[-1]) for line in found if line[-1] is not None}
+    return Attempt(attempt, uid, part, number, batch, rows, datetime.fromisoformat(intent_at), heard)
+
+
+def lose_intents(store: Store, run: int, name: str) -> tuple[RowChange, ...]:
+    """Intents that nobody holds any more: whether they were sent is not known. One transaction for all."""
+    open_ = "attempt IN (SELECT id FROM attempt WHERE run = ? AND phase = 'intent')"
+    with store.writing("lost intents") as db:
+        rows = [
+            row for (row,) in db.execute(f"SELECT id FROM row WHERE {open_} AND stage = 'intent'", (run,))
+        ]
+        db.execute(f"UPDATE attempt_row SET verdict = 'not_known' WHERE {open_}", (run,))
+        db.execute(f"UPDATE row SET stage = 'not_known', code = 'row.not_known' WHERE {open_}", (run,))
+        lost = db.execute(
+            """UPDATE attempt SET outcome = 'not_known', phase = 'settling', by_rule = 1,
+            cause = 'send.interrupted', answered_at = ? WHERE run = ? AND phase = 'intent'""",
+            (store.now(), run),
+        ).rowcount
+        events.note(store, name, "intents lost", {"attempts": lost, "rows": len(rows)})
+    return changes(store, rows)
