@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from rowpost.model.problems import Problem
     from rowpost.model.results import RunResult, RunStatus, RunSummary
     from rowpost.sending import Agency, OnEvent
+    from rowpost.session.known import Known
 
 # The sample's dates are fixed. It is judged as of this day, so that the practice run never grows old.
 SAMPLE_DAY = date(2026, 11, 21)
@@ -154,7 +155,15 @@ class Session:
             organization_id=target.organization_id,
             include_hidden=self.hidden_rows(include_hidden),
             checks=self.settings.checks,
+            country=self.settings.reading.country,
+            known=self._known(target),
         )
+
+    def _known(self, target: Target) -> Known:
+        """What was sent before to this organisation; the ledger is asked once per check."""
+        from rowpost.session.known import Known
+
+        return Known(self.memory.ledger.all_claims(target.environment, target.organization_id))
 
     def hidden_rows(self, answer: bool | None) -> bool | None:
         """Whether hidden rows count: the answer for this workbook, else the settings', else None: ask."""

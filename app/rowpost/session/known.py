@@ -1,0 +1,35 @@
+"""What the ledger remembers of an organisation's claims, in the form that the checks ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from rowpost.checks import SentBefore
+from rowpost.mapping import normalized_number
+
+if TYPE_CHECKING:
+    from rowpost.model.attempts import KnownClaim
+
+
+class Known:
+    """Claims by source id and by normalised invoice number; plain values, so a child can have them."""
+
+    def __init__(self, claims: Mapping[str, KnownClaim]) -> None:
+        self._by_source_id = {source_id: _before(claim) for source_id, claim in claims.items()}
+        self._by_number = {
+            normalized_number(claim.invoice_number): self._by_source_id[source_id]
+            for source_id, claim in claims.items()
+        }
+
+    def by_source_id(self, source_id: str) -> SentBefore | None:
+        """The claim sent under this key."""
+        return self._by_source_id.get(source_id)
+
+    def by_number(self, normalized_number: str) -> SentBefore | None:
+        """A claim whose invoice number is the same but for case, zeros and blanks."""
+        return self._by_number.get(normalized_number)
+
+
+def _before(claim: KnownClaim) -> SentBefore:
+    return SentBefore(claim.run, claim.claimed_at.astimezone().date(), str(claim.state))
