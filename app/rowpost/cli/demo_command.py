@@ -24,7 +24,8 @@ def add_arguments(parser: argparse.ArgumentParser, wording: Wording) -> None:
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
     """Send the sample; in a window where there is a screen, unless the result is wanted here."""
-    if not (arguments.headless or arguments.json) and has_screen(os.environ):
+    here = arguments.headless or arguments.json or not has_screen(os.environ)
+    if arguments.open_window and not here:
         return in_window(arguments, console)
     from rowpost.cli.send_command import send
 
@@ -42,10 +43,9 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
 
 def in_window(arguments: argparse.Namespace, console: Console) -> int:
     """Open the window on the sample workbook, in practice mode."""
-    from rowpost.gui import open_window
-
     with working(arguments, console) as session:
-        return open_window(session, start=session.sample, practice=True)
+        code: int = arguments.open_window(session, session.sample)
+        return code
 
 
 def has_screen(environ: Mapping[str, str]) -> bool:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import locale
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rowpost.cli.console import Console
 from rowpost.cli.exit_codes import BY_REMEDY, Exit
@@ -13,12 +15,18 @@ from rowpost.cli.parser import command, parse
 from rowpost.model.trouble import Stopped, Trouble
 from rowpost.wording import LANGUAGES, Wording
 
+if TYPE_CHECKING:
+    from rowpost.session import Session
 
-def main(argv: Sequence[str]) -> int:
-    """Run one command; return the exit code of the contract."""
+    OpenWindow = Callable[[Session, Path], int]
+
+
+def main(argv: Sequence[str], open_window: OpenWindow | None = None) -> int:
+    """Run one command; return the exit code of the contract. `open_window` is how `demo` shows itself."""
     use_utf8()
     wording = Wording(spoken_language(argv, os.environ))
     arguments = parse(argv, wording)
+    arguments.open_window = open_window
     console = Console(wording, as_json=arguments.json)
     try:
         return command(arguments.command).run(arguments, console)
