@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 
 from rowpost.model.cells import Kind
@@ -18,21 +18,17 @@ DATE_FORMAT = "dd.mm.yyyy"
 
 def cell_of(value: Given) -> Cell:
     """The cell that Excel would store for a value."""
-    match value:
-        case Cell():
-            return value
-        case None | "":
-            return Cell(Kind.EMPTY, "")
-        case bool():
-            return Cell(Kind.BOOLEAN, "1" if value else "0")
-        case datetime():
-            days = (value - EPOCH).total_seconds() / 86400
-            return Cell(Kind.DATE, f"{days:.10f}".rstrip("0").rstrip("."), DATE_FORMAT)
-        case date():
-            return Cell(Kind.DATE, str((value - EPOCH.date()).days), DATE_FORMAT)
-        case int() | Decimal():
-            return Cell(Kind.NUMBER, str(value))
-    return Cell(Kind.TEXT, value)
+    if isinstance(value, Cell):
+        return value
+    if value is None or value == "":
+        return Cell(Kind.EMPTY, "")
+    if isinstance(value, date):
+        moment = value if isinstance(value, datetime) else datetime.combine(value, time())
+        days = (moment - EPOCH).total_seconds() / 86400
+        return Cell(Kind.DATE, f"{days:.10f}".rstrip("0").rstrip("."), DATE_FORMAT)
+    if isinstance(value, bool):
+        return Cell(Kind.BOOLEAN, "1" if value else "0")
+    return Cell(Kind.TEXT if isinstance(value, str) else Kind.NUMBER, str(value))
 
 
 def number(stored: str, number_format: str = "General") -> Cell:
@@ -72,7 +68,9 @@ def layout_of(
     rows: Sequence[Sequence[Given]], *, header_row: int = 1, left_out: tuple[tuple[int, str], ...] = ()
 ) -> Layout:
     """The layout of such a table: headings in `header_row` (0: none), data below to the end."""
-    headings = tuple(str(heading or "") for heading in rows[header_row - 1]) if header_row else ("",) * len(rows[0])
+    headings = (
+        tuple(str(heading or "") for heading in rows[header_row - 1]) if header_row else ("",) * len(rows[0])
+    )
     header_rows = (header_row,) if header_row else ()
     return Layout(header_rows, header_row + 1, len(rows), headings, left_out=left_out)
 

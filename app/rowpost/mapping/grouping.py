@@ -60,27 +60,36 @@ def merged(members: Sequence[Draft], plan: Plan) -> Draft:
 
 @dataclass(frozen=True, slots=True)
 class _GroupOrigins:
-    """Sends every question to the row that made the value."""
+    """Sends every question to the row that made the value; it knows the rows better than who asks."""
 
     plan: Plan
     members: tuple[Draft, ...]
     kind: GroupKind
     made: dict[str, Draft]
 
-    def cells(self, rows: Sequence[int], path: str) -> tuple[CellRef, ...]:
+    def cells(self, _: Sequence[int], path: str) -> tuple[CellRef, ...]:
         """Return the cells behind a leaf, of whichever row of the group it came from."""
-        del rows
+        member, own_path = self._member(path)
+        return member.origins.cells(member.rows, own_path)
+
+    def place(self, _: Sequence[int], path: str) -> tuple[int, int]:
+        """Return row and column of the first of those cells."""
+        member, own_path = self._member(path)
+        return member.origins.place(member.rows, own_path)
+
+    def _member(self, path: str) -> tuple[Draft, str]:
+        """The row of the group that made a leaf, and the leaf's path within that row."""
         name, bracket, rest = path.partition("[")
         if not bracket or name != self.kind:
-            return self.made.get(name.partition(".")[0], self.members[0]).origin(path)
+            return self.made.get(name.partition(".")[0], self.members[0]), path
         number, _, leaf = rest.partition("]")
         entry = int(number)
         for member in self.members:
             own = len(member.payload.get(name, ()))
             if entry < own:
-                return member.origin(f"{name}[{entry}]{leaf}")
+                return member, f"{name}[{entry}]{leaf}"
             entry -= own
-        return ()
+        return self.members[0], path
 
 
 def _entries(members: Sequence[Draft], kind: GroupKind) -> list[Any]:

@@ -63,6 +63,7 @@ class Plan:
         self._derive_id = source_id_maker(sender.organization_id)
         self._untyped = self._debtors_without_type()
         self._root, self._places = self._shape()
+        self._fixed_columns: dict[str, tuple[int, ...]] = {}
 
     def block(self, first: int, last: int) -> Block:
         """Convert and nest Excel's rows `first` to `last`."""
@@ -83,9 +84,22 @@ class Plan:
 
     def cells(self, rows: Sequence[int], path: str) -> tuple[CellRef, ...]:
         """Return the cells behind a leaf of the first row; () where no cell made it."""
-        leaf = self._leaf(self._slot_path(rows[0], path))
-        columns = leaf.columns if leaf else ()
-        return tuple(self.table.ref(rows[0], column) for column in columns)
+        return tuple(self.table.ref(rows[0], column) for column in self._columns(rows[0], path))
+
+    def place(self, rows: Sequence[int], path: str) -> tuple[int, int]:
+        """Return row and column of the first cell behind a leaf; column 0 where there is none."""
+        columns = self._columns(rows[0], path)
+        return rows[0], columns[0] if columns else 0
+
+    def _columns(self, row: int, path: str) -> tuple[int, ...]:
+        """The columns of a leaf; only where a list has several slots do they differ from row to row."""
+        columns = self._fixed_columns.get(path)
+        if columns is None:
+            leaf = self._leaf(self._slot_path(row, path))
+            columns = leaf.columns if leaf else ()
+            if not self._slots_vary(path):
+                self._fixed_columns[path] = columns
+        return columns
 
     def is_blank(self, row: int) -> bool:
         """Whether no mapped cell of the row holds anything."""
@@ -109,6 +123,15 @@ class Plan:
             done += f"{name}[{slot}]."
             node = slots.get(slot, Node())
         return done + path.rpartition("].")[2] if done else path
+
+    def _slots_vary(self, path: str) -> bool:
+        node = self._root
+        for name, entry in _SLOT.findall(path):
+            slots = node.lists.get(name, {})
+            if len(slots) > 1:
+                return True
+            node = slots.get(int(entry), Node())
+        return False
 
     def _there(self, row: int, slots: dict[int, Node]) -> list[int]:
         values = self.block(row, row).values

@@ -41,8 +41,12 @@ class PlacedFlaw:
 class Origins(Protocol):
     """Knows from which cells the leaves of a payload were made."""
 
-    def cells(self, rows: Sequence[int], path: str) -> tuple[CellRef, ...]:
+    def cells(self, rows: Sequence[int], path: str, /) -> tuple[CellRef, ...]:
         """Return the cells behind `path`; () where a constant or a rule made it."""
+        ...
+
+    def place(self, rows: Sequence[int], path: str, /) -> tuple[int, int]:
+        """Return row and column of the first of those cells; column 0 where there is none."""
         ...
 
 

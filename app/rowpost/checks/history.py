@@ -1,0 +1,48 @@
+"""What is known from before: claims that were sent, and rejections that were seen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from rowpost.checks.rulebook import RULES
+from rowpost.model.drafts import Flaw
+from rowpost.model.problems import Value
+
+SOURCE_ID, NUMBER = "uniqueSourceInvoiceId", "invoiceNumber"
+
+
+@dataclass(frozen=True, slots=True)
+class SentBefore:
+    """An invoice in the ledger: which run, when, and what became of it (a `RowState` word)."""
+
+    run: str
+    on: date
+    state: str
+    row: int = 0
+    file_name: str = ""
+
+
+class KnownClaims(Protocol):
+    """The claims of one organisation in one environment. Must be quick: asked once for every row."""
+
+    def by_source_id(self, source_id: str) -> SentBefore | None:
+        """The claim sent under this key."""
+        ...
+
+    def by_number(self, normalized_number: str) -> SentBefore | None:
+        """A claim whose invoice number is the same but for case, zeros and blanks."""
+        ...
+
+
+def sent_before(known: KnownClaims, source_id: str, normalized_number: str, number: str) -> Flaw | None:
+    """Return the flaw of an invoice that the ledger knows: the same key, or the same number."""
+    code, found = "duplicate.sent_before", known.by_source_id(source_id)
+    if found is None:
+        code, found = "duplicate.number_sent_before", known.by_number(normalized_number)
+    if found is None:
+        return None
+    values: dict[str, Value] = {"field": NUMBER, "value": number, "date": found.on, "run": found.run}
+    values |= {"state": found.state, "other_row": found.row, "file": found.file_name}
+    return Flaw(code, RULES[code].severity, NUMBER, values, (SOURCE_ID,))

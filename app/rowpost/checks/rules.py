@@ -1,0 +1,67 @@
+"""The house rules over one invoice, beyond what the schema can say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from rowpost.checks.dates import DateRules
+from rowpost.checks.debtors import debtor_flaws
+from rowpost.checks.rulebook import RULES
+from rowpost.identifiers import is_plausible_reference
+from rowpost.model.drafts import Flaw
+
+_ORIGINAL = "originalInvoiceAmount"
+_REST = "claims[0].remainingAmount"
+_REFERENCE = "ocrReferenceNumber"
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What the rules need to know beside the invoice: the day, the creditor's country, the limits."""
+
+    today: date
+    dates: DateRules
+    country: str = "NO"
+
+
+def rule_flaws(payload: Mapping[str, Any], around: Circumstances) -> list[Flaw]:
+    """Return what the rules have to say about an invoice; leaves that are missing are passed over."""
+    get = payload.get
+    found = list(
+        around.dates.flaws(get("invoiceDate"), get("dueDate"), get("collectionNoticeDate"), get("type"))
+    )
+    found += _amount_flaws(payload)
+    for place, debtor in enumerate(get("debtors", ())):
+        found += debtor_flaws(debtor, f"debtors[{place}]", around.country, around.today)
+    if not get("description"):
+        found.append(_NO_DESCRIPTION)
+    reference = get(_REFERENCE)
+    if reference is not None and not is_plausible_reference(reference, around.country):
+        values = {"field": _REFERENCE, "value": reference}
+        found.append(
+            Flaw("reference.not_plausible", RULES["reference.not_plausible"].severity, _REFERENCE, values)
+        )
+    return found
+
+
+_NO_DESCRIPTION = Flaw(
+    "description.missing", RULES["description.missing"].severity, "description", {"field": "description"}
+)
+
+
+def _amount_flaws(payload: Mapping[str, Any]) -> Iterator[Flaw]:
+    original = payload.get(_ORIGINAL)
+    if original is None:
+        return
+    claims = payload.get("claims", ())
+    principal = sum(
+        (claim.get("remainingAmount", 0) for claim in claims if claim.get("type") == "PRINCIPAL"), Decimal(0)
+    )
+    if principal > original:
+        code = "amount.principal_above_original"
+        values = {"field": "remainingAmount", "value": principal, "other": original}
+        yield Flaw(code, RULES[code].severity, _REST, values, (_ORIGINAL,))

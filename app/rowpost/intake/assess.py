@@ -1,0 +1,215 @@
+"""Assesses a sheet: one streamed pass, nothing kept but compact results, and books that balance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import Any
+
+import msgspec
+
+from rowpost.catalog import Catalog
+from rowpost.checks.duplicates import SAME_CLAIM, Duplicates, Twin, identity_of, twin_flaw
+from rowpost.intake.judge import NO_COLUMN, Judge, placed
+from rowpost.intake.rules import IntakeRules
+from rowpost.intake.stores import ProblemStore, ReadyStore, StayingStore
+from rowpost.mapping import Mapping as ColumnMapping
+from rowpost.mapping import Plan, Sender, normalized_number
+from rowpost.mapping.build import drafts
+from rowpost.model.assessment import Assessment
+from rowpost.model.books import BookLine, RowState, balance
+from rowpost.model.drafts import Draft, Flaw, PlacedFlaw
+from rowpost.model.invoices import ReadyInvoice, StayingRow
+from rowpost.model.outside import OnProgress, Progress, StopToken, no_progress
+from rowpost.model.problems import Severity
+from rowpost.model.table import Table
+from rowpost.model.trouble import Stopped
+from rowpost.model.workbook import Layout
+
+LOOK_UP_EVERY = 1024  # drafts between looks at the stop token
+_ENCODE = msgspec.json.Encoder(decimal_format="number").encode
+_ZERO = Decimal(0)
+
+
+def assess(
+    table: Table,
+    layout: Layout,
+    mapping: ColumnMapping,
+    catalog: Catalog,
+    rules: IntakeRules,
+    *,
+    stop: StopToken | None = None,
+    progress: OnProgress = no_progress,
+) -> Assessment:
+    """Map, build and check every row of the sheet.
+
+    Trouble where the mapping does not fit the catalog; Stopped once `stop` is set.
+    """
+    layout = with_left_out(layout, rules)
+    plan = Plan(table, layout, mapping, catalog, Sender(rules.organization_id, rules.country))
+    clerk = _Clerk(plan, catalog, rules)
+    total = layout.last_row - layout.first_row + 1
+    for done, draft in enumerate(drafts(plan, layout)):
+        if done % LOOK_UP_EVERY == 0:
+            if stop is not None and stop.is_set():
+                raise Stopped
+            progress(Progress("progress.checking", done, total))
+        clerk.take(draft)
+    return clerk.assessment(layout, rules)
+
+
+def with_left_out(layout: Layout, rules: IntakeRules) -> Layout:
+    """Return the layout with the rows that a person leaves out, hidden ones among them."""
+    hidden = dict.fromkeys(layout.hidden_rows, "left_out.hidden") if rules.include_hidden is False else {}
+    if not hidden and not rules.left_out:
+        return layout
+    return replace(layout, left_out=tuple({**rules.left_out, **hidden, **dict(layout.left_out)}.items()))
+
+
+class _Clerk:
+    """Takes the drafts one by one and keeps the books."""
+
+    def __init__(self, plan: Plan, catalog: Catalog, rules: IntakeRules) -> None:
+        self._plan = plan
+        self._missing = plan.mapping.missing(catalog)
+        self._judge = Judge(catalog, rules, plan)
+        self._ready = ReadyStore()
+        self._staying = StayingStore()
+        self._problems = ProblemStore(plan.table.sheet)
+        self._duplicates = Duplicates()
+        self._told: set[int] = set()
+        self._taken_back: list[int] = []
+        self._read: dict[str, Decimal] = {}
+        self._fit = Tally()
+
+    def take(self, draft: Draft) -> None:
+        """Enter one draft."""
+        currency, amount = worth(draft.payload)
+        if currency:
+            self._read[currency] = self._read.get(currency, _ZERO) + amount
+        if draft.left_out:
+            self._stay(draft, RowState.LEFT_OUT, draft.left_out, currency, amount)
+            return
+        verdict = self._judge.verdict(draft)
+        self._tell(verdict.flaws)
+        code = self._twin_of(draft) or verdict.code
+        if code:
+            self._stay(draft, RowState.NOT_FIT, code, currency, amount)
+        else:
+            self._ready.add(draft.rows, _ENCODE(draft.payload))
+            self._fit.add(len(draft.rows), currency, amount)
+
+    def assessment(self, layout: Layout, rules: IntakeRules) -> Assessment:
+        """Close the books."""
+        self._tell_of_the_file(layout, rules)
+        self._ready.close(self._taken_back)
+        self._staying.close()
+        self._problems.close()
+        rows = layout.last_row - layout.first_row + 1
+        lines = (*self._staying.lines(), *self._fit.lines(RowState.WAITING))
+        return Assessment(
+            sheet=self._plan.table.sheet,
+            header_row=layout.header_row,
+            books=balance(rows, self._read, lines),
+            ready=self._ready,
+            staying=self._staying,
+            problems=self._problems,
+            fingerprint=self._ready.fingerprint(),
+        )
+
+    def _tell(self, flaws: Iterable[PlacedFlaw]) -> None:
+        for one in flaws:
+            self._problems.add(one.flaw, one.row, one.column, one.also)
+
+    def _stay(self, draft: Draft, state: RowState, code: str, currency: str, amount: Decimal) -> None:
+        get = draft.payload.get
+        row = StayingRow(
+            draft.rows,
+            state,
+            code,
+            get("invoiceNumber", ""),
+            get("uniqueSourceInvoiceId", ""),
+            currency,
+            amount,
+        )
+        self._staying.add(row)
+
+    def _twin_of(self, draft: Draft) -> str:
+        """Tell both rows that they are the same in some way; return the code if that is an error."""
+        number = draft.payload.get("invoiceNumber", "")
+        identity = identity_of(draft.payload, normalized_number(number) if number else "")
+        twin = self._duplicates.see(draft.rows[0], identity)
+        if twin is None:
+            return ""
+        flaws = self._judge.by_policy(twin_flaw(twin.code, number, twin.first))
+        self._tell(placed(flaw, draft.origins, draft.rows) for flaw in flaws)
+        if twin.code != SAME_CLAIM:
+            self._tell_first(twin, number)
+        return next((flaw.code for flaw in flaws if flaw.severity is Severity.ERROR), "")
+
+    def _tell_first(self, twin: Twin, number: str) -> None:
+        """The earlier row is no more right than the later one: it is told too, and not sent."""
+        if twin.first in self._told:
+            return
+        self._told.add(twin.first)
+        flaw = twin_flaw(twin.code, number, twin.other)
+        self._tell([placed(flaw, self._plan, (twin.first,))])
+        at = self._ready.number_of(twin.first)
+        if at is not None:
+            invoice = self._ready.invoice(at)
+            self._taken_back.append(at)
+            self._fit.add(-len(invoice.rows), invoice.currency, -invoice.amount)
+            self._staying.add(not_fit(invoice, twin.code))
+
+    def _tell_of_the_file(self, layout: Layout, rules: IntakeRules) -> None:
+        for missing in self._missing:
+            flaw = Flaw(NO_COLUMN, Severity.ERROR, missing.path, {"field": missing.key})
+            self._problems.add(flaw, 0, 0)
+        for flaw in self._judge.everywhere.values():
+            self._problems.add(flaw, 0, 0)
+        if layout.hidden_rows and rules.include_hidden is None:
+            values = {"count": len(layout.hidden_rows)}
+            self._problems.add(Flaw("rows.hidden_undecided", Severity.WARNING, "", values), 0, 0)
+
+
+@dataclass(slots=True)
+class Tally:
+    """Rows and amounts per currency of the invoices that are fit."""
+
+    rows: dict[str, int] = field(default_factory=dict)
+    amounts: dict[str, Decimal] = field(default_factory=dict)
+
+    def add(self, rows: int, currency: str, amount: Decimal) -> None:
+        """Count an invoice, or with negative values take one back."""
+        self.rows[currency] = self.rows.get(currency, 0) + rows
+        self.amounts[currency] = self.amounts.get(currency, _ZERO) + amount
+
+    def lines(self, state: RowState) -> Iterator[BookLine]:
+        """One line of the books per currency."""
+        for currency, rows in self.rows.items():
+            yield BookLine(state, rows, currency, self.amounts[currency])
+
+
+def worth(payload: Mapping[str, Any]) -> tuple[str, Decimal]:
+    """Return currency and sum of the claims; ('', 0) where the row does not say both."""
+    claims, currency = payload.get("claims"), payload.get("currency")
+    if not claims or not currency:
+        return "", _ZERO
+    if len(claims) == 1:
+        amount = claims[0].get("remainingAmount")
+        return (currency, amount) if amount is not None else ("", _ZERO)
+    return currency, sum((claim.get("remainingAmount", _ZERO) for claim in claims), _ZERO)
+
+
+def not_fit(invoice: ReadyInvoice, code: str) -> StayingRow:
+    """Turn an invoice that was ready into rows that stay."""
+    return StayingRow(
+        invoice.rows,
+        RowState.NOT_FIT,
+        code,
+        invoice.invoice_number,
+        invoice.source_id,
+        invoice.currency,
+        invoice.amount,
+    )

@@ -1,0 +1,30 @@
+"""What fitness means: for which day, target and creditor, and how strictly."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from rowpost.checks import KnownClaims
+from rowpost.model.settings import CheckSettings
+from rowpost.model.targets import Environment
+
+
+@dataclass(frozen=True, slots=True)
+class IntakeRules:
+    """Everything that decides beside the sheet and the mapping.
+
+    `include_hidden` None: nobody has answered yet. `left_out` are rows a person leaves out, with
+    the wording code of the reason. `country` is where numbers that name none are from. `known`
+    are the claims sent before, `rejections` how often the agency refused a code, per code.
+    """
+
+    today: date
+    environment: Environment
+    organization_id: str
+    checks: CheckSettings
+    include_hidden: bool | None = None
+    country: str = "NO"
+    left_out: Mapping[int, str] = field(default_factory=dict)
+    known: KnownClaims | None = None

@@ -1,0 +1,28 @@
+"""What a sheet came to: invoices that are ready, rows that stay, and everything there is to say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rowpost.model.books import Books
+from rowpost.model.invoices import ReadyInvoice, StayingRow
+from rowpost.model.problems import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """The result of mapping and checking one sheet.
+
+    `ready` and `staying` are in the order of their first rows; `problems` are ordered by row,
+    those of the whole file (row 0) first. At scale all three make their items when asked for one.
+    `fingerprint` names the content: equal for the same invoices in a file of another name.
+    """
+
+    sheet: str
+    header_row: int
+    books: Books
+    ready: Sequence[ReadyInvoice]
+    staying: Sequence[StayingRow]
+    problems: Sequence[Problem]
+    fingerprint: str = ""
