@@ -1,0 +1,95 @@
+"""What a report adds to a workbook, as values: both writers (copy and new workbook) render these."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from types import MappingProxyType
+
+
+class Tone(StrEnum):
+    """The tint of an added or marked cell; the word beside it says the same."""
+
+    PLAIN = "plain"
+    GOOD = "good"
+    BAD = "bad"
+    OPEN = "open"
+
+
+FILLS: Mapping[Tone, str] = MappingProxyType({Tone.GOOD: "E8F5EC", Tone.BAD: "FDECEA", Tone.OPEN: "FFF4E0"})
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands beside one row: one text for each added column."""
+
+    texts: tuple[str, ...]
+    tone: Tone = Tone.PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class AddedColumns:
+    """Columns right of everything the sheet holds. `rows` are by Excel's row number."""
+
+    headings: tuple[str, ...]
+    widths: tuple[int, ...]
+    rows: Mapping[int, Beside]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A text that leads to a cell of the same workbook (sheet name, A1)."""
+
+    sheet: str
+    cell: str
+
+    @property
+    def text(self) -> str:
+        """The address as a person reads it."""
+        return self.cell
+
+    @property
+    def location(self) -> str:
+        """The address as Excel wants it in a link."""
+        name = self.sheet.replace("'", "''")
+        return f"'{name}'!{self.cell}"
+
+
+Shown = str | int | Decimal | Link
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A new sheet at the end. `bold` are the lines (from 0) that are headings."""
+
+    name: str
+    widths: tuple[int, ...]
+    lines: Iterable[Sequence[Shown]]
+    bold: frozenset[int] = frozenset()
+    frozen_lines: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CellMark:
+    """A cell of the user's sheet to be tinted, and what its comment says ('' for none)."""
+
+    tone: Tone
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Additions:
+    """Everything that a report adds to one workbook.
+
+    `marks` are by (row, column) of `sheet`, both from 1. `stamp` is what `stamp.read_stamp`
+    finds when the workbook is opened again.
+    """
+
+    sheet: str
+    header_row: int
+    page: Page
+    stamp: Mapping[str, str | int]
+    columns: AddedColumns | None = None
+    marks: Mapping[tuple[int, int], CellMark] = field(default_factory=dict)

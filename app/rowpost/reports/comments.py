@@ -1,0 +1,108 @@
+"""Comments on cells, as Excel keeps them: a list of texts, and a drawing of their boxes (VML)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from rowpost.model.cells import column_letters, column_number
+from rowpost.reports.package import Package
+from rowpost.reports.xml_edits import child_appended, edited, elements, escaped, first
+
+AUTHOR = "Rowpost"
+MOST = 2_000  # more boxes make Excel slow; the Problems sheet has them all
+_COMMENTS = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
+_VML = "application/vnd.openxmlformats-officedocument.vmlDrawing"
+_SPACES = (
+    'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'
+    ' xmlns:x="urn:schemas-microsoft-com:office:excel"'
+)
+_BLOCK = 97  # shapes are numbered in blocks of 1024; a high one keeps clear of those that are there
+_EMPTY_DRAWING = (
+    f'<xml {_SPACES}><o:shapelayout v:ext="edit">'
+    f'<o:idmap v:ext="edit" data="{_BLOCK}"/></o:shapelayout></xml>'
+).encode()
+_SHAPE_TYPE = (
+    f'<v:shapetype {_SPACES} id="_x0000_t20297" coordsize="21600,21600" o:spt="202"'
+    ' path="m,l,21600r21600,l21600,xe"><v:stroke joinstyle="miter"/>'
+    '<v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>'
+)
+
+Places = Mapping[tuple[int, int], str]
+
+
+def add_comments(package: Package, sheet: str, namespace: str, texts: Places) -> str:
+    """Add comments by (row, column) to a sheet's part; cells that have one keep theirs.
+
+    Returns the id of the relationship to the drawing. NotEditable, with nothing changed, where
+    the drawing that is there is not well formed.
+    """
+    part = _related(package, sheet, "comments")
+    there = elements(package.read(part), {"comment"}) if part else []
+    taken = {_place(comment.attribute("ref")) for comment in there}
+    new = {place: text for place, text in list(texts.items())[:MOST] if place not in taken}
+    relation = _add_boxes(package, sheet, new)
+    _add_texts(package, part or _new_part(package, sheet, namespace), new)
+    return relation
+
+
+def _new_part(package: Package, sheet: str, namespace: str) -> str:
+    part = package.free_name("xl/commentsRowpost{}.xml")
+    package.put(part, f'<comments xmlns="{namespace}"><authors/><commentList/></comments>'.encode())
+    package.declare(part, _COMMENTS)
+    package.relate(sheet, "comments", part)
+    return part
+
+
+def _add_texts(package: Package, part: str, texts: Places) -> None:
+    data = package.read(part)
+    found = elements(data)
+    authors, listed = first(found, "authors"), first(found, "commentList")
+    author = sum(element.local == "author" for element in found)
+    p = listed.prefix
+    new = "".join(
+        f'<{p}comment ref="{column_letters(column)}{row}" authorId="{author}"><{p}text>'
+        f'<{p}t xml:space="preserve">{escaped(text)}</{p}t></{p}text></{p}comment>'
+        for (row, column), text in texts.items()
+    )
+    name = f"<{p}author>{AUTHOR}</{p}author>"
+    package.put(
+        part, edited(data, child_appended(authors, name.encode()), child_appended(listed, new.encode()))
+    )
+
+
+def _add_boxes(package: Package, sheet: str, places: Places) -> str:
+    part, relation = next(
+        ((found.target, found.id) for found in package.related(sheet) if found.kind == "vmlDrawing"), ("", "")
+    )
+    if not part:
+        part = package.free_name("xl/drawings/vmlDrawingRowpost{}.vml")
+        package.put(part, _EMPTY_DRAWING)
+        package.declare_extension("vml", _VML)
+        relation = package.relate(sheet, "vmlDrawing", part)
+    data = package.read(part)
+    top = elements(data)[0]
+    boxes = (_box(_BLOCK * 1024 + number, *place) for number, place in enumerate(places, start=1))
+    package.put(part, edited(data, child_appended(top, "".join((_SHAPE_TYPE, *boxes)).encode())))
+    return relation
+
+
+def _box(number: int, row: int, column: int) -> str:
+    anchor = f"{column}, 15, {max(0, row - 2)}, 10, {column + 3}, 15, {row + 3}, 4"
+    return (
+        f'<v:shape {_SPACES} id="_x0000_s{number}" type="#_x0000_t20297"'
+        ' style="position:absolute;visibility:hidden" fillcolor="#ffffe1" o:insetmode="auto">'
+        '<v:fill color2="#ffffe1"/><v:shadow on="t" color="black" obscured="t"/>'
+        '<v:path o:connecttype="none"/>'
+        '<v:textbox/><x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/>'
+        f"<x:Anchor>{anchor}</x:Anchor><x:AutoFill>False</x:AutoFill><x:Row>{row - 1}</x:Row>"
+        f"<x:Column>{column - 1}</x:Column></x:ClientData></v:shape>"
+    )
+
+
+def _related(package: Package, sheet: str, kind: str) -> str:
+    return next((found.target for found in package.related(sheet) if found.kind == kind), "")
+
+
+def _place(reference: str) -> tuple[int, int]:
+    letters = reference.rstrip("0123456789")
+    return int(reference[len(letters) :] or 0), column_number(letters)

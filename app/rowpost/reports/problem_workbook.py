@@ -1,0 +1,105 @@
+"""The problem workbook: the user's workbook with marked cells, comments, and a list of what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from rowpost.model.problems import Problem, Severity
+from rowpost.model.table import Table
+from rowpost.reports.additions import Additions, CellMark, Link, Page, Shown, Tone
+from rowpost.reports.keeping import look
+from rowpost.reports.saving import save_copy, save_fresh
+from rowpost.wording import Wording
+
+KIND = "problems"
+_TONES: Mapping[Severity, Tone] = {Severity.ERROR: Tone.BAD, Severity.WARNING: Tone.OPEN}
+_HEADING_LINE = 2
+_MOST_LINES = 1_048_000  # a sheet ends at 1,048,576
+
+
+def write_problem_workbook(
+    source: Path,
+    table: Table,
+    header_row: int,
+    problems: Sequence[Problem],
+    out: Path,
+    wording: Wording,
+    *,
+    sha256: str = "",
+) -> tuple[Problem, ...]:
+    """Save a copy of `source` as `out` with every problem at its cell; returns what was not kept.
+
+    `table` is the sheet as it was read (a new workbook is made from it where the source cannot be
+    copied), `sha256` the source's bytes when they were read. The stamp holds kind, sheet,
+    header_row and sha256. Trouble as `save.whole_file` and `keeping.look`.
+    """
+    keeping = look(source, out, sha256)
+    additions = Additions(
+        sheet=table.sheet,
+        header_row=header_row,
+        marks=_marks(table.sheet, problems, wording),
+        page=_page(source.name, problems, wording),
+        stamp={"kind": KIND, "sheet": table.sheet, "header_row": header_row, "sha256": sha256},
+    )
+    if keeping.copies and save_copy(source, additions, out, keeping):
+        return keeping.losses
+    note = save_fresh(source, table, additions, out)
+    return (note,) if keeping.copies else keeping.losses
+
+
+def _marks(sheet: str, problems: Iterable[Problem], wording: Wording) -> dict[tuple[int, int], CellMark]:
+    sentences: dict[tuple[int, int], list[str]] = {}
+    tones: dict[tuple[int, int], Tone] = {}
+    for problem in problems:
+        tone = _TONES.get(problem.severity)
+        if tone and problem.where and problem.where[0].sheet == sheet and problem.row:
+            place = problem.row, problem.where[0].column or 1
+            sentences.setdefault(place, []).append(_said(problem, wording))
+            if tones.get(place) is not Tone.BAD:
+                tones[place] = tone
+    return {place: CellMark(tones[place], "\n".join(lines)) for place, lines in sentences.items()}
+
+
+def _said(problem: Problem, wording: Wording) -> str:
+    return f"{wording.say(f'severity.{problem.severity}')}: {wording.say(problem.code, problem.values)}"
+
+
+def _page(file_name: str, problems: Sequence[Problem], wording: Wording) -> Page:
+    lines = _lines(file_name, problems[:_MOST_LINES], len(problems), wording)
+    return Page(
+        wording.say("reports.problems.sheet"),
+        (14, 10, 10, 24, 80, 60),
+        lines,
+        bold=frozenset((0, _HEADING_LINE)),
+        frozen_lines=_HEADING_LINE + 1,
+    )
+
+
+def _lines(
+    file_name: str, problems: Sequence[Problem], count: int, wording: Wording
+) -> Iterator[tuple[Shown, ...]]:
+    yield (wording.say("reports.problems.title", {"count": count, "file": file_name}),)
+    yield (wording.say("reports.problems.how"),)
+    yield tuple(
+        wording.say(f"reports.problems.column.{name}")
+        for name in ("severity", "cell", "row", "field", "what", "cure")
+    )
+    for problem in problems:
+        yield _line(problem, wording)
+
+
+def _line(problem: Problem, wording: Wording) -> tuple[Shown, ...]:
+    cure = f"{problem.code}.cure"
+    place = problem.where[0] if problem.where else None
+    cell: Shown = ""
+    if place and place.row:
+        cell = Link(place.sheet, place.a1 if place.column else f"A{place.row}")
+    return (
+        wording.say(f"severity.{problem.severity}"),
+        cell,
+        place.row if place and place.row else "",
+        wording.label(problem.field) if problem.field else "",
+        wording.say(problem.code, problem.values),
+        wording.say(cure, problem.values) if wording.knows(cure) else "",
+    )

@@ -1,0 +1,178 @@
+"""The results workbook: the user's own workbook, with what became of every row beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+from rowpost.model.books import READY_STATES, Books, RowState
+from rowpost.model.problems import Problem
+from rowpost.model.results import RowResult, RunResult, RunSummary
+from rowpost.model.table import Table
+from rowpost.reports.additions import AddedColumns, Additions, Beside, Page, Shown, Tone
+from rowpost.reports.keeping import Keeping, look
+from rowpost.reports.saving import save_copy, save_fresh
+from rowpost.wording import Wording
+
+KIND = "results"
+TONES: Mapping[RowState, Tone] = {
+    RowState.ACCEPTED: Tone.GOOD,
+    RowState.REJECTED: Tone.BAD,
+    RowState.NOT_FIT: Tone.BAD,
+    RowState.NOT_KNOWN: Tone.OPEN,
+    RowState.WAITING: Tone.OPEN,
+}
+_COLUMNS = (
+    ("state", 14),
+    ("reason", 50),
+    ("raw", 40),
+    ("invoice", 22),
+    ("case", 16),
+    ("batch", 22),
+    ("time", 17),
+)
+_LISTED = (("row", 8), ("number", 16), ("source_id", 22), ("currency", 9), ("amount", 14))
+
+
+def losses(result: RunResult, source: Path | None, out: Path) -> tuple[Problem, ...]:
+    """Say what the results workbook will not keep of the source, before it is saved."""
+    return look(source, out, result.summary.file_sha256).losses
+
+
+def write_results_workbook(
+    result: RunResult, source: Path | None, out: Path, wording: Wording, *, table: Table | None = None
+) -> tuple[Problem, ...]:
+    """Save the results of a run as `out`, which must end in .xlsx (.xlsm for a workbook with macros).
+
+    A copy of `source` where it is a workbook in today's format and still the file that was sent;
+    else a new workbook with the cells of `table` (the sheet as read), or with a list of the
+    invoices alone. Returns what was not kept. The stamp holds kind, run, sheet, header_row and
+    sha256 (of the source). Trouble as `save.whole_file` and `keeping.look`.
+    """
+    keeping = look(source, out, result.summary.file_sha256)
+    if source and keeping.copies and save_copy(source, _additions(result, wording), out, keeping):
+        return keeping.losses
+    still_it = keeping.copies or any(loss.code == "reports.new_workbook" for loss in keeping.losses)
+    sheet = table if still_it else None
+    additions = _additions(result, wording) if sheet else _listed(result, wording)
+    note = save_fresh(source, sheet, additions, out)
+    return _with(keeping, note)
+
+
+def _with(keeping: Keeping, note: Problem) -> tuple[Problem, ...]:
+    return (note,) if keeping.copies else keeping.losses
+
+
+def _additions(result: RunResult, wording: Wording) -> Additions:
+    summary = result.summary
+    rows = {row: _beside(entry, wording) for entry in result.rows for row in entry.rows}
+    return Additions(
+        sheet=summary.sheet,
+        header_row=summary.header_row,
+        columns=AddedColumns(_headings(_COLUMNS, wording), tuple(width for _, width in _COLUMNS), rows),
+        page=summary_page(summary, wording),
+        stamp={
+            "kind": KIND,
+            "run": summary.run,
+            "sheet": summary.sheet,
+            "header_row": summary.header_row,
+            "sha256": summary.file_sha256,
+        },
+    )
+
+
+def _listed(result: RunResult, wording: Wording) -> Additions:
+    """A sheet of its own: one line an invoice, for where there is no sheet to put it beside."""
+    additions = _additions(result, wording)
+    lines = (
+        Beside((*_list_texts(entry), *_beside(entry, wording).texts), TONES.get(entry.state, Tone.PLAIN))
+        for entry in result.rows
+    )
+    columns = AddedColumns(
+        _headings((*_LISTED, *_COLUMNS), wording),
+        tuple(width for _, width in (*_LISTED, *_COLUMNS)),
+        dict(enumerate(lines, start=2)),
+    )
+    return replace(additions, columns=columns, header_row=1)
+
+
+def _list_texts(entry: RowResult) -> tuple[str, ...]:
+    rows = ", ".join(str(row) for row in entry.rows)
+    return rows, entry.invoice_number, entry.source_id, entry.currency, f"{entry.amount:f}"
+
+
+def _headings(columns: Iterable[tuple[str, int]], wording: Wording) -> tuple[str, ...]:
+    return tuple(wording.say(f"reports.results.column.{name}") for name, _ in columns)
+
+
+def _beside(entry: RowResult, wording: Wording) -> Beside:
+    decided = entry.decided_at
+    texts = (
+        wording.say(f"state.{entry.state}"),
+        wording.say(entry.code, {"text": entry.reason_raw}) if entry.code else "",
+        entry.reason_raw,
+        entry.invoice_id,
+        entry.case_id,
+        entry.batch_id,
+        wording.write(decided.astimezone()) if decided else "",
+    )
+    return Beside(texts, TONES.get(entry.state, Tone.PLAIN))
+
+
+def summary_page(summary: RunSummary, wording: Wording) -> Page:
+    """The sheet that says what run this is, and balances its books."""
+    lines = [
+        (wording.say("reports.results.title"),),
+        (),
+        *_about(summary, wording),
+        (),
+        *_balance(summary.books, wording),
+        (),
+        (
+            wording.say(
+                "reports.results.balanced" if summary.books.balanced else "reports.results.not_balanced"
+            ),
+        ),
+        (wording.say("reports.results.reminder"),),
+    ]
+    heading = next(place for place, line in enumerate(lines) if len(line) > 2)
+    return Page(
+        wording.say("reports.results.sheet"), (26, 40, 18, 18, 18), lines, bold=frozenset((0, heading))
+    )
+
+
+def _about(summary: RunSummary, wording: Wording) -> Iterator[tuple[Shown, ...]]:
+    target = summary.target
+    for name, text in (
+        ("run", summary.run),
+        ("when", wording.write(summary.created_at.astimezone())),
+        ("who", summary.by_whom),
+        ("target", f"{target.name} ({wording.say(f'reports.environment.{target.environment}')})"),
+        (
+            "organization",
+            " ".join(part for part in (target.organization_name, target.organization_id) if part),
+        ),
+        ("file", summary.file_name),
+        ("checksum", summary.file_sha256),
+        ("status", wording.say(f"status.{summary.status}")),
+    ):
+        yield wording.say(f"reports.results.{name}"), text
+
+
+def _balance(books: Books, wording: Wording) -> Iterator[tuple[Shown, ...]]:
+    currencies = sorted(books.amounts)
+    heading = (wording.say("reports.results.state"), wording.say("reports.results.rows"), *currencies)
+    yield (*heading, "") if len(heading) < 3 else heading
+    for state in (RowState.LEFT_OUT, RowState.NOT_FIT, *READY_STATES):
+        yield (
+            wording.say(f"state.{state}"),
+            books.by_state.get(state, 0),
+            *(books.amount_by_state.get(currency, {}).get(state, Decimal(0)) for currency in currencies),
+        )
+    yield (
+        wording.say("reports.results.all"),
+        books.rows,
+        *(books.amounts[currency] for currency in currencies),
+    )

@@ -1,0 +1,151 @@
+"""Puts cells, marks and a drawing of comments into a sheet's XML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from rowpost.model.cells import column_letters
+from rowpost.reports.additions import AddedColumns, Additions
+from rowpost.reports.cells_xml import text_cell
+from rowpost.reports.sheet_scan import SheetPlaces, Span, scan_sheet
+from rowpost.reports.styles import Styles
+from rowpost.reports.xml_edits import Edit, NotEditable, spliced
+
+_SPANS = re.compile(rb"""\sspans\s*=\s*("[^"]*"|'[^']*')""")
+_LAST_COLUMN = 16_384
+# what may stand behind <legacyDrawing>, ECMA-376 part 1, 18.3.1.99
+_BEHIND_DRAWING = (
+    "legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "webPublishItems", "tableParts",
+    "extLst", "AlternateContent",
+)  # fmt: skip
+
+
+class SheetWithAdditions:
+    """One sheet of the workbook, scanned, and what is to be added to it."""
+
+    def __init__(self, data: bytes, additions: Additions, styles: Styles) -> None:
+        self._data, self._additions, self._styles = data, additions, styles
+        columns = additions.columns
+        rows = {*columns.rows, additions.header_row} - {0} if columns else set()
+        self.places = scan_sheet(data, rows, additions.marks)
+        self._marked_columns: dict[int, list[int]] = {}
+        for row, column in sorted(additions.marks):
+            self._marked_columns.setdefault(row, []).append(column)
+        self.first_column = self.places.last_column + 1
+        if columns and self.first_column + len(columns.headings) > _LAST_COLUMN:
+            raise NotEditable("no room")
+        if self.places.missing and self.places.all_rows.opened == self.places.all_rows.closing:
+            raise NotEditable("no rows")
+
+    @property
+    def drawing_id(self) -> str:
+        """The relationship that leads to the drawing of comments, '' where there is none."""
+        return self.places.drawing_id
+
+    def pieces(self, drawing: bytes = b"") -> Iterator[bytes | memoryview]:
+        """The sheet's XML with everything in it; `drawing` is a <legacyDrawing> element."""
+        edits = [*self._row_edits(), *self._mark_edits(), *self._column_edits(), *self._dimension_edit()]
+        if drawing:
+            place = next(
+                (start for name, start in self.places.tail if name in _BEHIND_DRAWING), self.places.end
+            )
+            edits.append(Edit(place, place, drawing))
+        return spliced(self._data, edits)
+
+    # -- Rows --------------------------------------------------------------------------------
+
+    def _row_edits(self) -> Iterator[Edit]:
+        for row, span in self.places.rows.items():
+            cells = "".join((*self._marks_behind(row, span), *self._beside(row)))
+            yield from self._without_spans(span)
+            if cells:
+                yield self._at_end(span, cells.encode(), f"{self.places.prefix}row")
+        prefix = self.places.prefix
+        for row, place in self.places.missing.items():
+            cells = "".join((*self._marks_of_missing(row), *self._beside(row)))
+            yield Edit(place, place, f'<{prefix}row r="{row}">{cells}</{prefix}row>'.encode())
+
+    @staticmethod
+    def _at_end(span: Span, xml: bytes, name: str) -> Edit:
+        if span.opened == span.closing:  # <row .../>
+            return Edit(span.opened - 2, span.opened, b">" + xml + f"</{name}>".encode())
+        return Edit(span.closing, span.closing, xml)
+
+    def _without_spans(self, span: Span) -> Iterator[Edit]:
+        """A row may say which columns it uses; that would no longer be true."""
+        found = _SPANS.search(self._data, span.start, span.opened)
+        if found:
+            yield Edit(found.start(), found.end(), b"")
+
+    def _beside(self, row: int) -> Iterator[str]:
+        columns = self._additions.columns
+        if not columns:
+            return
+        if row == self._additions.header_row:
+            yield from self._cells(row, columns.headings, self._styles.bold())
+        elif beside := columns.rows.get(row):
+            yield from self._cells(row, beside.texts, self._styles.text(beside.tone))
+
+    def _cells(self, row: int, texts: Iterable[str], style: int) -> Iterator[str]:
+        for column, text in enumerate(texts, start=self.first_column):
+            yield text_cell(self.places.prefix, f"{column_letters(column)}{row}", style, text)
+
+    # -- Marks -------------------------------------------------------------------------------
+
+    def _mark_edits(self) -> Iterator[Edit]:
+        for (row, column), mark in sorted(self._additions.marks.items(), key=lambda item: item[0]):
+            found = self.places.cells.get((row, column))
+            if found is None or found.start == self.places.rows[row].closing:
+                continue  # stands at the end of its row, see above
+            if found.there:
+                yield self._restyled(found.start, found.opened, self._styles.tinted(found.style, mark.tone))
+            else:
+                yield Edit(found.start, found.start, self._empty_marked(row, column).encode())
+
+    def _restyled(self, start: int, opened: int, style: int) -> Edit:
+        tag, new = self._data[start:opened], f' s="{style}"'.encode()
+        changed, times = re.subn(rb"""\ss\s*=\s*("[^"]*"|'[^']*')""", new, tag, count=1)
+        name_end = start + len(re.split(rb"[\s/>]", tag, maxsplit=1)[0])
+        return Edit(start, opened, changed) if times else Edit(name_end, name_end, new)
+
+    def _empty_marked(self, row: int, column: int) -> str:
+        style = self._styles.text(self._additions.marks[row, column].tone)
+        return text_cell(self.places.prefix, f"{column_letters(column)}{row}", style, "")
+
+    def _marks_behind(self, row: int, span: Span) -> Iterator[str]:
+        for column in self._marked_columns.get(row, ()):
+            if self.places.cells[row, column].start == span.closing:
+                yield self._empty_marked(row, column)
+
+    def _marks_of_missing(self, row: int) -> Iterator[str]:
+        return (self._empty_marked(row, column) for column in self._marked_columns.get(row, ()))
+
+    # -- Columns -----------------------------------------------------------------------------
+
+    def _column_edits(self) -> Iterator[Edit]:
+        columns, here = self._additions.columns, self.places
+        if columns is None or here.last_sized_column >= self.first_column:
+            return
+        sizes = _sizes(here, columns, self.first_column)
+        if here.columns is None:
+            place = here.all_rows.start
+            yield Edit(place, place, f"<{here.prefix}cols>{sizes}</{here.prefix}cols>".encode())
+        else:
+            yield self._at_end(here.columns, sizes.encode(), f"{here.prefix}cols")
+
+    def _dimension_edit(self) -> Iterator[Edit]:
+        here, columns = self.places, self._additions.columns
+        if here.dimension and columns:
+            last = column_letters(here.last_column + len(columns.headings))
+            row = max(here.last_row, *columns.rows, 1)
+            tag = self._data[here.dimension.start : here.dimension.opened]
+            new = re.sub(rb"""\sref\s*=\s*("[^"]*"|'[^']*')""", f' ref="A1:{last}{row}"'.encode(), tag)
+            yield Edit(here.dimension.start, here.dimension.opened, new)
+
+
+def _sizes(places: SheetPlaces, columns: AddedColumns, first: int) -> str:
+    return "".join(
+        f'<{places.prefix}col min="{column}" max="{column}" width="{width}" customWidth="1"/>'
+        for column, width in enumerate(columns.widths, start=first)
+    )

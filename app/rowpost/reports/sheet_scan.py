@@ -1,0 +1,209 @@
+"""Where in a sheet's XML its rows and cells stand, so that others can be put beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from rowpost.model.cells import column_number
+from rowpost.reports.xml_edits import NotEditable, new_parser, parse, tag_end
+
+_DIGITS = "0123456789"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """An element's start tag, and the place of its end tag (equal to `opened` where there is none)."""
+
+    start: int
+    opened: int
+    closing: int
+
+
+@dataclass(frozen=True, slots=True)
+class CellPlace:
+    """A cell that was looked for: its start tag and its style, or the place where it would stand."""
+
+    start: int
+    opened: int = 0
+    style: int = 0
+
+    @property
+    def there(self) -> bool:
+        """Whether the sheet holds the cell."""
+        return bool(self.opened)
+
+
+@dataclass(slots=True)
+class SheetPlaces:
+    """What a scan has found: the rows wanted, where those `missing` would stand, and the cells wanted.
+
+    Cells are by (row, column); of a missing row there are none. `tail` are the elements behind
+    the rows, (local name, place), in their order.
+    """
+
+    data: bytes
+    root: str = ""
+    namespace: str = ""
+    rows: dict[int, Span] = field(default_factory=dict)
+    missing: dict[int, int] = field(default_factory=dict)
+    cells: dict[tuple[int, int], CellPlace] = field(default_factory=dict)
+    last_row: int = 0
+    last_column: int = 0
+    all_rows: Span = Span(0, 0, 0)
+    columns: Span | None = None
+    last_sized_column: int = 0
+    dimension: Span | None = None
+    tail: list[tuple[str, int]] = field(default_factory=list)
+    drawing_id: str = ""
+    end: int = 0
+
+    @property
+    def prefix(self) -> str:
+        """The prefix of the sheet's own elements, with its colon; '' usually."""
+        return self.root.removesuffix("worksheet")
+
+
+def scan_sheet(data: bytes, rows: Iterable[int], cells: Iterable[tuple[int, int]] = ()) -> SheetPlaces:
+    """Find rows, and cells by (row, column), and the last column that any row uses.
+
+    NotEditable for what is no sheet.
+    """
+    return _Scan(data, rows, cells).run()
+
+
+class _Scan:
+    def __init__(self, data: bytes, rows: Iterable[int], cells: Iterable[tuple[int, int]]) -> None:
+        self._parser = new_parser()
+        self._parser.ordered_attributes = True
+        self._places = SheetPlaces(data)
+        self._looked_for: dict[int, list[int]] = {}
+        for row, column in sorted(cells, reverse=True):
+            self._looked_for.setdefault(row, []).append(column)
+        self._wanted = frozenset((*rows, *self._looked_for))
+        self._next = iter(sorted(self._wanted))
+        self._expected = next(self._next, 0)
+        self._depth = self._row = self._column = 0
+        self._cells: list[int] | None = None  # columns still looked for in this row, the leftmost last
+        self._letters: dict[str, int] = {}
+        self._row_start = self._rows_start = self._columns_start = 0
+        self._row_name = self._cell_name = ""
+
+    def run(self) -> SheetPlaces:
+        self._outside()
+        parse(self._parser, self._places.data)
+        if not self._places.end:
+            raise NotEditable("no worksheet")
+        return self._places
+
+    def _outside(self) -> None:
+        self._parser.StartElementHandler, self._parser.EndElementHandler = self._start, self._end
+
+    def _span(self, start: int) -> Span:
+        data = self._places.data
+        opened = tag_end(data, start)
+        empty = data[opened - 2 : opened] == b"/>"
+        return Span(start, opened, opened if empty else self._parser.CurrentByteIndex)
+
+    # -- Around the rows ---------------------------------------------------------------------
+
+    def _start(self, name: str, attributes: list[str]) -> None:
+        place, here = self._parser.CurrentByteIndex, self._places
+        self._depth += 1
+        local = name.rpartition(":")[2]
+        if self._depth == 1:
+            here.root = name
+            here.namespace = _value(attributes, f"xmlns:{name}".rpartition(":")[0])
+            self._row_name, self._cell_name = f"{here.prefix}row", f"{here.prefix}c"
+        elif self._depth == 2 and local == "sheetData":
+            self._rows_start = place
+            self._parser.StartElementHandler, self._parser.EndElementHandler = self._inside, self._leave
+        elif self._depth == 2:
+            self._beside_rows(local, attributes, place)
+        elif self._depth == 3 and local == "col":
+            last = int(_value(attributes, "max") or 0)
+            here.last_sized_column = max(here.last_sized_column, last)
+
+    def _beside_rows(self, local: str, attributes: list[str], place: int) -> None:
+        here = self._places
+        if self._rows_start:
+            here.tail.append((local, place))
+        if local == "cols":
+            self._columns_start = place
+        elif local == "dimension":
+            here.dimension = Span(place, tag_end(here.data, place), place)
+        elif local == "legacyDrawing":
+            here.drawing_id = next((text for name, text in _pairs(attributes) if name.endswith(":id")), "")
+
+    def _end(self, name: str) -> None:
+        if self._depth == 2 and name.rpartition(":")[2] == "cols":
+            self._places.columns = self._span(self._columns_start)
+        elif self._depth == 1:
+            self._places.end = self._parser.CurrentByteIndex
+        self._depth -= 1
+
+    # -- The rows ----------------------------------------------------------------------------
+
+    def _inside(self, name: str, attributes: list[str]) -> None:
+        if name == self._cell_name:
+            self._column = self._column_of(_value(attributes, "r"))
+            if self._cells:
+                self._look(_value(attributes, "s"))
+        elif name == self._row_name:
+            self._begin_row(int(_value(attributes, "r") or self._row + 1))
+
+    def _look(self, style: str) -> None:
+        place, cells = self._parser.CurrentByteIndex, self._cells or []
+        while cells and cells[-1] <= self._column:
+            column = cells.pop()
+            found = CellPlace(place)
+            if column == self._column:
+                found = CellPlace(place, tag_end(self._places.data, place), int(style or 0))
+            self._places.cells[self._row, column] = found
+
+    def _column_of(self, reference: str) -> int:
+        letters = reference.rstrip(_DIGITS)
+        if not letters:
+            return self._column + 1
+        known = self._letters.get(letters)
+        if known is None:
+            known = self._letters[letters] = column_number(letters)
+        return known
+
+    def _begin_row(self, number: int) -> None:
+        self._row, self._row_start, self._column = number, self._parser.CurrentByteIndex, 0
+        self._pass_missing(number, self._row_start)
+        self._cells = self._looked_for.get(number)
+
+    def _pass_missing(self, number: int, place: int) -> None:
+        while self._expected and (self._expected < number or not number):
+            if self._expected not in self._places.rows:
+                self._places.missing[self._expected] = place
+            self._expected = next(self._next, 0)
+
+    def _leave(self, name: str) -> None:
+        here = self._places
+        if name == self._row_name:
+            here.last_column = max(here.last_column, self._column)
+            here.last_row = max(here.last_row, self._row)
+            if self._row in self._wanted:
+                here.rows[self._row] = row = self._span(self._row_start)
+                here.cells.update(
+                    {(self._row, column): CellPlace(row.closing) for column in self._cells or ()}
+                )
+        elif name.rpartition(":")[2] == "sheetData":
+            here.all_rows = self._span(self._rows_start)
+            self._pass_missing(0, here.all_rows.closing)
+            self._depth -= 1
+            self._outside()
+
+
+def _value(attributes: list[str], name: str) -> str:
+    for index in range(0, len(attributes), 2):
+        if attributes[index] == name:
+            return attributes[index + 1]
+    return ""
+
+
+def _pairs(attributes: list[str]) -> Iterator[tuple[str, str]]:
+    return zip(attributes[::2], attributes[1::2], strict=True)

@@ -1,0 +1,113 @@
+"""Adds the few cell styles of a report to a workbook's style part, behind all that are there."""
+
+from __future__ import annotations
+
+from rowpost.reports.additions import FILLS, Tone
+from rowpost.reports.xml_edits import (
+    Edit,
+    Element,
+    NotEditable,
+    child_appended,
+    edited,
+    elements,
+    start_tag_with,
+)
+
+_TEXT, _AMOUNT = 49, 4  # Excel's own number formats: @ and #,##0.00
+
+
+BARE = (
+    b'<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+    b'<fonts count="1"><font/></fonts>'
+    b'<fills count="2"><fill/><fill><patternFill patternType="gray125"/></fill></fills>'
+    b'<borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs>'
+    b'<cellXfs count="1"><xf/></cellXfs></styleSheet>'
+)
+
+
+class Styles:
+    """The style part of a workbook; indexes are those that a cell's `s` refers to."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        every = elements(data)
+        first = {element.local: element for element in reversed(every)}
+        if not first.keys() >= {"cellXfs", "fills", "fonts"}:
+            raise NotEditable("styles")
+        self._formats, self._fills, self._fonts = first["cellXfs"], first["fills"], first["fonts"]
+        self._existing = _children(every, self._formats)
+        self._fill_count = len(_children(every, self._fills))
+        self._font_count = len(_children(every, self._fonts))
+        self._new: list[bytes] = []
+        self._known: dict[tuple[Tone, int], int] = {}
+        self._fill_of = {tone: self._fill_count + index for index, tone in enumerate(FILLS)}
+
+    def text(self, tone: Tone = Tone.PLAIN) -> int:
+        """A style whose cells are text."""
+        return self._add(_TEXT, self._fill_of.get(tone, 0))
+
+    def amount(self) -> int:
+        """A style that shows two decimals."""
+        return self._add(_AMOUNT, 0)
+
+    def bold(self) -> int:
+        """A style for headings."""
+        return self._add(_TEXT, 0, self._font_count)
+
+    def tinted(self, style: int, tone: Tone) -> int:
+        """The same style as that of a cell, with the tint."""
+        known = self._known.get((tone, style))
+        if known is None:
+            known = self._known[tone, style] = self._tint(style, tone)
+        return known
+
+    def xml(self) -> bytes:
+        """The style part with the new styles."""
+        p = self._formats.prefix
+        fills = "".join(
+            f'<{p}fill><{p}patternFill patternType="solid"><{p}fgColor rgb="FF{rgb}"/>'
+            f'<{p}bgColor indexed="64"/></{p}patternFill></{p}fill>'
+            for rgb in FILLS.values()
+        )
+        font = f'<{p}font><{p}b/><{p}sz val="11"/></{p}font>'
+        return edited(
+            self._data,
+            *_grown(self._data, self._fonts, self._font_count + 1, font.encode()),
+            *_grown(self._data, self._fills, self._fill_count + len(FILLS), fills.encode()),
+            *_grown(self._data, self._formats, len(self._existing) + len(self._new), b"".join(self._new)),
+        )
+
+    def _tint(self, style: int, tone: Tone) -> int:
+        if style >= len(self._existing):
+            return self.text(tone)
+        old = self._existing[style]
+        tag = start_tag_with(self._data, old, fillId=str(self._fill_of[tone]), applyFill="1")
+        return self._append(tag + self._data[old.opened : old.end])
+
+    def _add(self, number_format: int, fill: int, font: int = 0) -> int:
+        return self._append(
+            f'<{self._formats.prefix}xf numFmtId="{number_format}" fontId="{font}" fillId="{fill}"'
+            ' borderId="0" xfId="0" applyNumberFormat="1" applyFill="1" applyFont="1"/>'.encode()
+        )
+
+    def _append(self, xml: bytes) -> int:
+        if xml not in self._new:
+            self._new.append(xml)
+        return len(self._existing) + self._new.index(xml)
+
+
+def _children(every: list[Element], parent: Element) -> list[Element]:
+    children: list[Element] = []
+    for element in every:
+        inside = parent.opened <= element.start < parent.closing
+        if inside and (not children or element.start >= children[-1].end):
+            children.append(element)
+    return children
+
+
+def _grown(data: bytes, parent: Element, count: int, xml: bytes) -> list[Edit]:
+    """The edits that add children and correct the count."""
+    if parent.empty:
+        raise NotEditable("styles")
+    tag = start_tag_with(data, parent, count=str(count))
+    return [Edit(parent.start, parent.opened, tag), child_appended(parent, xml)]
