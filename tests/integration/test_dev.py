@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
-import sys
 import time
 from pathlib import Path
 
 import pytest
 
 from tests.architecture.rooms import ROOT
+from tests.support.elsewhere import BARE_PYTHON, run_in
 from tests.support.whole_way import check_practice_run
 
-# The Python that the environment of these tests was made from: it has pip, which the environment has not.
-BARE_PYTHON = getattr(sys, "_base_executable", sys.executable)
 QUICK_SECONDS = 3
 
 
 def dev(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    environ = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "DISPLAY")}
-    command = [BARE_PYTHON, "packaging/dev.py", *arguments]
-    return subprocess.run(command, cwd=folder, env=environ, capture_output=True, text=True, check=False)
+    return run_in(folder, BARE_PYTHON, "packaging/dev.py", *arguments)
 
 
 def test_without_a_command_it_says_what_there_is() -> None:
@@ -47,7 +42,4 @@ def test_a_fresh_clone_sets_itself_up(tmp_path: Path) -> None:
     assert second.stdout.startswith("rowpost ")
     assert second.stderr == ""
     installed = clone / ".venv" / "bin" / "rowpost"
-    elsewhere = subprocess.run(
-        [installed, "--version"], cwd=tmp_path, capture_output=True, text=True, check=True
-    )
-    assert elsewhere.stdout == second.stdout
+    assert run_in(tmp_path, installed, "--version").stdout == second.stdout

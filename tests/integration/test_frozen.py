@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.architecture.rooms import ROOT
+from tests.support.elsewhere import run_in
 from tests.support.whole_way import check_practice_run
 
 
@@ -19,15 +19,7 @@ def test_the_practice_run_of_the_frozen_program_balances(tmp_path: Path) -> None
     recipe = str(ROOT / "packaging" / "rowpost.spec")
     command = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "ERROR", *places, recipe]
     subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
-    environ = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
-    program = str(tmp_path / "dist" / "rowpost" / "rowpost")
-    done = subprocess.run(
-        [program, "demo", "--headless", "--json"],
-        env=environ,
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    program = tmp_path / "dist" / "rowpost" / "rowpost"
+    done = run_in(tmp_path, program, "demo", "--headless", "--json")
     check_practice_run(done.stdout)
     assert done.returncode == 1

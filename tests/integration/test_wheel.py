@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import sysconfig
@@ -12,9 +11,8 @@ from pathlib import Path
 import pytest
 
 from tests.architecture.rooms import ROOT
+from tests.support.elsewhere import BARE_PYTHON, run_in
 from tests.support.whole_way import check_practice_run
-
-BARE_PYTHON = getattr(sys, "_base_executable", sys.executable)
 
 
 @pytest.fixture(scope="module")
@@ -39,12 +37,6 @@ def elsewhere(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def run(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
-    environ = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
-    environ["ROWPOST_HOME"] = str(folder / "home")
-    return subprocess.run(command, cwd=folder, env=environ, capture_output=True, text=True, check=False)
-
-
 def test_it_holds_what_the_program_needs_and_nothing_else(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as opened:
         names = opened.namelist()
@@ -63,12 +55,12 @@ def test_it_holds_what_the_program_needs_and_nothing_else(wheel: Path) -> None:
 
 def test_it_runs_from_its_own_files(elsewhere: Path) -> None:
     code = "import rowpost, rowpost.host.resources as r; print(rowpost.__file__); print(r.folder('schemas'))"
-    done = run(elsewhere, str(elsewhere / "venv/bin/python"), "-c", code)
+    done = run_in(elsewhere, elsewhere / "venv/bin/python", "-c", code)
     assert all(line.startswith(str(elsewhere)) for line in done.stdout.splitlines()), done
-    assert run(elsewhere, str(elsewhere / "venv/bin/rowpost"), "--version").stdout.startswith("rowpost ")
+    assert run_in(elsewhere, elsewhere / "venv/bin/rowpost", "--version").stdout.startswith("rowpost ")
 
 
 def test_the_practice_run_there_balances(elsewhere: Path) -> None:
-    done = run(elsewhere, str(elsewhere / "venv/bin/python"), "-m", "rowpost", "demo", "--headless", "--json")
+    done = run_in(elsewhere, elsewhere / "venv/bin/python", "-m", "rowpost", "demo", "--headless", "--json")
     check_practice_run(done.stdout)
     assert done.returncode == 1
