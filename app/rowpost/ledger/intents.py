@@ -47,9 +47,9 @@ def intend(store: Store, part: int) -> tuple[Attempt | None, tuple[RowChange, ..
         ids = [row for row, _ in rows]
         db.executemany("INSERT INTO attempt_row (attempt, row) VALUES (?, ?)", ((made, row) for row in ids))
         db.execute(
-            """UPDATE row SET stage = 'intent', code = 'row.sending', attempt = ?
+            """UPDATE row SET stage = 'intent', code = ?, attempt = ?
             WHERE part = ? AND stage = 'claimed'""",
-            (made, part),
+            ("row.sending", made, part),
         )
         db.execute("UPDATE part SET state = 'tried' WHERE id = ?", (part,))
         data = {"attempt": made, "part": number, "rows": len(rows), "sha256": digest.hex()}
@@ -89,11 +89,11 @@ def lose_intents(store: Store, run: int, name: str) -> tuple[RowChange, ...]:
             row for (row,) in db.execute(f"SELECT id FROM row WHERE {open_} AND stage = 'intent'", (run,))
         ]
         db.execute(f"UPDATE attempt_row SET verdict = 'not_known' WHERE {open_}", (run,))
-        db.execute(f"UPDATE row SET stage = 'not_known', code = 'row.not_known' WHERE {open_}", (run,))
+        db.execute(f"UPDATE row SET stage = 'not_known', code = ? WHERE {open_}", ("row.not_known", run))
         lost = db.execute(
             """UPDATE attempt SET outcome = 'not_known', phase = 'settling', by_rule = 1,
-            cause = 'send.interrupted', answered_at = ? WHERE run = ? AND phase = 'intent'""",
-            (store.now(), run),
+            cause = ?, answered_at = ? WHERE run = ? AND phase = 'intent'""",
+            ("send.interrupted", store.now(), run),
         ).rowcount
         events.note(store, name, "intents lost", {"attempts": lost, "rows": len(rows)})
     return changes(store, rows)

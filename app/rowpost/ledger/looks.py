@@ -72,9 +72,9 @@ def settle_absent(store: Store, attempt: int) -> tuple[RowChange, ...]:
             )
         ]
         db.execute(
-            """UPDATE row SET stage = 'absent', code = 'row.absent'
+            """UPDATE row SET stage = 'absent', code = ?
             WHERE attempt = ? AND stage IN ('not_known', 'settling')""",
-            (attempt,),
+            ("row.absent", attempt),
         )
         db.execute(
             """UPDATE attempt_row SET verdict = 'absent'

@@ -21,7 +21,7 @@ _CLAIM = (
         FROM row JOIN run ON run.id = row.run WHERE row.part = :part AND row.stage = 'ready')
     AND (SELECT stage FROM row WHERE row.id = claim.row) = 'rejected'""",
     # what another row holds is not ours to send
-    """UPDATE row SET stage = 'not_fit', code = 'row.already_sent', part = NULL
+    """UPDATE row SET stage = 'not_fit', code = :sent_elsewhere, part = NULL
     WHERE part = :part AND stage = 'ready' AND NOT EXISTS (
         SELECT 1 FROM claim JOIN run ON run.id = row.run
         WHERE claim.environment = run.environment AND claim.organization_id = run.organization_id
@@ -34,7 +34,7 @@ def claim(store: Store, part: int) -> tuple[int, ...]:
     """Claim the part's rows, inside a transaction; return the rows that turned out to be another's."""
     before = _rows(store, part)
     for step in _CLAIM:
-        store.db.execute(step, {"part": part, "now": store.now()})
+        store.db.execute(step, {"part": part, "now": store.now(), "sent_elsewhere": "row.already_sent"})
     after = set(_rows(store, part))
     return tuple(row for row in before if row not in after)
 

@@ -82,7 +82,7 @@ def _release(store: Store, name: str, chosen: list[int], reason: str, who: str) 
             (row, row),
         )
         db.execute(
-            "UPDATE row SET stage = 'claimed', code = 'row.released', part = NULL WHERE id = ?", (row,)
+            "UPDATE row SET stage = 'claimed', code = ?, part = NULL WHERE id = ?", ("row.released", row)
         )
     for attempt in touched:
         verdicts.close_if_decided(store, attempt)

@@ -71,9 +71,9 @@ def adopt(store: Store, attempt: int, batch_id: str) -> tuple[RowChange, ...]:
             (attempt,),
         )
         db.execute(
-            """UPDATE row SET stage = 'received', code = 'row.received'
+            """UPDATE row SET stage = 'received', code = ?
             WHERE attempt = ? AND stage IN ('not_known', 'settling', 'absent')""",
-            (attempt,),
+            ("row.received", attempt),
         )
         _, name = part_of(store, attempt)
         events.note(store, name, "batch found", {"attempt": attempt, "batch": batch_id})
