@@ -97,13 +97,15 @@ def write_files(
         write_payloads(prepared.assessment, Path(arguments.payload))
         console.aside("cli.wrote", {"file": arguments.payload})
     if arguments.problems:
-        session.write_problems(prepared.opened, prepared.assessment, Path(arguments.problems))
+        out = Path(arguments.problems)
+        for remark in session.write_problems(prepared.opened, prepared.assessment, out):
+            console.aside(remark.code, remark.values)
         console.aside("cli.wrote", {"file": arguments.problems})
 
 
 def write_payloads(assessment: Assessment, out: Path) -> None:
     """Write each ready invoice on a line of its own, its bytes exactly as they would be sent."""
-    from rowpost.reports import whole_file
+    from rowpost.reports.save import whole_file
 
     with whole_file(out) as new, new.open("wb") as file:
         for invoice in assessment.ready:

@@ -120,5 +120,13 @@ def row(entry: RowResult, wording: Wording) -> Document:
 
 
 def reason(entry: RowResult, wording: Wording) -> str:
-    """Our sentence for a row; '' where its state says it all."""
-    return wording.say(entry.code, {"text": entry.reason_raw}) if entry.code else ""
+    """Our sentence for a row; '' where its state says it all.
+
+    Of a row that stayed only the kind of its problem is kept: the title says it without values.
+    """
+    if not entry.code:
+        return ""
+    title = f"{entry.code}.title"
+    if entry.state in (RowState.NOT_FIT, RowState.LEFT_OUT) and wording.knows(title):
+        return wording.say(title)
+    return wording.say(entry.code, {"text": entry.reason_raw})

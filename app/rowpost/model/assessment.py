@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
-from rowpost.model.books import Books
+from rowpost.model.books import Books, RowState
 from rowpost.model.invoices import ReadyInvoice, StayingRow
-from rowpost.model.problems import Problem
+from rowpost.model.problems import Problem, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,3 +27,14 @@ class Assessment:
     staying: Sequence[StayingRow]
     problems: Sequence[Problem]
     fingerprint: str = ""
+
+    @property
+    def invoices(self) -> int:
+        """How many invoices the rows made, fit or not."""
+        return len(self.ready) + sum(row.state is RowState.NOT_FIT for row in self.staying)
+
+    @property
+    def mapping_incomplete(self) -> bool:
+        """Whether something concerns every row: a field without a column, a date order nobody has decided."""
+        of_the_file = takewhile(lambda problem: problem.row == 0, self.problems)
+        return any(problem.severity is Severity.ERROR for problem in of_the_file)

@@ -22,7 +22,7 @@ from rowpost.model.settings import Settings
 from rowpost.model.targets import Environment, Target
 from rowpost.model.trouble import Remedy, Trouble
 from rowpost.model.workbook import Opened, Reading
-from rowpost.session import mappings, runs, targets
+from rowpost.session import files_out, mappings, runs, targets
 from rowpost.session.checkup import examine
 from rowpost.wording import Wording
 
@@ -138,9 +138,10 @@ class Session:
         progress: OnProgress,
     ) -> Assessment:
         """Map, build and check every row; in a child process unless there is no window to keep alive."""
-        from rowpost.intake import assess, assess_in_child
-
-        do = assess_in_child if in_child else assess
+        if in_child:
+            from rowpost.intake import assess_in_child as do
+        else:
+            from rowpost.intake import assess as do
         rules = self.rules(opened, target, include_hidden=include_hidden)
         return do(opened.table, opened.layout, mapping, self.catalog, rules, stop=stop, progress=progress)
 
@@ -295,10 +296,19 @@ class Session:
 
     def write_template(self, out: Path, language: str = "") -> None:
         """Write an empty workbook with the right columns, in this session's language or another."""
-        from rowpost.reports import template_bytes, write_whole
+        from rowpost.reports.save import write_whole
+        from rowpost.reports.template import template_bytes
 
         wording = Wording(language, self.catalog) if language else self.wording
         write_whole(out, template_bytes(self.catalog, wording))
+
+    def write_problems(self, opened: Opened, assessment: Assessment, out: Path) -> tuple[Problem, ...]:
+        """Save a copy of the workbook with every problem at its cell; return what could not be kept."""
+        return files_out.write_problems(self, opened, assessment, out)
+
+    def write_results(self, run: str, out: Path) -> tuple[Problem, ...]:
+        """Save what became of every row of a run; return what could not be kept."""
+        return files_out.write_results(self, self.result(run), out)
 
     # -- This machine ------------------------------------------------------------------------
 

@@ -1,0 +1,59 @@
+"""Files that tell: a copy of the workbook with its problems, or with what became of every row."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rowpost.model.outside import no_progress
+from rowpost.model.trouble import Trouble
+from rowpost.model.workbook import Reading
+
+if TYPE_CHECKING:
+    from rowpost.model.assessment import Assessment
+    from rowpost.model.problems import Problem
+    from rowpost.model.results import RunResult
+    from rowpost.model.table import Table
+    from rowpost.model.workbook import Opened
+    from rowpost.session.door import Session
+
+_COPIED = {".xlsx", ".xlsm"}  # formats of which a copy can be made that keeps everything
+
+
+def write_results(session: Session, result: RunResult, out: Path) -> tuple[Problem, ...]:
+    """Save what became of every row beside the rows; return what could not be kept."""
+    from rowpost.reports.results_workbook import write_results_workbook
+
+    source = Path(result.summary.file_path)
+    if not source.is_file():
+        return write_results_workbook(result, None, out, session.wording)
+    table = None if source.suffix.lower() in _COPIED else _read_again(session, source, result)
+    return write_results_workbook(result, source, out, session.wording, table=table)
+
+
+def _read_again(session: Session, source: Path, result: RunResult) -> Table | None:
+    """Read a text file or an old workbook once more; without it the report is a list of the invoices."""
+    reading = Reading(result.summary.sheet, result.summary.header_row)
+    try:
+        opened = session.open(source, reading, stop=threading.Event(), progress=no_progress)
+    except Trouble:
+        return None
+    return opened.table if opened.sha256 == result.summary.file_sha256 else None
+
+
+def write_problems(
+    session: Session, opened: Opened, assessment: Assessment, out: Path
+) -> tuple[Problem, ...]:
+    """Save a copy of the workbook with every problem at its cell; return what could not be kept."""
+    from rowpost.reports.problem_workbook import write_problem_workbook
+
+    return write_problem_workbook(
+        Path(opened.path),
+        opened.table,
+        assessment.header_row,
+        assessment.problems,
+        out,
+        session.wording,
+        sha256=opened.sha256,
+    )
