@@ -45,7 +45,6 @@ RULES = {
         RuleNote("id.person_wrong", ERROR, _IDENTIFIERS),
         RuleNote("id.organization_wrong", ERROR, _IDENTIFIERS),
         RuleNote("id.synthetic", ERROR, "Skatteetaten: test numbers belong to nobody"),
-        RuleNote("id.birth_date_differs", WARNING, _IDENTIFIERS),
         RuleNote("reference.not_plausible", WARNING, "Bits, Bankgirot, Finans Danmark, Finanssiala"),
         RuleNote("duplicate.invoice_number", ERROR, _NEVER_TWICE, adjustable=False),
         RuleNote("duplicate.source_id", ERROR, _NEVER_TWICE, adjustable=False),

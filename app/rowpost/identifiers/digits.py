@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from operator import mul
 
-_DOUBLED = (0, 2, 4, 6, 8, 1, 3, 5, 7, 9)
+_DIGITS = b"0123456789"
+_VALUES = bytes.maketrans(_DIGITS, bytes(range(10)))
+_DOUBLED = bytes.maketrans(_DIGITS, bytes((0, 2, 4, 6, 8, 1, 3, 5, 7, 9)))  # the digit sum of twice the digit
 
 
 def is_digits(text: str, *lengths: int) -> bool:
@@ -15,13 +18,13 @@ def is_digits(text: str, *lengths: int) -> bool:
 
 def weighted(digits: str, weights: Sequence[int]) -> int:
     """Return the sum of digit times weight."""
-    return sum(map(int.__mul__, map(int, digits), weights))
+    return sum(map(mul, digits.encode().translate(_VALUES), weights))
 
 
 def luhn(digits: str) -> bool:
     """Whether the last digit is the Luhn (MOD10) check digit of the others."""
-    numbers = [ord(digit) - 48 for digit in reversed(digits)]
-    return (sum(numbers[::2]) + sum(_DOUBLED[number] for number in numbers[1::2])) % 10 == 0
+    signs = digits.encode()
+    return (sum(signs[::-2].translate(_VALUES)) + sum(signs[-2::-2].translate(_DOUBLED))) % 10 == 0
 
 
 def day(year: int, month: int, day_of_month: int) -> date | None:

@@ -28,7 +28,7 @@ def is_kid(text: str) -> bool:
     """Norway: 4 to 25 digits, MOD10 or MOD11, whose check sign may be '-'."""
     if not _KID.fullmatch(text):
         return False
-    return text[-1] == kid_mod11(text[:-1]) or (text[-1] != "-" and luhn(text))
+    return (text[-1] != "-" and luhn(text)) or text[-1] == kid_mod11(text[:-1])
 
 
 def kid_mod11(digits: str) -> str:

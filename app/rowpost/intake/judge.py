@@ -71,7 +71,7 @@ class Judge:
         return self._policy.apply([flaw])
 
     def _concerns_no_column(self, flaw: Flaw) -> bool:
-        """Whether a flaw is that of the whole sheet: nothing it speaks of has a column. Kept in `everywhere`."""
+        """Whether nothing that a flaw speaks of has a column; it is then kept in `everywhere`."""
         if flaw.code not in ABOUT_EMPTY_CELLS:
             return False
         known = self._is_everywhere.get(flaw.path)

@@ -3,34 +3,58 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
 
 from rowpost.mapping.converters.base import Converter
 from rowpost.mapping.results import Converted, Flawed, FromText, Unproved
 from rowpost.model.cells import Kind
 from rowpost.model.table import Column, Table, TextPool
 
+Key = TypeVar("Key", int, str)
+_NUMBERS = frozenset({Kind.NUMBER, Kind.DATE})
 _MEMO_LIMIT = 16_384  # distinct cells remembered per column, kind and format
 
 
-class _Memo(dict[int, Converted]):
-    """Values by text reference; a text is converted when it is first met."""
+class _Memo(dict[Key, Converted]):
+    """Values by text, or by the number of a text in the pool; each is converted when first met."""
 
-    __slots__ = ("_convert", "_pool", "odd")
+    __slots__ = ("_convert", "odd")
 
-    def __init__(self, pool: TextPool, convert: FromText) -> None:
+    def __init__(self, convert: Callable[[Key], Converted]) -> None:
         super().__init__()
-        self._pool = pool
-        self._convert = convert
+        self._convert: Callable[[Key], Converted] = convert
         self.odd = False
 
-    def __missing__(self, ref: int) -> Converted:
+    def __missing__(self, key: Key) -> Converted:
         if len(self) >= _MEMO_LIMIT:
             self.clear()
-        value = self[ref] = self._convert(self._pool[ref])
+        value = self[key] = self._convert(key)
         if type(value) is Flawed or type(value) is Unproved:
             self.odd = True
         return value
+
+
+class _Cells:
+    """Cells of one kind and format. Equal texts are one text in the pool, numbers need not be."""
+
+    __slots__ = ("_by_ref", "_by_text", "_pool")
+
+    def __init__(self, kind: Kind, pool: TextPool, convert: FromText) -> None:
+        self._pool = pool
+        self._by_text = _Memo(convert) if kind in _NUMBERS else None
+        self._by_ref: _Memo[int] = _Memo(lambda ref: convert(pool[ref]))
+
+    @property
+    def odd(self) -> bool:
+        """Whether a value that is not plain has been met."""
+        return self._by_ref.odd or (self._by_text is not None and self._by_text.odd)
+
+    def values(self, refs: Iterable[int]) -> list[Converted]:
+        """Return the values of these cells."""
+        if self._by_text is not None:
+            return list(map(self._by_text.__getitem__, map(self._pool.__getitem__, refs)))
+        return list(map(self._by_ref.__getitem__, refs))
 
 
 class ColumnReader:
@@ -41,13 +65,13 @@ class ColumnReader:
         self._number = column
         self._converter = converter
         self._column = table.columns[column - 1] if 0 < column <= table.column_count else None
-        self._memos: dict[tuple[int, int], _Memo] = {}
+        self._known: dict[tuple[int, int], _Cells] = {}
         self._edits = sorted((row, text) for (row, at), text in table.edits.items() if at == column)
 
     @property
     def odd(self) -> bool:
         """Whether a value that is not plain has been met."""
-        return bool(self._edits) or any(memo.odd for memo in self._memos.values())
+        return bool(self._edits) or any(cells.odd for cells in self._known.values())
 
     def block(self, first: int, last: int) -> list[Converted]:
         """Return the values of Excel's rows `first` to `last`."""
@@ -71,16 +95,22 @@ class ColumnReader:
     def _slice(self, column: Column, low: int, high: int) -> list[Converted]:
         kinds, formats, refs = column.kinds[low:high], column.formats[low:high], column.refs[low:high]
         if _uniform(kinds) and _uniform(formats):
-            return list(map(self._memo(kinds[0], formats[0]).__getitem__, refs))
-        memos = {pair: self._memo(*pair) for pair in set(zip(kinds, formats, strict=True))}
-        return [memos[kind, form][ref] for kind, form, ref in zip(kinds, formats, refs, strict=True)]
+            return self._cells(kinds[0], formats[0]).values(refs)
+        pairs = list(zip(kinds, formats, strict=True))
+        values: list[Converted] = [None] * len(pairs)
+        for pair in set(pairs):
+            places = [place for place, one in enumerate(pairs) if one == pair]
+            found = self._cells(*pair).values(refs[place] for place in places)
+            for place, value in zip(places, found, strict=True):
+                values[place] = value
+        return values
 
-    def _memo(self, kind: int, form: int) -> _Memo:
-        memo = self._memos.get((kind, form))
-        if memo is None:
+    def _cells(self, kind: int, form: int) -> _Cells:
+        cells = self._known.get((kind, form))
+        if cells is None:
             convert = self._converter.of(Kind(kind), self._table.number_formats[form])
-            memo = self._memos[kind, form] = _Memo(self._table.pool, convert)
-        return memo
+            cells = self._known[kind, form] = _Cells(Kind(kind), self._table.pool, convert)
+        return cells
 
     def _empty(self, first: int, last: int) -> list[Converted]:
         return [self._converter.empty] * (last - first + 1)

@@ -14,6 +14,8 @@ from rowpost.model.cells import Kind
 
 CENT = Decimal("0.01")
 _NOISE = Decimal("0.000001")  # Excel writes 0.30000000000000004 for 0.3
+_PLACES = {"": "00", **{f"{n}": "0" for n in range(10)}, **{f"{n:02}": "" for n in range(100)}}
+_PLAIN_DIGITS = 13  # longer numbers go the careful way
 _TOO_LARGE = Decimal(10) ** 15
 
 _DRESSED = re.compile(
@@ -97,6 +99,9 @@ class _Amounts:
 
     def number(self, stored: str, _: str) -> Converted:
         """Read a stored number."""
+        whole, _, cents = stored.partition(".")
+        if cents in _PLACES and len(whole) < _PLAIN_DIGITS and whole.isdigit() and whole.isascii():
+            return Decimal(f"{whole}.{cents}{_PLACES[cents]}")
         try:
             return self._rounded(Decimal(stored))
         except InvalidOperation:

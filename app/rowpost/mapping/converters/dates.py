@@ -109,10 +109,12 @@ class _Dates:
     def date(self, stored: str, number_format: str) -> Converted:
         """Read a serial number that Excel shows as a date."""
         moment = serial_date(stored, self.epoch_1904)
+        if moment is not None and moment.year in _YEARS and not _is_timed(moment):
+            return self.wire(moment.date())
         text = shown(Kind.DATE, stored, number_format, self.epoch_1904)
         if moment is None or moment.year not in _YEARS:
             return self.target.fails("date.not_a_date", {"value": text})
-        return self._dated(moment.date(), text if _is_timed(moment) else "")
+        return self._dated(moment.date(), text)
 
     def number(self, stored: str, number_format: str) -> Converted:
         """Read a plain number: a serial number, or 20260115."""
@@ -159,4 +161,4 @@ def number_day(stored: str, epoch_1904: bool = False) -> Day | None:
 
 def as_date_time(day: Day) -> str:
     """Write a day as the agency wants moments: midnight UTC."""
-    return f"{day:%Y-%m-%d}T00:00:00Z"
+    return f"{day.isoformat()}T00:00:00Z"

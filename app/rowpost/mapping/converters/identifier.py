@@ -77,6 +77,8 @@ def _as_shown(stored: str, number_format: str, epoch_1904: bool) -> str:
 
 def _text_reader(target: Target, tidy_form: Callable[[str], str]) -> FromText:
     def from_text(text: str) -> Converted:
+        if text.isalnum() and text.isascii() and "E" not in text:
+            return text
         found = tidy(text)
         if found.invisible or found.broken:
             signs = found.invisible or "U+000A"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from unicodedata import is_normalized
+
 from rowpost.mapping.converters.base import Converter, shown, truth
 from rowpost.mapping.converters.tidy import tidy
 from rowpost.mapping.results import Converted, Target
@@ -12,7 +14,7 @@ def text_converter(target: Target, epoch_1904: bool) -> Converter:
     """Text as it stands, trimmed; numbers and dates as Excel shows them."""
 
     def from_text(text: str) -> Converted:
-        if text.isascii() and text.isprintable():
+        if text.isprintable() and is_normalized("NFC", text):
             return text.strip() or None
         found = tidy(text)
         if found.invisible and found.text:

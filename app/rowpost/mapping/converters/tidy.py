@@ -19,7 +19,7 @@ class Tidied:
 
 def tidy(text: str) -> Tidied:
     """Trim, turn every kind of blank into a plain one, find what cannot be seen."""
-    if text.isascii() and text.isprintable():
+    if text.isprintable() and unicodedata.is_normalized("NFC", text):
         return Tidied(text.strip())
     plain = unicodedata.normalize("NFC", text.translate(_BLANKS))
     hidden = [letter for letter in plain if unicodedata.category(letter) in {"Cc", "Cf", "Cs", "Co", "Cn"}]
