@@ -30,7 +30,7 @@ class Job:
 
     def __init__(self) -> None:
         self.stop_token = threading.Event()
-        self.future: Future[object] | None = None
+        self.future: Future[Any] | None = None
         self._latest: object = None
         self._lock = threading.Lock()
 

@@ -65,7 +65,7 @@ class State:
     trouble: Trouble | None = None
     said: str = ""  # a good deed to report, in words
     path: str = ""
-    reading: Reading = Reading()
+    reading: Reading = field(default_factory=Reading)
     opened: Opened | None = None
     mapping: ColumnMapping | None = None
     edits: Mapping[tuple[int, int], str] = field(default_factory=lambda: NO_EDITS)

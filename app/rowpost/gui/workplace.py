@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut, QUndoStack
 from PySide6.QtWidgets import QApplication
 
+from rowpost.gui.actions.choices import ChoiceDeeds
 from rowpost.gui.actions.desk import Desk
 from rowpost.gui.actions.files import FileDeeds
 from rowpost.gui.actions.matching import MatchingDeeds
@@ -24,6 +25,7 @@ from rowpost.gui.pages.make import Deeds, make_pages
 from rowpost.gui.state import STEPS, State, Step
 from rowpost.gui.store import Store
 from rowpost.gui.views.frame import frame_view, missing_for
+from rowpost.gui.views.settings import Chosen
 from rowpost.gui.words import Words
 from rowpost.model.targets import Target
 from rowpost.session import Session
@@ -44,8 +46,9 @@ class Workplace(QObject):
         self.window = Window(self.open, self._may_leave)
         self.deeds = self._make_deeds()
         appearance = session.settings.appearance
-        self._appearance = Appearance(appearance.color_scheme)
-        self._text_percent = appearance.text_percent
+        self.chosen = Chosen(
+            session.wording.language, Appearance(appearance.color_scheme), appearance.text_percent
+        )
         self.words = Words(session.wording, session.catalog)
         self._frame = self._build()
         self._shortcuts()
@@ -54,16 +57,17 @@ class Workplace(QObject):
 
     def _make_deeds(self) -> Deeds:
         reading, results = ReadingDeeds(self.desk, self.undo), ResultDeeds(self.desk)
+        matching = MatchingDeeds(self.desk, self.undo)
         return Deeds(
             FileDeeds(self.desk, self.window, lambda: self.words, reading),
             reading,
-            MatchingDeeds(self.desk, self.undo),
-            ReviewDeeds(self.desk, self.undo),
+            matching,
+            ReviewDeeds(self.desk, self.undo, matching),
             SendingDeeds(self.desk, self.window, lambda: self.words, results),
             results,
             self.act,
             self.go,
-            self.change_look,
+            ChoiceDeeds(self.desk, self.change_look),
         )
 
     # -- What the window shows ---------------------------------------------------------------
@@ -75,9 +79,9 @@ class Workplace(QObject):
         self.deeds.results.load_runs()
 
     def _build(self) -> Frame:
-        look = dress(self._application, self._appearance, self._text_percent)
+        look = dress(self._application, self.chosen.appearance, self.chosen.text_percent)
         speak(self._application, self.words.language)
-        pages = make_pages(look, self.words, self.deeds, self._session)
+        pages = make_pages(look, self.words, self.chosen, self.deeds, self._session)
         names = self.words("rail"), self.words("back")
         frame = Frame(look, frame_view(self.store.state, self.words), pages, names, self.act, self.go)
         self.window.setCentralWidget(frame)
@@ -92,11 +96,12 @@ class Workplace(QObject):
         self.window.setWindowTitle(f"{view.subtitle} - Rowpost" if view.subtitle else "Rowpost")
         self._frame.show_frame(view, self.store.state)
 
-    def change_look(self, language: str, appearance: Appearance, text_percent: int) -> None:
+    def change_look(self, chosen: Chosen) -> None:
         """Speak another language or look otherwise, at once."""
-        self._appearance, self._text_percent = appearance, text_percent
-        if language != self.words.language:
-            self.words = Words(Wording(language, self._session.catalog), self._session.catalog)
+        if chosen.language != self.chosen.language:
+            catalog = self._session.catalog
+            self.words = Words(Wording(chosen.language, catalog), catalog)
+        self.chosen = chosen
         self._rebuild()
 
     # -- What a person does ------------------------------------------------------------------
@@ -149,18 +154,24 @@ class Workplace(QObject):
         keys: dict[str, Callable[[], object]] = {
             "Ctrl+O": self.deeds.files.choose,
             "Alt+Left": self._back,
-            "F6": lambda: self._frame.next_area(),
-            "Shift+F6": lambda: self._frame.next_area(backwards=True),
+            "F6": self._next_area,
+            "Shift+F6": partial(self._next_area, backwards=True),
             "F1": partial(self.go, Step.HELP),
             "Ctrl+Z": self.undo.undo,
             "Ctrl+Y": self.undo.redo,
             "Ctrl+Shift+Z": self.undo.redo,
-            "Ctrl+Return": lambda: self._frame.foot.primary.click(),
+            "Ctrl+Return": self._press_primary,
         }
         for number, step in enumerate(STEPS, start=1):
             keys[f"Ctrl+{number}"] = partial(self.go, step)
         for key, deed in keys.items():
             QShortcut(QKeySequence(key), self.window).activated.connect(deed)
+
+    def _next_area(self, *, backwards: bool = False) -> None:
+        self._frame.next_area(backwards=backwards)
+
+    def _press_primary(self) -> None:
+        self._frame.foot.primary.click()
 
     def _back(self) -> None:
         if self._frame.foot.back.isVisible():

@@ -48,7 +48,7 @@ class FileDeeds:
             self._desk.store.update(target=target)
             self._reading.open(str(session.sample))
 
-        self._desk.quietly(lambda _stop, _progress: session.fresh_practice(), ready)
+        self._desk.quietly(lambda _stop, _progress: session.fresh_practice(), ready, lane=LEDGER)
 
     def save(self, title: str, proposed: str, write: Save) -> None:
         """Ask where to, write the file in the background, and say so."""

@@ -7,12 +7,14 @@ from functools import partial
 
 from PySide6.QtGui import QUndoStack
 
-from rowpost.gui.actions.desk import Desk
+from rowpost.gui.actions.desk import LEDGER, Desk
 from rowpost.gui.actions.history import Swap
+from rowpost.gui.background import Job
+from rowpost.gui.background import Work as Task
 from rowpost.gui.state import Step, Work
 from rowpost.mapping import FieldRule, Mapping
 from rowpost.model.assessment import Assessment
-from rowpost.model.outside import OnProgress, StopToken
+from rowpost.model.outside import OnProgress, Progress, StopToken
 from rowpost.model.targets import Target
 from rowpost.model.workbook import Opened
 from rowpost.session import Session
@@ -24,6 +26,7 @@ class MatchingDeeds:
     def __init__(self, desk: Desk, undo: QUndoStack) -> None:
         self._desk = desk
         self._undo = undo
+        self._again: Job | None = None
 
     def choose_column(self, key: str, column: int) -> None:
         """Take a field from a column; 0: from nowhere."""
@@ -51,17 +54,33 @@ class MatchingDeeds:
 
     def check(self) -> None:
         """Judge every row, then show them."""
+        task = self._task()
+        if task is not None:
+            self._desk.begin(Work.CHECKING, task, self._assessed, lane=LEDGER)
+
+    def check_again(self) -> None:
+        """Judge once more behind the page that shows the rows; an older judgement is thrown away."""
+        if self._again is not None:
+            self._again.stop()
+        task = self._task()
+        if task is not None:
+            edits = self._desk.state.edits
+            self._again = self._desk.quietly(task, partial(self._judged, edits), lane=LEDGER)
+
+    def _task(self) -> Task[Progress, Assessment] | None:
         state = self._desk.state
         if state.opened is None or state.mapping is None:
-            return
+            return None
         opened = replace(state.opened, table=state.opened.table.with_edits(state.edits))
-        task = partial(
-            _assess, self._desk.session, opened, state.mapping, state.target, state.reading.include_hidden
-        )
-        self._desk.begin(Work.CHECKING, task, self._assessed)
+        hidden = state.reading.include_hidden
+        return partial(_assess, self._desk.session, opened, state.mapping, state.target, hidden)
 
     def _assessed(self, assessment: Assessment) -> None:
         self._desk.store.update(assessment=assessment, step=Step.REVIEW)
+
+    def _judged(self, edits: object, assessment: Assessment) -> None:
+        if edits is self._desk.state.edits:
+            self._desk.store.update(assessment=assessment)
 
 
 def _assess(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from rowpost.gui.actions.choices import ChoiceDeeds
 from rowpost.gui.actions.files import FileDeeds
 from rowpost.gui.actions.matching import MatchingDeeds
 from rowpost.gui.actions.reading import ReadingDeeds
@@ -12,14 +13,17 @@ from rowpost.gui.actions.results import ResultDeeds
 from rowpost.gui.actions.reviewing import ReviewDeeds
 from rowpost.gui.actions.sending import SendingDeeds
 from rowpost.gui.look.look import Look
-from rowpost.gui.look.tokens import Appearance
+from rowpost.gui.pages.help_page import HelpPage
+from rowpost.gui.pages.history_page import HistoryPage
 from rowpost.gui.pages.map_page import MapDeeds, MapPage
 from rowpost.gui.pages.open_page import OpenDeeds, OpenPage
 from rowpost.gui.pages.page import Page
 from rowpost.gui.pages.results_page import ResultsPage
 from rowpost.gui.pages.review_page import ReviewPage
 from rowpost.gui.pages.send_page import SendPage
+from rowpost.gui.pages.settings_page import SettingsPage
 from rowpost.gui.state import Step
+from rowpost.gui.views.settings import Chosen
 from rowpost.gui.words import Words
 from rowpost.session import Session
 
@@ -36,10 +40,10 @@ class Deeds:
     results: ResultDeeds
     act: Callable[[str], None]
     go: Callable[[Step], None]
-    change_look: Callable[[str, Appearance, int], None]
+    choices: ChoiceDeeds
 
 
-def make_pages(look: Look, words: Words, deeds: Deeds, session: Session) -> dict[Step, Page]:
+def make_pages(look: Look, words: Words, chosen: Chosen, deeds: Deeds, session: Session) -> dict[Step, Page]:
     """Return every page by its step."""
     open_deeds = OpenDeeds(
         deeds.act, deeds.reading.choose_sheet, deeds.reading.choose_heading_row, deeds.results.open_run
@@ -51,4 +55,9 @@ def make_pages(look: Look, words: Words, deeds: Deeds, session: Session) -> dict
         Step.REVIEW: ReviewPage(look, words, deeds.reviewing),
         Step.SEND: SendPage(look, words, deeds.act, session.settings.sending.part_size),
         Step.RESULTS: ResultsPage(look, words, deeds.act),
+        Step.HISTORY: HistoryPage(look, words, deeds.results.open_run),
+        Step.SETTINGS: SettingsPage(
+            look, words, chosen, session.targets(), deeds.choices.change, deeds.choices.choose_target
+        ),
+        Step.HELP: HelpPage(look, words),
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtWidgets import QButtonGroup, QWidget
 
@@ -32,8 +33,7 @@ class ResultsPage(Page):
         self._grid: ResultsGrid | None = None
         self._table: TableView | None = None
         self._chips = {
-            state: button("", lambda state=state: self._filter(state), kind="chip")
-            for state in (None, *RowState)
+            state: button("", partial(self._filter, state), kind="chip") for state in (None, *RowState)
         }
         self._bar = SharesBar(look, words("results.bar"))
         self._books = label(role="muted", wrap=True, selectable=True)

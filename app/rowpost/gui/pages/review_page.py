@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -39,9 +40,7 @@ class ReviewPage(Page):
         self._code = ""
         self._grid: ReviewGrid | None = None
         self.table: SheetView | None = None
-        self._chips = {
-            chip: button("", lambda chip=chip: self._choose_chip(chip), kind="chip") for chip in Chip
-        }
+        self._chips = {chip: button("", partial(self._choose_chip, chip), kind="chip") for chip in Chip}
         self._search = QLineEdit()
         self._pause = QTimer(self)
         self.kinds = KindList(look, words("review.kinds"), self._choose_kind)

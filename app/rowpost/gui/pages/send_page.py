@@ -117,6 +117,7 @@ class _Run(QWidget):
         self._words = words
         self._act = act
         self._bars: list[tuple[QLabel, ShareBar]] = []
+        self._part_lines: list[tuple[QLabel, QLabel]] = []
         self.pause = button("", lambda: act("pause"), look=look, symbol="pause")
         self._waiting = label(role="muted", wrap=True)
         self._parts = QGridLayout()
@@ -169,14 +170,15 @@ class _Run(QWidget):
             share.show_share(bar.done, bar.total)
 
     def _show_parts(self, view: SendView) -> None:
-        while self._parts.count() > 2 * len(view.parts):
-            clear(self._parts)
-        for at, part in enumerate(view.parts):
-            if self._parts.itemAtPosition(at, 0) is None:
-                self._parts.addWidget(label(), at, 0)
-                self._parts.addWidget(label(), at, 1)
-            name, state = (self._parts.itemAtPosition(at, place).widget() for place in (0, 1))
-            if isinstance(name, QLabel) and isinstance(state, QLabel):
-                name.setText(part.text)
-                state.setText(part.state)
-                set_tone(state, part.tone.value)
+        while len(self._part_lines) > len(view.parts):
+            for made in self._part_lines.pop():
+                made.deleteLater()
+        while len(self._part_lines) < len(view.parts):
+            line = (label(), label())
+            for place, made in enumerate(line):
+                self._parts.addWidget(made, len(self._part_lines), place)
+            self._part_lines.append(line)
+        for (name, state), part in zip(self._part_lines, view.parts, strict=True):
+            name.setText(part.text)
+            state.setText(part.state)
+            set_tone(state, part.tone.value)

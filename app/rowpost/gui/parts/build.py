@@ -51,7 +51,7 @@ def button(
         colours = {"primary": tokens.on_accent, "link": tokens.accent}
         made.setIcon(icon(symbol, colours.get(kind, tokens.text), tokens.muted))
         made.setIconSize(QSize(look.px(18), look.px(18)))
-    made.clicked.connect(lambda: pressed())
+    made.clicked.connect(lambda _checked: pressed())
     return made
 
 

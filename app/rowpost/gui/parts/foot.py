@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from rowpost.gui.look.look import Look
 from rowpost.gui.parts.build import button, label, row
-from rowpost.gui.views.frame import FootView
+from rowpost.gui.views.foot import FootView
 
 
 class Foot(QWidget):

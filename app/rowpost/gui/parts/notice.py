@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
@@ -43,7 +44,7 @@ class Notice(QFrame):
 
 def _add_actions(line: QHBoxLayout, view: NoticeView, act: Callable[[str], None]) -> None:
     for name, word in view.actions:
-        line.addWidget(button(word, lambda name=name: act(name)))
+        line.addWidget(button(word, partial(act, name)))
 
 
 class Notices(QWidget):

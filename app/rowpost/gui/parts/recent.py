@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
@@ -30,7 +31,7 @@ class RecentList(QWidget):
         self._shown = runs
         clear(self._lines)
         for run in runs:
-            name = button(run.file, lambda run=run: self._chosen(run.run), kind="link")
+            name = button(run.file, partial(self._chosen, run.run), kind="link")
             self._lines.addLayout(
                 row(name, label(run.when, "muted"), None, label(run.outcome), gap=self._look.px(12))
             )

@@ -39,8 +39,8 @@ class CellDelegate(QStyledItemDelegate):
         if not isinstance(model, TableModel):
             return
         face = model.face(index.row(), index.column())
-        area: QRect = option.rect  # type: ignore[attr-defined]  # missing from the stubs
-        state: int = option.state.value  # type: ignore[attr-defined]  # missing from the stubs
+        area: QRect = option.rect
+        state: int = option.state.value
         self._ground(painter, area, face, selected=bool(state & _SELECTED))
         if state & _FOCUS:
             painter.setPen(QPen(self._accent, self._look.px(2)))
@@ -65,7 +65,7 @@ class CellDelegate(QStyledItemDelegate):
             self._draw_dot(painter, area, face.tone)
             right -= self._air
         room = QRect(left, area.top(), right - left, area.height())
-        metrics = option.fontMetrics  # type: ignore[attr-defined]  # missing from the stubs
+        metrics = option.fontMetrics
         text = face.text
         if metrics.horizontalAdvance(text) > room.width():
             text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width())
@@ -74,7 +74,7 @@ class CellDelegate(QStyledItemDelegate):
         painter.drawText(room, _RIGHT if face.right else _LEFT, text)
 
     def _font(self, option: QStyleOptionViewItem, face: Face) -> QFont:
-        font: QFont = option.font  # type: ignore[attr-defined]  # missing from the stubs
+        font: QFont = option.font
         if face.strong:
             font = QFont(font)
             font.setWeight(QFont.Weight.DemiBold)
@@ -102,6 +102,6 @@ class CellDelegate(QStyledItemDelegate):
         if not isinstance(model, TableModel):
             return super().sizeHint(option, index)
         face = model.face(index.row(), index.column())
-        metrics = option.fontMetrics  # type: ignore[attr-defined]  # missing from the stubs
+        metrics = option.fontMetrics
         extra = self._sign + self._air if face.symbol or face.tone is not None else 0
         return QSize(metrics.horizontalAdvance(face.text) + 2 * self._air + extra, self._look.px(28))

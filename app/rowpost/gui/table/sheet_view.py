@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QFrame, QTableView, QWidget
 
 from rowpost.gui.look.look import Look
-from rowpost.gui.table.model import TableModel
+from rowpost.gui.table.model import Index, TableModel
 from rowpost.gui.table.view import Headings, TableView
 
 _EDIT = (
@@ -64,7 +64,7 @@ class SheetView(TableView):
 
     def scrollTo(
         self,
-        index: QModelIndex,
+        index: Index,
         hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
     ) -> None:
         """Scroll so that a cell is not behind the still columns."""

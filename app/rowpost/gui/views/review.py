@@ -26,15 +26,12 @@ def chip_words(index: ReviewIndex, words: Words) -> dict[Chip, str]:
 
 def kinds(index: ReviewIndex, words: Words) -> tuple[KindLine, ...]:
     """Return the kinds of problems: what must be fixed first, then the most frequent."""
-    first = {}
-    for problem in index.problems:
-        first.setdefault(problem.code, problem)
     counts = index.codes()
     lines = [
         KindLine(
             code, TONES[problem.severity], _title(code, words) or words.problem(problem), counts.get(code, 0)
         )
-        for code, problem in first.items()
+        for code, problem in index.examples().items()
         if counts.get(code)
     ]
     order = [Tone.MUST_FIX, Tone.CHECK, Tone.INFO]

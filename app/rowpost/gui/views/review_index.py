@@ -10,8 +10,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 
 from rowpost.gui.look.tokens import Tone
+from rowpost.intake.stores import ProblemStore
 from rowpost.model.assessment import Assessment
 from rowpost.model.books import RowState
+from rowpost.model.cells import CellRef
 from rowpost.model.invoices import ReadyInvoice
 from rowpost.model.problems import Problem, Severity
 from rowpost.model.table import Table
@@ -41,33 +43,39 @@ class ReviewIndex:
         self._states = bytearray([_NO_DATA]) * (max(table.row_count, layout.last_row) + 2)
         self._edited = frozenset(row for row, _ in table.edits)
         self._assessment = assessment
-        self._place = array("i", [-1]) * len(self._states)  # row -> its place in ready or staying
-        self.problems = tuple(assessment.problems)
+        self._reasons: dict[int, str] = {}  # row that stays -> wording code
         self._cells: dict[tuple[int, int], list[int]] = {}
         self._codes: dict[str, set[int]] = {}
+        self._first_of: dict[str, int] = {}
         self._mark_rows(assessment)
         self._mark_problems()
 
     def _mark_rows(self, assessment: Assessment) -> None:
-        for at, ready in enumerate(assessment.ready):
-            for row in ready.rows:
-                self._states[row], self._place[row] = _READY, at
-        for at, staying in enumerate(assessment.staying):
+        layout = self._layout
+        data = range(layout.first_row, layout.last_row + 1)
+        self._states[data.start : data.stop] = bytes([_READY]) * len(data)
+        for row, _ in layout.left_out:
+            self._states[row] = _NO_DATA
+        for staying in assessment.staying:
             state = _LEFT_OUT if staying.state is RowState.LEFT_OUT else _MUST_FIX
             for row in staying.rows:
-                self._states[row], self._place[row] = state, at
+                self._states[row] = state
+                self._reasons[row] = staying.code
 
     def _mark_problems(self) -> None:
-        for number, problem in enumerate(self.problems):
-            for cell in problem.where[:1]:
-                self._cells.setdefault((cell.row, cell.column), []).append(number)
-                self._codes.setdefault(problem.code, set()).add(cell.row)
-                if problem.severity is Severity.WARNING and self._states[cell.row] == _READY:
-                    self._states[cell.row] = _CHECK
+        """Enter every problem; works on numbers alone where the assessment keeps them so."""
+        warnings, states = Severity.WARNING, self._states
+        for number, (code, severity, row, column) in enumerate(_places(self._assessment.problems)):
+            self._cells.setdefault((row, column), []).append(number)
+            self._first_of.setdefault(code, number)
+            self._codes.setdefault(code, set()).add(row)
+            if severity is warnings and states[row] == _READY:
+                states[row] = _CHECK
 
     def problems_at(self, row: int, column: int) -> Sequence[Problem]:
         """Return what is wrong with a cell (column 0: with the row as a whole), the worst first."""
-        found = [self.problems[number] for number in self._cells.get((row, column), ())]
+        problems = self._assessment.problems
+        found = [problems[number] for number in self._cells.get((row, column), ())]
         found.sort(key=lambda problem: -_WEIGHT[TONES[problem.severity]])
         return found
 
@@ -76,8 +84,8 @@ class ReviewIndex:
         numbers = self._cells.get((row, column))
         if not numbers:
             return None
-        tones = [TONES[self.problems[number].severity] for number in numbers]
-        worst = max(tones, key=_WEIGHT.__getitem__)
+        problems = self._assessment.problems
+        worst = max((TONES[problems[number].severity] for number in numbers), key=_WEIGHT.__getitem__)
         return None if worst is Tone.INFO else worst
 
     def chip_of(self, row: int) -> Chip | None:
@@ -86,13 +94,17 @@ class ReviewIndex:
 
     def invoice_at(self, row: int) -> ReadyInvoice | None:
         """Return the invoice that a row is part of, None where it is not sent."""
-        sent = self._states[row] in (_READY, _CHECK)
-        return self._assessment.ready[self._place[row]] if sent else None
+        if self._states[row] not in (_READY, _CHECK):
+            return None
+        ready = self._assessment.ready
+        at = bisect_right(ready, row, key=lambda invoice: invoice.rows[0]) - 1
+        if at >= 0 and row in ready[at].rows:
+            return ready[at]
+        return next((invoice for invoice in ready if row in invoice.rows), None)
 
     def reason_at(self, row: int) -> str:
         """Return the wording code of why a row stays, '' where it is sent."""
-        stays = self._states[row] in (_MUST_FIX, _LEFT_OUT)
-        return self._assessment.staying[self._place[row]].code if stays else ""
+        return self._reasons.get(row, "")
 
     def rows(self, chip: Chip, code: str = "") -> Sequence[int]:
         """Return the Excel rows of a group, those with a problem of that kind if one is named."""
@@ -133,6 +145,10 @@ class ReviewIndex:
         """Return how many rows have each kind of problem."""
         return {code: len(rows) for code, rows in self._codes.items()}
 
+    def examples(self) -> Mapping[str, Problem]:
+        """Return the first problem of each kind."""
+        return {code: self._assessment.problems[number] for code, number in self._first_of.items()}
+
     def marks_in(self, column: int) -> Mapping[Tone, int]:
         """Return how many cells of a column carry each mark."""
         tones = (self.tone_at(row, column) for row, at in self._cells if at == column)
@@ -141,6 +157,17 @@ class ReviewIndex:
     def marked_cells(self) -> Iterable[tuple[int, int]]:
         """Return every cell with a mark, row by row."""
         return sorted(cell for cell in self._cells if self.tone_at(*cell) is not None)
+
+
+def _places(problems: Sequence[Problem]) -> Iterable[tuple[str, Severity, int, int]]:
+    """Say code, severity, row and column of each problem without making it, where that is possible."""
+    if isinstance(problems, ProblemStore):
+        order = range(len(problems)) if problems.order is None else problems.order
+        said = [(flaw.code, flaw.severity) for flaw in problems.flaws]
+        which, rows, columns = problems.which, problems.rows, problems.columns
+        return ((*said[which[at]], rows[at], columns[at]) for at in order)
+    cells = ((one, one.where[0] if one.where else CellRef("", 0, 0)) for one in problems)
+    return ((one.code, one.severity, cell.row, cell.column) for one, cell in cells)
 
 
 def rows_with_text(table: Table, columns: Iterable[int], text: str) -> frozenset[int]:

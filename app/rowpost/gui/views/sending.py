@@ -48,9 +48,9 @@ class PartLine:
 class SendView:
     """What the page shows; `facts` are label and value pairs of the plan."""
 
-    running: bool
-    paused: bool
-    stopping: bool
+    running: bool = False
+    paused: bool = False
+    stopping: bool = False
     facts: tuple[tuple[str, str], ...] = ()
     staying: tuple[tuple[str, int], ...] = ()
     bars: tuple[Bar, ...] = ()
@@ -66,18 +66,18 @@ def send_view(state: State, part_size: int, words: Words) -> SendView:
     facts = plan_facts(state, part_size, words) if state.assessment else ()
     staying = staying_reasons(state.assessment, words) if state.assessment else ()
     if not running or watch is None:
-        return SendView(False, False, False, facts, staying)
+        return SendView(facts=facts, staying=staying)
     stopping = state.busy is not None and state.busy.stopping
     return SendView(
-        True,
-        state.paused,
-        stopping,
-        facts,
-        staying,
-        _bars(watch, words),
-        _parts(watch, words),
-        _waiting(state, watch, words),
-        _trouble(watch, words),
+        running=True,
+        paused=state.paused,
+        stopping=stopping,
+        facts=facts,
+        staying=staying,
+        bars=_bars(watch, words),
+        parts=_parts(watch, words),
+        waiting=_waiting(state, watch, words),
+        notices=_trouble(watch, words),
     )
 
 
@@ -122,17 +122,17 @@ def _span(dues: tuple[date, date] | None, words: Words) -> str:
     if dues is None:
         return ""
     write = words.wording.write
-    return write(dues[0]) if dues[0] == dues[1] else f"{write(dues[0])} – {write(dues[1])}"
+    if dues[0] == dues[1]:
+        return write(dues[0])
+    return words("send.from_to", first=dues[0], last=dues[1])
 
 
 def staying_reasons(assessment: Assessment, words: Words) -> tuple[tuple[str, int], ...]:
     """Return why rows stay and how many, the most frequent reason first."""
     counts: dict[str, int] = {}
     for staying in assessment.staying:
-        if staying.state is RowState.NOT_FIT:
-            text = words("send.not_fit")
-        else:
-            text = words.wording.say(staying.code)
+        not_fit = staying.state is RowState.NOT_FIT
+        text = words("send.not_fit") if not_fit else words.wording.say(staying.code)
         counts[text] = counts.get(text, 0) + len(staying.rows)
     return tuple(sorted(counts.items(), key=lambda pair: -pair[1]))
 
