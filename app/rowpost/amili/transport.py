@@ -237,4 +237,5 @@ def refuse_plain_http(url: str) -> None:
     """Trouble for an address that is not https, loopback excepted."""
     parts = urlsplit(url)
     if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in _LOOPBACK):
-        raise Trouble("target.plain_http", Remedy.FIX_SETTINGS)
+        # the host alone: a whole address may hold the keys of a row
+        raise Trouble("target.plain_http", Remedy.FIX_SETTINGS, {"url": f"{parts.scheme}://{parts.hostname}"})
