@@ -48,7 +48,7 @@ def show(result: RunResult, console: Console) -> None:
                 entry.invoice_number,
                 f"{console.wording.write(entry.amount)} {entry.currency}" if entry.currency else "",
                 say(f"state.{entry.state}"),
-                told_reason(documents.reason(entry, console.wording), entry.reason_raw),
+                console.wording.beside(documents.reason(entry, console.wording), entry.reason_raw),
             )
             for entry in result.rows
         ),
@@ -59,11 +59,6 @@ def show(result: RunResult, console: Console) -> None:
     open_rows = (RowState.WAITING, RowState.NOT_KNOWN)
     if any(result.summary.books.by_state.get(state) for state in open_rows):
         console.say("cli.results.resume", {"run": result.summary.run})
-
-
-def told_reason(ours: str, theirs: str) -> str:
-    """Our sentence, always with the agency's own text beside it."""
-    return ours if not theirs or theirs in ours else f"{ours} «{theirs}»".strip()
 
 
 def tell_books(books: Books, console: Console) -> None:

@@ -17,6 +17,7 @@ _FORMS: Mapping[str, tuple[str, str, str]] = {
     "da": (".", ",", "{0.day:02}.{0.month:02}.{0.year:04}"),
     "fi": (NO_BREAK_SPACE, ",", "{0.day:02}.{0.month:02}.{0.year:04}"),
 }
+_QUOTES = {"en": ('"', '"'), "nb": ("«", "»"), "sv": ("”", "”"), "da": ("”", "”"), "fi": ("”", "”")}
 _LARGEST_EXPONENT = 40  # beyond it a number is no amount, and its digits could fill the memory
 
 
@@ -42,3 +43,8 @@ def day(value: date, language: str) -> str:
 def moment(value: datetime, language: str) -> str:
     """Write a moment to the minute, in the time zone it carries."""
     return f"{day(value, language)} {value:%H:%M}"
+
+
+def quoted(text: str, language: str) -> str:
+    """Set a text in the language's quotation marks."""
+    return text.join(_QUOTES[language])

@@ -73,6 +73,11 @@ class Wording(Formatter):
         """Write totals of several currencies in one line: 1 234,50 NOK, 20,00 SEK."""
         return ", ".join(f"{self.write(total)} {currency}" for currency, total in sorted(totals.items()))
 
+    def beside(self, ours: str, theirs: str) -> str:
+        """Set the agency's own text beside our sentence, in quotation marks, unless it is in there."""
+        shown = _visible(theirs)
+        return ours if not theirs or shown in ours else f"{ours} {forms.quoted(shown, self.language)}".strip()
+
     def write(self, value: object) -> str:
         """Write a number, an amount, a date or a text the way this language does."""
         match value:

@@ -162,3 +162,25 @@ def test_totals_are_written_in_one_line() -> None:
 )
 def test_a_value_is_written_in_its_own_form(value: Value, written: str) -> None:
     assert Wording("da").write(value) == written
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", 'Not taken. "Bankrupt"'),
+        ("nb", "Not taken. «Bankrupt»"),
+        ("sv", "Not taken. ”Bankrupt”"),
+        ("da", "Not taken. ”Bankrupt”"),
+        ("fi", "Not taken. ”Bankrupt”"),
+    ],
+)
+def test_the_agencys_own_words_stand_beside_ours(language: str, said: str) -> None:
+    assert Wording(language).beside("Not taken.", "Bankrupt") == said
+
+
+def test_the_agencys_own_words_are_said_once_and_command_nothing() -> None:
+    wording = Wording("en")
+    assert wording.beside("Not taken: Bankrupt.", "Bankrupt") == "Not taken: Bankrupt."
+    assert wording.beside("Not taken.", "") == "Not taken."
+    assert wording.beside("", "Bankrupt") == '"Bankrupt"'
+    assert wording.beside("", "\x1b[2J") == '"␛[2J"'

@@ -94,11 +94,10 @@ class ResultsGrid:
 
 def reason(line: RowResult, words: Words) -> str:
     """Our sentence, always with the agency's own text beside it."""
-    ours = (
-        words.wording.say(line.code, {"text": line.reason_raw, "reason": line.reason_raw})
-        if line.code
-        else ""
-    )
-    if not line.reason_raw or line.reason_raw in ours:
-        return ours
-    return f"{ours} “{line.reason_raw}”".strip()
+    return words.wording.beside(our_reason(line, words), line.reason_raw)
+
+
+def our_reason(line: RowResult, words: Words) -> str:
+    """Our sentence alone, '' where the state says it all."""
+    values = {"text": line.reason_raw, "reason": line.reason_raw}
+    return words.wording.say(line.code, values) if line.code else ""

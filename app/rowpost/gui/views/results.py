@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from rowpost.gui.look.tokens import Tone
-from rowpost.gui.table.results import TONES, reason
+from rowpost.gui.table.results import TONES, our_reason
 from rowpost.gui.views.notice import NoticeView
 from rowpost.gui.words import Words
 from rowpost.model.books import Books, RowState
@@ -92,11 +92,6 @@ def _notices(result: RunResult, words: Words) -> tuple[NoticeView, ...]:
 
 def result_line(line: RowResult, words: Words) -> ResultLine:
     """Return one row in full: our sentence, theirs beside it, what to do."""
-    ours = (
-        reason(line, words).replace(f"“{line.reason_raw}”", "").strip()
-        if line.reason_raw
-        else reason(line, words)
-    )
     rows = ", ".join(str(row) for row in line.rows)
     amount = f"{words.wording.write(line.amount)} {line.currency}" if line.currency else ""
     pairs = (
@@ -113,7 +108,7 @@ def result_line(line: RowResult, words: Words) -> ResultLine:
         else words("review.row", row=line.rows[0]),
         TONES[line.state],
         words(f"row.{line.state}"),
-        ours,
+        our_reason(line, words),
         line.reason_raw,
         words.part(line.code, "cure", {}) if line.code else "",
         tuple((words(f"results.fact.{name}"), value) for name, value in pairs if value),
