@@ -28,7 +28,7 @@ FROM_ENVIRONMENT = {"ROWPOST_CLIENT_SECRET": "client-secret:", "ROWPOST_DATA_KEY
 
 
 class Place(StrEnum):
-    """Where a secret is kept, as a word for wording codes (`secrets.place.<word>`)."""
+    """Where a secret is kept."""
 
     ENVIRONMENT = "environment"
     KEYRING = "keyring"
