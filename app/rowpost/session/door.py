@@ -302,6 +302,10 @@ class Session:
         wording = Wording(language, self.catalog) if language else self.wording
         write_whole(out, template_bytes(self.catalog, wording))
 
+    def write_cells(self, opened: Opened, out: Path) -> None:
+        """Save every cell of the sheet as Excel shows it, as CSV."""
+        files_out.write_cells(opened, out)
+
     def write_problems(self, opened: Opened, assessment: Assessment, out: Path) -> tuple[Problem, ...]:
         """Save a copy of the workbook with every problem at its cell; return what could not be kept."""
         return files_out.write_problems(self, opened, assessment, out)

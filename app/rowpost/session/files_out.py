@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,6 +31,15 @@ def write_results(session: Session, result: RunResult, out: Path) -> tuple[Probl
         return write_results_workbook(result, None, out, session.wording)
     table = None if source.suffix.lower() in _COPIED else _read_again(session, source, result)
     return write_results_workbook(result, source, out, session.wording, table=table)
+
+
+def write_cells(opened: Opened, out: Path) -> None:
+    """Save every cell of the sheet as Excel shows it, as CSV in UTF-8."""
+    from rowpost.reports.save import whole_file
+    from rowpost.shown.sheet_csv import shown_rows
+
+    with whole_file(out) as new, new.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(shown_rows(opened.table))
 
 
 def _read_again(session: Session, source: Path, result: RunResult) -> Table | None:
