@@ -20,8 +20,8 @@ TOO_SLOW = Cause("network.deadline", Remedy.TRY_LATER)
 # the innermost urllib3 reason: the wording code, what helps
 _WHILE_CONNECTING: tuple[tuple[type[BaseException], str, Remedy], ...] = (
     (u3.NameResolutionError, "network.no_such_host", Remedy.TRY_LATER),
-    (u3.ConnectTimeoutError, "network.connect_timeout", Remedy.TRY_LATER),
     (u3.NewConnectionError, "network.refused", Remedy.TRY_LATER),
+    (u3.ConnectTimeoutError, "network.connect_timeout", Remedy.TRY_LATER),
     (u3.ProxyError, "network.proxy", Remedy.FIX_SETTINGS),
     (u3.SSLError, "network.tls", Remedy.FIX_SETTINGS),
     (ssl.SSLError, "network.tls", Remedy.FIX_SETTINGS),

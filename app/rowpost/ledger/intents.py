@@ -12,14 +12,15 @@ from rowpost.ledger.runs import payload_purpose
 from rowpost.ledger.store import Store
 from rowpost.model.attempts import Attempt, RowChange, SentRow, body_of
 
-# the attempt's undecided rows, each with its place in the request
-_UNDECIDED = """
+# the attempt's rows, each with its place in the request, and whether it is still undecided
+_ROWS = """
 SELECT row.id, position, invoice_number, source_id, payload, place, EXISTS (
         SELECT 1 FROM attempt_row AS earlier WHERE earlier.row = row.id AND earlier.attempt <> :attempt
-        AND earlier.verdict IN ('open', 'not_known', 'absent', 'released')), heard
+        AND earlier.verdict IN ('open', 'not_known', 'absent', 'released')), heard,
+    row.attempt = :attempt AND stage IN ('intent', 'received', 'not_known', 'settling')
 FROM (SELECT row, heard, row_number() OVER (ORDER BY row) - 1 AS place
         FROM attempt_row WHERE attempt = :attempt) AS placed JOIN row ON row.id = placed.row
-WHERE row.attempt = :attempt AND stage IN ('intent', 'received', 'not_known', 'settling') ORDER BY row.id"""
+ORDER BY row.id"""
 
 
 def intend(store: Store, part: int) -> tuple[Attempt | None, tuple[RowChange, ...]]:
@@ -65,20 +66,24 @@ def _payloads(store: Store, part: int) -> list[tuple[int, bytes]]:
 
 
 def load(store: Store, attempt: int) -> Attempt:
-    """An attempt with those of its rows that are undecided, payloads opened."""
+    """An attempt with its rows; the payloads of those that are undecided are opened."""
     uid, part, number, batch, intent_at = store.db.execute(
         """SELECT uid, part.id, part.number, batch_id, intent_at FROM attempt
         JOIN part ON part.id = attempt.part WHERE attempt.id = ?""",
         (attempt,),
     ).fetchone()
-    found = store.db.execute(_UNDECIDED, {"attempt": attempt}).fetchall()
-    opened = store.sealer.open
-    rows = tuple(
-        SentRow(row, position, number_, source, opened(sealed, payload_purpose(source)), index, bool(open_))
-        for row, position, number_, source, sealed, index, open_, _ in found
-    )
-    heard = {line[0]: bool(line[-1]) for line in found if line[-1] is not None}
-    return Attempt(attempt, uid, part, number, batch, rows, datetime.fromisoformat(intent_at), heard)
+    undecided: list[SentRow] = []
+    decided: list[SentRow] = []
+    heard: dict[int, bool] = {}
+    for line in store.db.execute(_ROWS, {"attempt": attempt}).fetchall():
+        row, position, invoice, source, sealed, place, earlier_open, said, is_open = line
+        payload = store.sealer.open(sealed, payload_purpose(source)) if is_open else b""
+        sent = SentRow(row, position, invoice, source, payload, place, bool(earlier_open))
+        (undecided if is_open else decided).append(sent)
+        if said is not None:
+            heard[row] = bool(said)
+    moment = datetime.fromisoformat(intent_at)
+    return Attempt(attempt, uid, part, number, batch, undecided, moment, heard, decided)
 
 
 def lose_intents(store: Store, run: int, name: str) -> tuple[RowChange, ...]:

@@ -111,7 +111,10 @@ class SentRow:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One POST: `uid` goes along as the idempotency key where that is switched on."""
+    """One POST: `uid` goes along as the idempotency key where that is switched on.
+
+    `rows` are those that are undecided; `decided` the others that went out with them.
+    """
 
     attempt: int
     uid: str
@@ -121,6 +124,7 @@ class Attempt:
     rows: Sequence[SentRow]
     intent_at: datetime
     heard: Mapping[int, bool]  # row -> accepted, as an unfinished batch said it first
+    decided: Sequence[SentRow] = ()
 
     @property
     def body(self) -> bytes:

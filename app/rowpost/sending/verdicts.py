@@ -25,7 +25,7 @@ def read(attempt: Attempt, batch: Batch) -> Reading:
 
     "An unknown invoice number: stop, the batch is not ours."
     """
-    match = Match(attempt.rows)
+    match = Match((*attempt.rows, *attempt.decided))
     said: dict[int, list[Word]] = {}
     for word in batch.words:
         row = match.row(word)
@@ -62,10 +62,11 @@ def _lost(row: SentRow) -> RowVerdict:
 
 def is_batch_of(attempt: Attempt, batch: Batch) -> bool:
     """Whether an ended batch speaks of exactly this attempt's rows, each by key."""
-    match = Match(attempt.rows)
+    sent = (*attempt.rows, *attempt.decided)
+    match = Match(sent)
     keyed = [word for word in batch.words if word.invoice_number or word.source_id]
     rows = [match.row(word) for word in keyed]
-    return batch.state.ended and None not in rows and set(rows) == {row.row for row in attempt.rows}
+    return batch.state.ended and None not in rows and set(rows) == {row.row for row in sent}
 
 
 def all_lost(attempt: Attempt) -> tuple[RowVerdict, ...]:
