@@ -1,0 +1,101 @@
+"""Copies of the workbook that tell what is wrong and what became of every row."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+from datetime import datetime
+from pathlib import Path
+
+import openpyxl
+import pytest
+from openpyxl.worksheet.worksheet import Worksheet
+
+from tests.support.program import SAMPLE, Place, run, sandbox
+
+FAST = ("--option", "sending.poll_first_seconds=0.05")
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    """The person's own workbook."""
+    return Path(shutil.copy(SAMPLE, tmp_path / "own.xlsx"))
+
+
+def sheet(path: Path, name: str = "Forfalt") -> Worksheet:
+    found = openpyxl.load_workbook(path)[name]
+    assert isinstance(found, Worksheet)
+    return found
+
+
+def texts(row: int, where: Worksheet) -> str:
+    return " ".join(str(cell.value) for cell in where[row])
+
+
+def as_text(value: object) -> str:
+    """Write a cell as Excel saves it in a text file; whole numbers here are postcodes in format 0000."""
+    if isinstance(value, datetime):
+        return f"{value:%d.%m.%Y}"
+    return f"{value:04d}" if isinstance(value, int) else str(value or "")
+
+
+def send(place: Place, workbook: Path, out: Path) -> str:
+    arguments = ("--yes", "--json", "--results", str(out), *FAST)
+    run_name = run("send", str(workbook), *place.arguments, *arguments, env=place.env).document["run"]
+    return str(run_name)
+
+
+def test_the_verdicts_stand_beside_the_right_rows(own: Path, tmp_path: Path, home: Path) -> None:
+    before = own.read_bytes()
+    out = tmp_path / "results.xlsx"
+    with sandbox() as place:
+        send(place, own, out)
+    rejected = texts(9, sheet(out))
+    assert "10206" in rejected
+    assert "DEBTOR_DECEASED" in rejected
+    assert "Accepted" in texts(4, sheet(out))
+    assert "Must be fixed" in texts(12, sheet(out))
+    assert own.read_bytes() == before
+
+
+def test_a_text_file_gets_its_results_in_a_new_workbook(tmp_path: Path, home: Path) -> None:
+    source, out = tmp_path / "own.csv", tmp_path / "results.xlsx"
+    with source.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, delimiter=";")
+        for row in sheet(SAMPLE).iter_rows(min_row=3, max_row=12, values_only=True):
+            writer.writerow(f"{cell:%d.%m.%Y}" if hasattr(cell, "year") else cell for cell in row)
+    with sandbox() as place:
+        send(place, source, out)
+    (first, *_) = openpyxl.load_workbook(out).worksheets
+    assert "Accepted" in texts(2, first)
+
+
+def test_results_can_be_had_when_the_workbook_is_gone(own: Path, tmp_path: Path, home: Path) -> None:
+    with sandbox() as place:
+        name = send(place, own, tmp_path / "first.xlsx")
+    own.unlink()
+    again = tmp_path / "again.xlsx"
+    ended = run("results", name, "--results", str(again))
+    assert ended.code == 1
+    assert "10206" in " ".join(
+        texts(row, page) for page in openpyxl.load_workbook(again).worksheets for row in range(1, 20)
+    )
+
+
+def test_problems_are_marked_at_their_cells(own: Path, tmp_path: Path) -> None:
+    out = tmp_path / "problems.xlsx"
+    run("check", str(own), "--problems", str(out))
+    marked = sheet(out)
+    commented = {cell.coordinate for row in marked.iter_rows() for cell in row if cell.comment}
+    assert {"C12", "M26", "K35", "E46"} <= commented
+    assert not {"A4", "C13"} & commented
+
+
+def test_every_cell_of_a_sheet_as_excel_shows_it(tmp_path: Path) -> None:
+    out = tmp_path / "cells.csv"
+    run("inspect", str(SAMPLE), "--cells", str(out))
+    with out.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file))
+    assert rows[2][0] == "Fakturanr"
+    assert (rows[3][1], rows[3][14]) == ("04.07.2026", "0150")
+    assert len(rows) == 63
