@@ -16,7 +16,7 @@ from rowpost.reports.package import Package
 from rowpost.reports.page_xml import page_xml
 from rowpost.reports.sheet_edits import SheetWithAdditions
 from rowpost.reports.stamp import write_stamp
-from rowpost.reports.styles import BARE, Styles
+from rowpost.reports.styles import Styles, bare_styles
 from rowpost.reports.xml_edits import (
     Element,
     NotEditable,
@@ -116,8 +116,8 @@ def _sheet_part(package: Package, book: str, name: str) -> str:
 def _styles_part(package: Package, book: str) -> str:
     part = next((found.target for found in package.related(book) if found.kind == "styles"), "")
     if not part:
-        part = package.free_name("xl/styles{}.xml")
-        package.put(part, BARE)
+        part = "xl/styles.xml"  # some readers look nowhere else
+        package.put(part, bare_styles())
         package.declare(part, f"{_MAIN}.styles+xml")
         package.relate(book, "styles", part)
     return part
@@ -132,8 +132,12 @@ def _add_page(package: Package, book: str, additions: Additions, styles: Styles,
     listed = _sheets(package, book)
     name = free_sheet_name(additions.page.name, [sheet.attribute("name") for sheet in listed])
     number = max(int(sheet.attribute("sheetId") or 0) for sheet in listed) + 1
-    key = next((key for key in listed[-1].attributes if key.endswith(":id")), "r:id")
-    xml = f'<{listed[-1].name} name="{escaped(name)}" sheetId="{number}" {key}="{relation}"/>'
+    like = listed[-1]
+    key = next((key for key in like.attributes if key.endswith(":id")), "r:id")
+    spaces = "".join(
+        f' {key}="{escaped(text)}"' for key, text in like.attributes.items() if key.startswith("xmlns")
+    )
+    xml = f'<{like.name}{spaces} name="{escaped(name)}" sheetId="{number}" {key}="{relation}"/>'
     package.put(book, edited(data, child_appended(first(elements(data, {"sheets"}), "sheets"), xml.encode())))
 
 

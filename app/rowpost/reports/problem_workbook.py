@@ -8,8 +8,9 @@ from pathlib import Path
 from rowpost.model.problems import Problem, Severity
 from rowpost.model.table import Table
 from rowpost.reports.additions import Additions, CellMark, Link, Page, Shown, Tone
+from rowpost.reports.bare_workbook import sheet_name
 from rowpost.reports.keeping import look
-from rowpost.reports.saving import save_copy, save_fresh
+from rowpost.reports.saving import save
 from rowpost.wording import Wording
 
 KIND = "problems"
@@ -42,10 +43,7 @@ def write_problem_workbook(
         page=_page(source.name, problems, wording),
         stamp={"kind": KIND, "sheet": table.sheet, "header_row": header_row, "sha256": sha256},
     )
-    if keeping.copies and save_copy(source, additions, out, keeping):
-        return keeping.losses
-    note = save_fresh(source, table, additions, out)
-    return (note,) if keeping.copies else keeping.losses
+    return save(source, keeping, out, additions, lambda: (table, additions))
 
 
 def _marks(sheet: str, problems: Iterable[Problem], wording: Wording) -> dict[tuple[int, int], CellMark]:
@@ -94,7 +92,7 @@ def _line(problem: Problem, wording: Wording) -> tuple[Shown, ...]:
     place = problem.where[0] if problem.where else None
     cell: Shown = ""
     if place and place.row:
-        cell = Link(place.sheet, place.a1 if place.column else f"A{place.row}")
+        cell = Link(sheet_name(place.sheet), place.a1 if place.column else f"A{place.row}")
     return (
         wording.say(f"severity.{problem.severity}"),
         cell,

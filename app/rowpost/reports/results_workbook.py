@@ -12,8 +12,8 @@ from rowpost.model.problems import Problem
 from rowpost.model.results import RowResult, RunResult, RunSummary
 from rowpost.model.table import Table
 from rowpost.reports.additions import AddedColumns, Additions, Beside, Page, Shown, Tone
-from rowpost.reports.keeping import Keeping, look
-from rowpost.reports.saving import save_copy, save_fresh
+from rowpost.reports.keeping import look
+from rowpost.reports.saving import save
 from rowpost.wording import Wording
 
 KIND = "results"
@@ -52,17 +52,18 @@ def write_results_workbook(
     sha256 (of the source). Trouble as `save.whole_file` and `keeping.look`.
     """
     keeping = look(source, out, result.summary.file_sha256)
-    if source and keeping.copies and save_copy(source, _additions(result, wording), out, keeping):
-        return keeping.losses
-    still_it = keeping.copies or any(loss.code == "reports.new_workbook" for loss in keeping.losses)
-    sheet = table if still_it else None
-    additions = _additions(result, wording) if sheet else _listed(result, wording)
-    note = save_fresh(source, sheet, additions, out)
-    return _with(keeping, note)
+    same_file = not any(
+        loss.code in ("reports.source_gone", "reports.source_changed") for loss in keeping.losses
+    )
 
+    def instead() -> tuple[Table | None, Additions]:
+        return (
+            (table, _additions(result, wording))
+            if table is not None and same_file
+            else (None, _listed(result, wording))
+        )
 
-def _with(keeping: Keeping, note: Problem) -> tuple[Problem, ...]:
-    return (note,) if keeping.copies else keeping.losses
+    return save(source, keeping, out, _additions(result, wording), instead)
 
 
 def _additions(result: RunResult, wording: Wording) -> Additions:

@@ -35,8 +35,6 @@ class SheetWithAdditions:
         self.first_column = self.places.last_column + 1
         if columns and self.first_column + len(columns.headings) > _LAST_COLUMN:
             raise NotEditable("no room")
-        if self.places.missing and self.places.all_rows.opened == self.places.all_rows.closing:
-            raise NotEditable("no rows")
 
     @property
     def drawing_id(self) -> str:
@@ -61,14 +59,21 @@ class SheetWithAdditions:
             yield from self._without_spans(span)
             if cells:
                 yield self._at_end(span, cells.encode(), f"{self.places.prefix}row")
-        prefix = self.places.prefix
-        for row, place in self.places.missing.items():
-            cells = "".join((*self._marks_of_missing(row), *self._beside(row)))
-            yield Edit(place, place, f'<{prefix}row r="{row}">{cells}</{prefix}row>'.encode())
+        yield from self._missing_rows()
+
+    def _missing_rows(self) -> Iterator[Edit]:
+        here, prefix = self.places, self.places.prefix
+        new = {row: "".join((*self._marks_of_missing(row), *self._beside(row))) for row in here.missing}
+        rows = {row: f'<{prefix}row r="{row}">{cells}</{prefix}row>'.encode() for row, cells in new.items()}
+        if here.all_rows.empty:
+            if rows:
+                yield self._at_end(here.all_rows, b"".join(rows.values()), f"{prefix}sheetData")
+        else:
+            yield from (Edit(place, place, rows[row]) for row, place in here.missing.items())
 
     @staticmethod
     def _at_end(span: Span, xml: bytes, name: str) -> Edit:
-        if span.opened == span.closing:  # <row .../>
+        if span.empty:
             return Edit(span.opened - 2, span.opened, b">" + xml + f"</{name}>".encode())
         return Edit(span.closing, span.closing, xml)
 

@@ -13,11 +13,12 @@ _DIGITS = "0123456789"
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """An element's start tag, and the place of its end tag (equal to `opened` where there is none)."""
+    """An element's start tag, and the place of its end tag; `empty` where it is one tag: <row/>."""
 
     start: int
     opened: int
     closing: int
+    empty: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ class _Scan:
     def run(self) -> SheetPlaces:
         self._outside()
         parse(self._parser, self._places.data)
-        if not self._places.end:
+        if not self._places.root.endswith("worksheet") or not self._places.all_rows.opened:
             raise NotEditable("no worksheet")
         return self._places
 
@@ -103,7 +104,7 @@ class _Scan:
         data = self._places.data
         opened = tag_end(data, start)
         empty = data[opened - 2 : opened] == b"/>"
-        return Span(start, opened, opened if empty else self._parser.CurrentByteIndex)
+        return Span(start, opened, opened if empty else self._parser.CurrentByteIndex, empty)
 
     # -- Around the rows ---------------------------------------------------------------------
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rowpost.reports.additions import FILLS, Tone
 from rowpost.reports.xml_edits import (
     Edit,
@@ -10,19 +12,32 @@ from rowpost.reports.xml_edits import (
     child_appended,
     edited,
     elements,
+    escaped,
     start_tag_with,
 )
 
+_FIRST_OWN_FORMAT = 164  # those below are Excel's
 _TEXT, _AMOUNT = 49, 4  # Excel's own number formats: @ and #,##0.00
 
 
-BARE = (
-    b'<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
-    b'<fonts count="1"><font/></fonts>'
-    b'<fills count="2"><fill/><fill><patternFill patternType="gray125"/></fill></fills>'
-    b'<borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs>'
-    b'<cellXfs count="1"><xf/></cellXfs></styleSheet>'
-)
+def bare_styles(number_formats: Sequence[str] = ()) -> bytes:
+    """A style part for a workbook without one: style 0, then one for each number format."""
+    own = list(enumerate(number_formats, start=_FIRST_OWN_FORMAT))
+    formats = "".join(f'<numFmt numFmtId="{number}" formatCode="{escaped(code)}"/>' for number, code in own)
+    styles = "".join(
+        f'<xf numFmtId="{number}" fontId="0" fillId="0" borderId="0" applyNumberFormat="1"/>'
+        for number, _ in own
+    )
+    wrapped = f'<numFmts count="{len(number_formats)}">{formats}</numFmts>' if formats else ""
+    return (
+        '<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+        f'{wrapped}<fonts count="1"><font><sz val="11"/><name val="Calibri"/></font></fonts>'
+        '<fills count="2"><fill><patternFill patternType="none"/></fill>'
+        '<fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border/></borders>'
+        '<cellStyleXfs count="1"><xf/></cellStyleXfs>'
+        f'<cellXfs count="{len(number_formats) + 1}"><xf/>{styles}</cellXfs>'
+        '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
+    ).encode()
 
 
 class Styles:

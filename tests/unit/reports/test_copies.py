@@ -1,0 +1,314 @@
+"""A report is a copy of the user's workbook in which everything else is as it was, to the byte."""
+
+from __future__ import annotations
+
+import hashlib
+from decimal import Decimal
+from pathlib import Path
+from xml.etree import ElementTree as ET
+from zipfile import ZipFile
+
+import openpyxl
+import pytest
+from openpyxl.worksheet.worksheet import Worksheet
+from python_calamine import CalamineWorkbook
+
+from rowpost.model.books import RowState
+from rowpost.model.cells import CellRef
+from rowpost.model.problems import Problem, Severity
+from rowpost.model.results import RunResult
+from rowpost.model.trouble import Trouble
+from rowpost.reports.problem_workbook import write_problem_workbook
+from rowpost.reports.results_workbook import losses, write_results_workbook
+from rowpost.reports.stamp import read_stamp
+from rowpost.wording import LANGUAGES, Wording
+from tests.support.catalogs import invoice_catalog
+from tests.support.runs import made_result, made_run
+from tests.support.tables import number, table_of
+from tests.unit.reports.workbooks import rich_workbook
+
+SHEET = "Åpne poster"
+NB = Wording("nb", invoice_catalog())
+ROWS = [
+    made_result((4,), RowState.ACCEPTED),
+    made_result((5, 6), RowState.REJECTED, "250.50", raw='=HYPERLINK("http://x","<&>")'),
+    made_result((7,), RowState.NOT_KNOWN),
+    made_result((8,), RowState.LEFT_OUT),
+    made_result((9,), RowState.NOT_FIT),
+    made_result((10,), RowState.WAITING),
+    made_result((99,), RowState.ACCEPTED),
+]
+
+
+def sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def run_of(source: Path, sheet: str = SHEET, header_row: int = 3) -> RunResult:
+    return made_run(ROWS, sheet=sheet, header_row=header_row, file=source.name, sha256=sha256(source))
+
+
+def parts(path: Path) -> dict[str, bytes]:
+    with ZipFile(path) as archive:
+        assert archive.testzip() is None
+        assert len(archive.namelist()) == len(set(archive.namelist()))
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def values(sheet: Worksheet) -> dict[str, object]:
+    return {
+        cell.coordinate: cell.value for row in sheet.iter_rows() for cell in row if cell.value is not None
+    }
+
+
+def well_formed(path: Path) -> None:
+    for name, content in parts(path).items():
+        if name.endswith((".xml", ".rels", ".vml")):
+            ET.fromstring(content)
+
+
+def test_results_stand_beside_their_rows_and_the_rest_is_untouched(tmp_path: Path) -> None:
+    source, out = rich_workbook(tmp_path / "kunder.xlsx"), tmp_path / "resultat.xlsx"
+    before = source.read_bytes()
+    assert write_results_workbook(run_of(source), source, out, NB) == ()
+    assert source.read_bytes() == before
+    well_formed(out)
+    old, new = parts(source), parts(out)
+    changed = {name for name, content in old.items() if new[name] != content}
+    assert changed == {
+        "xl/worksheets/sheet1.xml",
+        "xl/workbook.xml",
+        "xl/_rels/workbook.xml.rels",
+        "xl/styles.xml",
+        "[Content_Types].xml",
+        "_rels/.rels",
+    }
+    was, now = openpyxl.load_workbook(source), openpyxl.load_workbook(out)
+    assert now.sheetnames == [SHEET, "Tabell", "Skjult", "Sammendrag"]
+    assert now["Skjult"].sheet_state == "hidden"
+    assert values(was[SHEET]).items() <= values(now[SHEET]).items()
+    assert now[SHEET]["E4"].value == "=C4*2"
+    assert now[SHEET]["A4"].comment.text == was[SHEET]["A4"].comment.text
+    for cell in ("A4", "B4", "C4"):
+        assert now[SHEET][cell].number_format == was[SHEET][cell].number_format
+        assert repr(now[SHEET][cell].fill) == repr(was[SHEET][cell].fill)
+    assert now[SHEET].column_dimensions["G"].width > now[SHEET].column_dimensions["F"].width > 10
+    assert [cell.value for cell in now[SHEET][3]][5:7] == ["Rowpost: resultat", "Rowpost: årsak"]
+    said = {row: now[SHEET].cell(row, 6).value for row in range(1, 100)}
+    assert {row: said[row] for row in said if said[row] and row > 3} == {
+        row: NB.say(f"state.{result.state}") for result in ROWS for row in result.rows
+    }
+    assert now[SHEET]["H5"].value == '=HYPERLINK("http://x","<&>")'
+    assert now[SHEET]["H5"].data_type == "s" or "inlineStr" in new["xl/worksheets/sheet1.xml"].decode()
+    assert b"<f>HYPERLINK" not in new["xl/worksheets/sheet1.xml"]
+    assert now[SHEET]["F4"].fill.fgColor.rgb == "FFE8F5EC"
+    assert (
+        CalamineWorkbook.from_path(str(out)).get_sheet_by_name(SHEET).to_python()[4][7].startswith("=HYPER")
+    )
+
+
+def test_the_summary_balances_and_the_stamp_is_found_again(tmp_path: Path) -> None:
+    source, out = rich_workbook(tmp_path / "kunder.xlsx"), tmp_path / "resultat.xlsx"
+    run = run_of(source)
+    write_results_workbook(run, source, out, NB)
+    page = openpyxl.load_workbook(out)["Sammendrag"]
+    lines = {row[0]: row[1:3] for row in page.iter_rows(values_only=True)}
+    assert lines["Kjøring"][0] == run.summary.run
+    assert lines["Kontrollsum (SHA-256)"][0] == sha256(source)
+    assert lines["Resultat"] == ("Rader", "NOK")
+    assert lines[NB.say("state.rejected")] == (2, 250.5)
+    assert lines[NB.say("reports.results.all")] == (8, 850.5)
+    assert NB.say("reports.results.balanced") in lines
+    assert NB.say("reports.results.reminder") in lines
+    assert read_stamp(out) == {
+        "kind": "results",
+        "run": run.summary.run,
+        "sheet": SHEET,
+        "header_row": 3,
+        "sha256": sha256(source),
+    }
+    assert read_stamp(source) is None
+    again = tmp_path / "igjen.xlsx"
+    write_results_workbook(run_of(out), out, again, NB)
+    assert read_stamp(again) == {**(read_stamp(out) or {}), "sha256": sha256(out)}
+    assert openpyxl.load_workbook(again).sheetnames[-2:] == ["Sammendrag", "Sammendrag (2)"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_has_every_word(tmp_path: Path, language: str) -> None:
+    source, out = rich_workbook(tmp_path / "a.xlsx"), tmp_path / "b.xlsx"
+    wording = Wording(language, invoice_catalog())
+    write_results_workbook(run_of(source), source, out, wording)
+    write_problem_workbook(source, table_of([["x"]], sheet=SHEET), 3, PROBLEMS, tmp_path / "c.xlsx", wording)
+    for path in (out, tmp_path / "c.xlsx"):
+        for sheet in openpyxl.load_workbook(path):
+            for value in values(sheet).values():
+                assert "reports." not in str(value)
+                assert "severity." not in str(value)
+
+
+PROBLEMS = [
+    Problem(
+        "catalog.no_such_list",
+        Severity.ERROR,
+        (CellRef(SHEET, 4, 3),),
+        "claims[0].remainingAmount",
+        {"key": "12.3.4", "known": "a"},
+    ),
+    Problem(
+        "catalog.no_such_list", Severity.WARNING, (CellRef(SHEET, 4, 3),), "", {"key": "b", "known": "a"}
+    ),
+    Problem(
+        "catalog.no_such_list", Severity.WARNING, (CellRef(SHEET, 6, 4),), "debtors[0].name", {"key": "c"}
+    ),
+    Problem("catalog.no_such_list", Severity.WARNING, (CellRef(SHEET, 4, 1),), "invoiceNumber", {"key": "d"}),
+    Problem("catalog.no_such_list", Severity.ERROR, (CellRef(SHEET, 40, 9),), "", {"key": "e"}),
+    Problem("catalog.no_such_list", Severity.ERROR, (CellRef(SHEET, 7, 0),), "", {"key": "f"}),
+    Problem("catalog.no_such_list", Severity.NOTE, (CellRef(SHEET, 8, 1),), "", {"key": "g"}),
+    Problem("catalog.no_such_list", Severity.ERROR, (CellRef("Tabell", 2, 1),), "", {"key": "h"}),
+    Problem("catalog.no_such_list", Severity.ERROR, (), "", {"key": "i"}),
+]
+
+
+def test_problems_are_marked_at_their_cells_and_listed(tmp_path: Path) -> None:
+    source, out = rich_workbook(tmp_path / "kunder.xlsx"), tmp_path / "feil.xlsx"
+    table = table_of([["a"]], sheet=SHEET)
+    assert write_problem_workbook(source, table, 3, PROBLEMS, out, NB, sha256=sha256(source)) == ()
+    well_formed(out)
+    was, now = openpyxl.load_workbook(source)[SHEET], openpyxl.load_workbook(out)[SHEET]
+    assert values(now) == values(was)
+    tinted = {
+        cell.coordinate: cell.fill.fgColor.rgb
+        for row in now.iter_rows()
+        for cell in row
+        if cell.fill.fgColor.rgb in ("FFFDECEA", "FFFFF4E0")
+    }
+    bad, check = "FFFDECEA", "FFFFF4E0"
+    assert tinted == {"C4": bad, "D6": check, "A4": check, "I40": bad, "A7": bad}
+    assert now["C4"].number_format == was["C4"].number_format
+    assert repr(now["C4"].font) == repr(was["C4"].font)
+    comments = {cell.coordinate: cell.comment.text for row in now.iter_rows() for cell in row if cell.comment}
+    assert comments.pop("A4") == "Ring denne kunden"  # a cell keeps the comment that it has
+    assert set(comments) == {"C4", "D6", "I40", "A7"}
+    assert "12.3.4" in comments["C4"]
+    assert len(comments["C4"].splitlines()) == 2
+    page = openpyxl.load_workbook(out)["Problemer"]
+    lines = list(page.iter_rows(values_only=True))
+    assert lines[0][0] == "9 problemer i kunder.xlsx"
+    assert len(lines) == 3 + len(PROBLEMS)
+    assert lines[3][1:4] == ("C4", 4, "Restbeløp")
+    assert page["B4"].hyperlink.location == f"'{SHEET}'!C4"
+    assert page["B11"].hyperlink.location == "'Tabell'!A2"
+    assert read_stamp(out) == {"kind": "problems", "sheet": SHEET, "header_row": 3, "sha256": sha256(source)}
+
+
+def test_comments_where_the_sheet_had_none(tmp_path: Path) -> None:
+    source, out = rich_workbook(tmp_path / "a.xlsx", comment=False), tmp_path / "b.xlsx"
+    write_problem_workbook(source, table_of([["a"]], sheet=SHEET), 3, PROBLEMS, out, NB)
+    well_formed(out)
+    sheet = openpyxl.load_workbook(out)[SHEET]
+    assert sheet["A4"].comment.author == "Rowpost"
+    children = [
+        child.tag.rpartition("}")[2] for child in ET.fromstring(parts(out)["xl/worksheets/sheet1.xml"])
+    ]
+    assert children[children.index("drawing") + 1] == "legacyDrawing"
+    drawing = parts(out)["xl/drawings/vmlDrawingRowpost1.vml"].decode()
+    assert drawing.count("<v:shape ") == len({(4, 3), (4, 1), (6, 4), (40, 9), (7, 1)})
+
+
+def test_what_is_not_kept_is_said_before_saving(tmp_path: Path) -> None:
+    source, out = rich_workbook(tmp_path / "a.xlsx"), tmp_path / "b.xlsx"
+    run = run_of(source)
+    assert losses(run, source, out) == ()
+    assert [loss.code for loss in losses(run, tmp_path / "no.xlsx", out)] == ["reports.source_gone"]
+    assert [loss.code for loss in losses(run, None, out)] == ["reports.source_gone"]
+    csv = tmp_path / "a.csv"
+    csv.write_text("Fakturanr;Navn\n0010;=1+1\n")
+    assert [loss.code for loss in losses(run_of(csv), csv, out)] == ["reports.new_workbook"]
+    with source.open("ab") as file:
+        file.write(b" ")
+    assert [loss.code for loss in losses(run, source, out)] == ["reports.source_changed"]
+    assert not out.exists()
+
+
+@pytest.mark.parametrize("why", ["gone", "changed"])
+def test_without_the_workbook_the_results_are_a_list(tmp_path: Path, why: str) -> None:
+    source, out = rich_workbook(tmp_path / "a.xlsx"), tmp_path / "b.xlsx"
+    run = run_of(source)
+    source.unlink() if why == "gone" else source.write_bytes(source.read_bytes() + b" ")
+    told = write_results_workbook(run, source, out, NB, table=table_of([["a"]]))
+    assert [loss.code for loss in told] == [f"reports.source_{why}"]
+    well_formed(out)
+    sheet = openpyxl.load_workbook(out)[SHEET]
+    lines = list(sheet.iter_rows(values_only=True))
+    assert lines[0][:3] == ("Rad", "Fakturanummer", "Unik ID")
+    assert lines[2][:6] == ("5, 6", "10005", "src-10005", "NOK", "250.50", "Avvist")
+    assert len(lines) == 1 + len(ROWS)
+    assert (read_stamp(out) or {})["kind"] == "results"
+
+
+def test_a_text_file_becomes_a_new_workbook_with_its_cells(tmp_path: Path) -> None:
+    source, out = tmp_path / "a.csv", tmp_path / "b.xlsx"
+    source.write_text("x")
+    rows = [
+        ["Fakturanr", "Navn", "Beløp", "Ja", "Feil"],
+        ["0010", "=1+1", number("1234567890.12345678901", "#,##0.00"), True, None],
+        ["-5", "@x", Decimal("0.1"), False, "+47"],
+    ]
+    table = table_of(rows, sheet="a/b: [2026] et langt navn som ikke får plass")
+    run = made_run([made_result((2,), RowState.ACCEPTED)], sheet=table.sheet, sha256=sha256(source))
+    assert [loss.code for loss in write_results_workbook(run, source, out, NB, table=table)] == [
+        "reports.new_workbook"
+    ]
+    well_formed(out)
+    book = openpyxl.load_workbook(out)
+    sheet = book.worksheets[0]
+    assert sheet.title == "a_b_ _2026_ et langt navn som i"
+    assert [cell.value for cell in sheet[2]][:5] == ["0010", "=1+1", 1234567890.12345678901, True, None]
+    assert b"<f>" not in parts(out)["xl/worksheets/sheet1.xml"]
+    assert b"<v>1234567890.12345678901</v>" in parts(out)["xl/worksheets/sheet1.xml"]
+    assert sheet["C2"].number_format == "#,##0.00"
+    assert sheet["F2"].value == "Godtatt"
+    problem = Problem("x", Severity.ERROR, (CellRef(table.sheet, 3, 5),))
+    write_problem_workbook(source, table, 1, [problem], out, NB, sha256=sha256(source))
+    book = openpyxl.load_workbook(out)
+    assert book.worksheets[0]["E3"].fill.fgColor.rgb == "FFFDECEA"
+    assert book.worksheets[1]["B4"].hyperlink.location == f"'{sheet.title}'!E3"
+
+
+def test_the_source_is_never_written_to_and_names_must_fit(tmp_path: Path) -> None:
+    source = rich_workbook(tmp_path / "a.xlsx")
+    before = source.read_bytes()
+    for out, code in (
+        (source, "reports.is_source"),
+        (tmp_path / "b.xls", "reports.wrong_ending"),
+        (tmp_path / "b.xlsm", "reports.wrong_ending"),
+        (tmp_path / "b", "reports.wrong_ending"),
+        (tmp_path / "no" / "b.xlsx", "reports.no_folder"),
+    ):
+        with pytest.raises(Trouble) as caught:
+            write_results_workbook(run_of(source), source, out, NB)
+        assert caught.value.code == code
+    assert source.read_bytes() == before
+    assert list(tmp_path.iterdir()) == [source]
+
+
+def test_a_damaged_workbook_becomes_a_list_and_nothing_half_made_stays(tmp_path: Path) -> None:
+    whole = rich_workbook(tmp_path / "a.xlsx")
+    for part, content in (
+        ("xl/worksheets/sheet1.xml", b"<worksheet><sheetData>"),
+        ("xl/worksheets/sheet1.xml", b"<!DOCTYPE x [<!ENTITY a 'b'>]><worksheet/>"),
+        ("xl/worksheets/sheet1.xml", b"<other/>"),
+        ("xl/styles.xml", b"<styleSheet/>"),
+        ("xl/workbook.xml", b"<workbook/>"),
+        ("xl/_rels/workbook.xml.rels", b"\xff\xfe<"),
+        ("[Content_Types].xml", b""),
+    ):
+        source, out = tmp_path / "damaged.xlsx", tmp_path / "out.xlsx"
+        with ZipFile(source, "w") as archive:
+            for name, old in parts(whole).items():
+                archive.writestr(name, content if name == part else old)
+        told = write_results_workbook(run_of(source), source, out, NB)
+        assert [loss.code for loss in told] == ["reports.new_workbook"], part
+        well_formed(out)
+        assert {path.name for path in tmp_path.iterdir()} == {"a.xlsx", "damaged.xlsx", "out.xlsx"}
