@@ -66,17 +66,19 @@ class Frame(QWidget):
 
     def show_frame(self, view: FrameView, state: State) -> None:
         """Show the page of the current step and what stands around it."""
-        page = self._pages[view.step]
-        page.show_state(state)
-        if self._stack.currentWidget() is not page:
-            self._stack.setCurrentWidget(page)
-            page.arrive()
         self.rail.show_items(view.rail, view.step)
         self.foot.show_foot(view.foot)
         self._title.setText(view.title)
         self._subtitle.setText(view.subtitle)
         self._notices.show_notices(view.notices)
         self._show_badge(view.badge)
+        page = self._pages[view.step]
+        page.show_state(state)
+        if self._stack.currentWidget() is not page:
+            self._stack.setCurrentWidget(page)
+            page.arrive()
+            if not page.areas():
+                self.foot.primary.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_badge(self, view: BadgeView) -> None:
         if view == self._badge_view:

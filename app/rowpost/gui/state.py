@@ -70,10 +70,18 @@ class State:
     mapping: ColumnMapping | None = None
     edits: Mapping[tuple[int, int], str] = field(default_factory=lambda: NO_EDITS)
     assessment: Assessment | None = None
+    sent: Assessment | None = None  # what has been handed over to a run
     watch: Watch | None = None
     paused: bool = False
     result: RunResult | None = None
     runs: tuple[RunSummary, ...] = ()
+
+    @property
+    def sendable(self) -> int:
+        """How many invoices wait for the button; none of what has been sent already."""
+        if self.assessment is None or self.assessment is self.sent:
+            return 0
+        return len(self.assessment.ready)
 
     def working(self, work: Work) -> bool:
         """Whether that work is under way."""

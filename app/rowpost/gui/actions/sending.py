@@ -36,10 +36,11 @@ class SendingDeeds:
     def confirm(self) -> None:
         """Ask the one question, then send."""
         state, words = self._desk.state, self._words()
-        if state.assessment is None or state.working(Work.SENDING):
+        if not state.sendable or state.working(Work.SENDING):
             return
         type_above = self._desk.session.settings.sending.type_count_above
         if ask_before_sending(self._window, confirm_view(state, type_above, words), words):
+            self._desk.store.update(sent=state.assessment)
             self._start(partial(_send_new, self._desk.session, state))
 
     def resume(self) -> None:

@@ -55,33 +55,36 @@ _PATHS: dict[str, str] = {
 }
 NAMES = tuple(_PATHS)
 _SCALES = (1, 2, 3)
+_FIELD = 20
+BESIDE_TEXT = 27  # the field of an icon in a button, with air before the words
 
 
-def svg(name: str, colour: str) -> bytes:
-    """Return the icon as an SVG document in that colour."""
+def svg(name: str, colour: str, width: int = _FIELD) -> bytes:
+    """Return the icon as an SVG document in that colour; a wider field leaves air at its right."""
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 20" fill="none" stroke="{colour}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} 20" fill="none" stroke="{colour}" '
         f'stroke-width="1.6" stroke-linecap="round" stroke-linejoin="round"><path d="{_PATHS[name]}"/></svg>'
     ).encode()
 
 
 @lru_cache(maxsize=512)
-def pixmap(name: str, colour: str, size: int, ratio: float) -> QPixmap:
-    """Return the icon as a picture of `size` device-independent pixels."""
-    picture = QPixmap(round(size * ratio), round(size * ratio))
+def pixmap(name: str, colour: str, size: int, ratio: float, field: int = _FIELD) -> QPixmap:
+    """Return the icon as a picture `size` device-independent pixels high."""
+    width = size * field / _FIELD
+    picture = QPixmap(round(width * ratio), round(size * ratio))
     picture.setDevicePixelRatio(ratio)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
-    QSvgRenderer(QByteArray(svg(name, colour))).render(painter, QRectF(0, 0, size, size))
+    QSvgRenderer(QByteArray(svg(name, colour, field))).render(painter, QRectF(0, 0, width, size))
     painter.end()
     return picture
 
 
-def icon(name: str, colour: str, disabled: str = "") -> QIcon:
+def icon(name: str, colour: str, disabled: str = "", field: int = _FIELD) -> QIcon:
     """Return the icon for a button, in its colour and, if given, another while it cannot be pressed."""
     made = QIcon()
     for ratio in _SCALES:
-        made.addPixmap(pixmap(name, colour, 20, ratio))
+        made.addPixmap(pixmap(name, colour, _FIELD, ratio, field))
         if disabled:
-            made.addPixmap(pixmap(name, disabled, 20, ratio), QIcon.Mode.Disabled)
+            made.addPixmap(pixmap(name, disabled, _FIELD, ratio, field), QIcon.Mode.Disabled)
     return made

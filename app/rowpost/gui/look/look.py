@@ -66,9 +66,7 @@ def palette_of(tokens: Tokens) -> QPalette:
 
 def style_sheet(look: Look) -> str:
     """Return the style sheet: every size from the text, every colour from the tokens."""
-    sizes = {
-        f"px{size}": f"{look.px(size)}px" for size in (1, 2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 24, 28, 32, 36)
-    }
-    texts = {f"text{size}": f"{look.px(size)}px" for size in (11, 12, 13, 15, 17, 22)}
+    sizes = {f"px{size}": f"{look.px(size)}px" for size in range(1, 41)}
+    texts = {f"text{size}": f"{look.px(size)}px" for size in range(11, 23)}
     colours = {name: getattr(look.tokens, name) for name in Tokens.__slots__ if name != "dark"}
     return Template(SHEET).substitute(sizes | texts | colours)

@@ -59,15 +59,9 @@ QPushButton[kind="chip"] {
   min-height: $px20;
 }
 QPushButton[kind="chip"]:hover { background: $hover; }
-QPushButton[kind="chip"]:checked {
-  background: $accent_tint; border: 2px solid $accent; padding: $px1 $px10; font-weight: 600;
-}
-QPushButton[kind="chip"]:focus { border: 2px solid $accent; padding: $px1 $px10; }
+QPushButton[kind="chip"]:checked { background: $accent_tint; border: 2px solid $accent; padding: $px1 $px11; }
+QPushButton[kind="chip"]:focus { border: 2px solid $accent; padding: $px1 $px11; }
 
-QToolButton[kind="rail"] {
-  background: transparent; border: 2px solid transparent; border-radius: $px6; padding: $px6 $px8;
-  text-align: left;
-}
 QPushButton[kind="rail"] {
   background: transparent; border: 2px solid transparent; border-radius: $px6; padding: $px6 $px8;
   text-align: left; min-height: $px24;
@@ -98,6 +92,10 @@ QCheckBox, QRadioButton {
   spacing: $px8; padding: $px2; border: 2px solid transparent; border-radius: $px4;
 }
 QCheckBox:focus, QRadioButton:focus { border: 2px solid $accent; }
+QRadioButton::indicator { width: $px12; height: $px12; border: 1px solid $border; border-radius: $px7; }
+QRadioButton::indicator:checked { width: $px6; height: $px6; border: $px4 solid $accent; background: $base; }
+QCheckBox::indicator { width: $px14; height: $px14; border: 1px solid $border; border-radius: $px3; }
+QCheckBox::indicator:checked { background: $accent; }
 
 QTableView, QListView, QTreeView {
   background: $base; border: 1px solid $hairline; gridline-color: $hairline; outline: none;

@@ -16,7 +16,7 @@ from rowpost.gui.parts.result_panel import ResultPanel
 from rowpost.gui.parts.share_bar import SharesBar
 from rowpost.gui.state import State
 from rowpost.gui.table.model import TableModel
-from rowpost.gui.table.results import TONES, ResultsGrid
+from rowpost.gui.table.results import CASE, TONES, ResultsGrid
 from rowpost.gui.table.view import TableView
 from rowpost.gui.views.results import ResultsView, result_line, results_view
 from rowpost.gui.words import Words
@@ -96,6 +96,7 @@ class ResultsPage(Page):
             return
         rows = [at for at, line in enumerate(self._result.rows) if state is None or line.state is state]
         self._table.table_model.show_grid(self._grid, array("I", rows))
+        self._table.setColumnHidden(CASE, not any(self._result.rows[at].case_id for at in rows))
         if rows:
             self._table.setCurrentIndex(self._table.table_model.index(0, 0))
 

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from rowpost.gui.look.icons import icon, pixmap
+from rowpost.gui.look.icons import BESIDE_TEXT, icon, pixmap
 from rowpost.gui.look.look import Look
 
 Content = QWidget | QLayout | int | None
@@ -49,8 +49,8 @@ def button(
     if look and symbol:
         tokens = look.tokens
         colours = {"primary": tokens.on_accent, "link": tokens.accent}
-        made.setIcon(icon(symbol, colours.get(kind, tokens.text), tokens.muted))
-        made.setIconSize(QSize(look.px(18), look.px(18)))
+        made.setIcon(icon(symbol, colours.get(kind, tokens.text), tokens.muted, BESIDE_TEXT))
+        made.setIconSize(QSize(look.px(18 * BESIDE_TEXT / 20), look.px(18)))
     made.clicked.connect(lambda _checked: pressed())
     return made
 

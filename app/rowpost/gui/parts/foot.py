@@ -24,14 +24,14 @@ class Foot(QWidget):
         self.second = button("", lambda: act(self._view.second_action))
         self.primary = button("", lambda: act(self._view.action), kind="primary")
         self.sentence = label(role="strong", wrap=True, selectable=True)
-        edge = look.px(16)
+        edge = look.px(24)
         bar = row(
             self.back,
             self.sentence,
             self.second,
             self.primary,
             gap=look.px(12),
-            margins=(edge, edge // 2, edge, edge // 2),
+            margins=(edge, look.px(8), edge, look.px(8)),
         )
         bar.setStretchFactor(self.sentence, 1)
         self.setLayout(bar)
@@ -40,6 +40,7 @@ class Foot(QWidget):
     def show_foot(self, view: FootView) -> None:
         """Show a sentence and what can be done."""
         self._view = view
+        self.setVisible(view != FootView())
         self.back.setVisible(bool(view.back))
         self.sentence.setText(view.sentence)
         for made, action, word in (

@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from rowpost.gui.look.icons import icon, pixmap
+from rowpost.gui.look.icons import BESIDE_TEXT, icon, pixmap
 from rowpost.gui.look.look import Look
 from rowpost.gui.parts.build import column, label
 from rowpost.gui.state import STEPS, Step
@@ -24,7 +24,7 @@ class RailButton(QPushButton):
         self._done = False
         self.setProperty("kind", "rail")
         self.setCheckable(True)
-        self.setIconSize(QSize(look.px(20), look.px(20)))
+        self.setIconSize(QSize(look.px(BESIDE_TEXT), look.px(20)))
         self.setToolTip(item.tip)
 
     def show_item(self, item: RailItem, *, current: bool) -> None:
@@ -33,7 +33,9 @@ class RailButton(QPushButton):
         self._done = item.done
         self.setChecked(current)
         self.setEnabled(item.open)
-        self.setIcon(icon(item.step.value, tokens.accent if current else tokens.text, tokens.muted))
+        self.setIcon(
+            icon(item.step.value, tokens.accent if current else tokens.text, tokens.muted, BESIDE_TEXT)
+        )
         self.setToolTip(item.missing or item.tip)
         self.setAccessibleDescription(item.missing)
         self.update()
@@ -64,6 +66,7 @@ class Rail(QWidget):
         widest = max(made.sizeHint().width() for made in self._buttons.values())
         self.setFixedWidth(max(look.px(184), widest + look.px(56)))
         self._missing = label(role="small", wrap=True)
+        self._missing.setContentsMargins(look.px(8), 0, 0, 0)
         steps = [self._buttons[item.step] for item in items[: len(STEPS)]]
         apart = [self._buttons[item.step] for item in items[len(STEPS) :]]
         edge = look.px(12)

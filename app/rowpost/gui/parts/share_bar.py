@@ -40,12 +40,13 @@ class SharesBar(QWidget):
         path = QPainterPath()
         path.addRoundedRect(area, area.height() / 2, area.height() / 2)
         painter.setClipPath(path)
-        painter.fillRect(area, QColor(self._look.tokens.hairline))
+        painter.fillRect(area, QColor(self._look.tokens.window))
         total, left = sum(count for count, _ in self._shares), area.left()
         for count, tone in self._shares:
             width = area.width() * count / total if total else 0.0
             colour = self._look.tokens.hairline if tone is Tone.PLAIN else self._look.tokens.mark(tone)
-            painter.fillRect(QRectF(left, area.top(), width, area.height()), QColor(colour))
+            gap = 0 if left == area.left() else self._look.px(2)
+            painter.fillRect(QRectF(left + gap, area.top(), width - gap, area.height()), QColor(colour))
             left += width
         painter.end()
 

@@ -98,8 +98,16 @@ class TableModel(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _ROLE.DisplayRole) -> object:
         """Return headings above and the workbook's own row numbers before the rows."""
+        if role == _ROLE.TextAlignmentRole and orientation == _HORIZONTAL:
+            return self._heading_alignment(section)
         if role != _ROLE.DisplayRole:
             return None
         if orientation == _HORIZONTAL:
             return self._grid.heading(section) if section < self._grid.column_count else None
         return self._grid.row_name(self._rows[section]) if section < len(self._rows) else None
+
+    def _heading_alignment(self, column: int) -> Qt.AlignmentFlag:
+        """Return where a heading stands: over its numbers, if they stand at the right."""
+        right = len(self._rows) > 0 and self._grid.face(self._rows[0], column).right
+        side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+        return side | Qt.AlignmentFlag.AlignVCenter

@@ -25,6 +25,7 @@ SIGNS = {
     RowState.LEFT_OUT: "left_out",
 }
 _COLUMNS = ("state", "invoice", "amount", "reason", "case")
+CASE = _COLUMNS.index("case")
 
 
 class ResultsGrid:
@@ -72,7 +73,11 @@ class ResultsGrid:
         if name == "amount":
             amount = f"{self._words.wording.write(line.amount)} {line.currency}" if line.currency else ""
             return Face(amount, right=True, quiet=quiet)
-        texts = {"invoice": line.invoice_number, "reason": reason(line, self._words), "case": line.case_id}
+        texts = {
+            "invoice": line.invoice_number,
+            "reason": line.reason_raw or reason(line, self._words),
+            "case": line.case_id,
+        }
         return Face(texts[name], quiet=quiet)
 
     def sentence(self, row: int, column: int) -> str:

@@ -20,21 +20,25 @@ _EDIT = (
 class SheetView(TableView):
     """A table whose first columns are shown a second time, on top, where they do not scroll."""
 
+    # asked for by Qt while the constructor below still runs
+    _count = 0
+    _still: _StillColumns | None = None
+
     def __init__(self, look: Look, name: str, model: TableModel) -> None:
         super().__init__(look, name, model)
-        self._count = 0
         self.setEditTriggers(_EDIT)
-        self._still = _StillColumns(self, look)
-        self.verticalScrollBar().valueChanged.connect(self._still.verticalScrollBar().setValue)
-        self._still.verticalScrollBar().valueChanged.connect(self.verticalScrollBar().setValue)
+        still = self._still = _StillColumns(self, look)
+        self.verticalScrollBar().valueChanged.connect(still.verticalScrollBar().setValue)
+        still.verticalScrollBar().valueChanged.connect(self.verticalScrollBar().setValue)
         self.horizontalHeader().sectionResized.connect(self._resized)
         model.modelReset.connect(self._place_still)
 
     def freeze(self, count: int) -> None:
         """Keep the first `count` columns in view."""
         self._count = count
-        for column in range(self.table_model.columnCount()):
-            self._still.setColumnHidden(column, column >= count)
+        if self._still is not None:
+            for column in range(self.table_model.columnCount()):
+                self._still.setColumnHidden(column, column >= count)
         self._place_still()
 
     def fit_columns(self) -> None:
@@ -43,11 +47,13 @@ class SheetView(TableView):
         self._place_still()
 
     def _resized(self, column: int, _: int, width: int) -> None:
-        if column < self._count:
+        if column < self._count and self._still:
             self._still.setColumnWidth(column, width)
             self._place_still()
 
     def _place_still(self) -> None:
+        if self._still is None:
+            return
         width = 0
         for column in range(self._count):
             self._still.setColumnWidth(column, self.columnWidth(column))
@@ -74,8 +80,10 @@ class SheetView(TableView):
             self.horizontalScrollBar().setValue(left)
             return
         super().scrollTo(index, hint)
+        if self._still is None or not self._still.isVisible():
+            return
         hidden = self._still.width() - self.columnViewportPosition(index.column())
-        if hidden > 0 and self._still.isVisible():
+        if hidden > 0:
             self.horizontalScrollBar().setValue(self.horizontalScrollBar().value() - hidden)
 
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from rowpost.gui.state import State, Step, Work
 from rowpost.gui.views.open import data_rows
+from rowpost.gui.views.recent import outcome
 from rowpost.gui.words import Words
 from rowpost.model.books import RowState
 
@@ -104,7 +105,9 @@ def _send(state: State, words: Words) -> FootView:
             second_action="" if state.busy.stopping else "stop_after_part",
             second_word=words("send.stop"),
         )
-    count = len(state.assessment.ready) if state.assessment else 0
+    count = state.sendable
+    if state.assessment is not None and state.assessment is state.sent and state.result is not None:
+        return FootView(words("foot.sent"), "go:results", words("foot.sent.next"), back="go:review")
     return FootView(
         ready_sentence(state, words),
         "confirm_send",
@@ -118,7 +121,4 @@ def _results(state: State, words: Words) -> FootView:
     result = state.result
     if result is None:
         return FootView()
-    counts = result.summary.books.by_state
-    named = [(row_state, counts.get(row_state, 0)) for row_state in reversed(RowState)]
-    sentence = ", ".join(words(f"count.{row_state}", count=count) for row_state, count in named if count)
-    return FootView(f"{sentence}.", "choose_file", words("foot.results.next"))
+    return FootView(f"{outcome(result.summary, words)}.", "choose_file", words("foot.results.next"))

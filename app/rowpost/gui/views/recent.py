@@ -11,6 +11,14 @@ from rowpost.model.books import RowState
 from rowpost.model.results import RunSummary
 
 _LATEST = 5
+VERDICTS_FIRST = (
+    RowState.ACCEPTED,
+    RowState.REJECTED,
+    RowState.NOT_KNOWN,
+    RowState.WAITING,
+    RowState.NOT_FIT,
+    RowState.LEFT_OUT,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,5 +49,5 @@ def _line(run: RunSummary, words: Words) -> RecentRun:
 def outcome(run: RunSummary, words: Words) -> str:
     """Say what became of a run: 380 accepted, 5 rejected, 2 not known."""
     counts = run.books.by_state
-    named = [(state, counts.get(state, 0)) for state in RowState]
-    return ", ".join(words(f"count.{state}", count=count) for state, count in reversed(named) if count)
+    named = [(state, counts.get(state, 0)) for state in VERDICTS_FIRST]
+    return ", ".join(words(f"count.{state}", count=count) for state, count in named if count)

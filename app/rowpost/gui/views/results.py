@@ -8,18 +8,10 @@ from dataclasses import dataclass
 from rowpost.gui.look.tokens import Tone
 from rowpost.gui.table.results import TONES, our_reason
 from rowpost.gui.views.notice import NoticeView
+from rowpost.gui.views.recent import VERDICTS_FIRST, outcome
 from rowpost.gui.words import Words
 from rowpost.model.books import Books, RowState
 from rowpost.model.results import RowResult, RunResult
-
-_ORDER = (
-    RowState.ACCEPTED,
-    RowState.REJECTED,
-    RowState.NOT_KNOWN,
-    RowState.WAITING,
-    RowState.NOT_FIT,
-    RowState.LEFT_OUT,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +40,10 @@ class ResultLine:
 
 def results_view(result: RunResult, words: Words) -> ResultsView:
     """Return what stands around the rows."""
-    by_state = result.summary.books.by_state
-    lines = {state: sum(line.state is state for line in result.rows) for state in _ORDER}
+    lines = {state: sum(line.state is state for line in result.rows) for state in VERDICTS_FIRST}
     chips: dict[RowState | None, str] = {None: words("results.all", count=len(result.rows))}
-    chips.update({state: words(f"results.chip.{state}", count=lines[state]) for state in _ORDER})
-    sentence = ", ".join(
-        words(f"count.{state}", count=count) for state in _ORDER if (count := by_state.get(state, 0))
-    )
+    chips.update({state: words(f"results.chip.{state}", count=lines[state]) for state in VERDICTS_FIRST})
+    sentence = outcome(result.summary, words)
     return ResultsView(
         lines, chips, sentence, books_sentence(result.summary.books, words), _notices(result, words)
     )

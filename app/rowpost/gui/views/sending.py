@@ -15,6 +15,7 @@ from rowpost.gui.watch import PartState, Watch
 from rowpost.gui.words import Words
 from rowpost.model.assessment import Assessment
 from rowpost.model.books import RowState
+from rowpost.model.targets import Environment
 
 _PART_TONES = {
     PartState.SENDING: Tone.INFO,
@@ -90,7 +91,8 @@ def plan_facts(state: State, part_size: int, words: Words) -> tuple[tuple[str, s
     parts = -(-len(ready) // part_size) if ready else 0
     dues = due_dates(assessment)
     target = words(f"target.{state.target.environment}")
-    organisation = state.target.organization_name or state.target.organization_id
+    practice = state.target.environment is Environment.PRACTICE
+    organisation = "" if practice else state.target.organization_name or state.target.organization_id
     pairs = [
         ("invoices", words.number(len(ready))),
         ("totals", words.money(ready_amounts(assessment))),
