@@ -63,7 +63,7 @@ def test_a_text_file_gets_its_results_in_a_new_workbook(tmp_path: Path, home: Pa
     with source.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, delimiter=";")
         for row in sheet(SAMPLE).iter_rows(min_row=3, max_row=12, values_only=True):
-            writer.writerow(f"{cell:%d.%m.%Y}" if hasattr(cell, "year") else cell for cell in row)
+            writer.writerow(as_text(cell) for cell in row)
     with sandbox() as place:
         send(place, source, out)
     (first, *_) = openpyxl.load_workbook(out).worksheets

@@ -186,7 +186,7 @@ class Session:
 
     def load_mapping(self, name_or_file: str) -> ColumnMapping:
         """Return a saved mapping, or the one in a file."""
-        return mappings.load(self._parts.places.mappings, name_or_file, self.catalog)
+        return mappings.load(self._parts.places.mappings, name_or_file)
 
     def save_mapping(self, name: str, mapping: ColumnMapping) -> None:
         """Keep a mapping for next month."""

@@ -7,12 +7,12 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rowpost.host import resources
 from rowpost.host.folders import unwritable
 from rowpost.host.whole_file import replace_file
 from rowpost.model.trouble import Remedy, Trouble
 
 if TYPE_CHECKING:
-    from rowpost.catalog import Catalog
     from rowpost.mapping import Mapping as ColumnMapping
 
 _NAME = re.compile(r"[\w][\w .-]{0,59}")
@@ -23,7 +23,7 @@ def names(folder: Path) -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in folder.glob("*.json")))
 
 
-def load(folder: Path, name_or_file: str, catalog: Catalog) -> ColumnMapping:
+def load(folder: Path, name_or_file: str) -> ColumnMapping:
     """Return the mapping saved under that name, else the one in that file. Trouble where neither is there."""
     from rowpost.mapping import from_document
 
@@ -32,7 +32,7 @@ def load(folder: Path, name_or_file: str, catalog: Catalog) -> ColumnMapping:
         document = json.loads(path.read_text("utf-8-sig"))
     except (OSError, ValueError):
         raise Trouble("mapping.not_json", Remedy.FIX_FILE, {"file": str(path)}) from None
-    return from_document(document, catalog)
+    return from_document(document, resources.schema("mapping"))
 
 
 def save(folder: Path, name: str, mapping: ColumnMapping) -> None:
