@@ -11,6 +11,7 @@ from rowpost.model.books import READY_STATES, Books, RowState
 from rowpost.model.problems import Problem
 from rowpost.model.results import RowResult, RunResult, RunSummary
 from rowpost.model.table import Table
+from rowpost.reports.about_run import about_run
 from rowpost.reports.additions import AddedColumns, Additions, Beside, Page, Shown, Tone
 from rowpost.reports.keeping import look
 from rowpost.reports.saving import save
@@ -127,7 +128,7 @@ def summary_page(summary: RunSummary, wording: Wording) -> Page:
     lines = [
         (wording.say("reports.results.title"),),
         (),
-        *_about(summary, wording),
+        *((wording.say(code), text) for code, text in about_run(summary, wording)),
         (),
         *_balance(summary.books, wording),
         (),
@@ -142,24 +143,6 @@ def summary_page(summary: RunSummary, wording: Wording) -> Page:
     return Page(
         wording.say("reports.results.sheet"), (26, 40, 18, 18, 18), lines, bold=frozenset((0, heading))
     )
-
-
-def _about(summary: RunSummary, wording: Wording) -> Iterator[tuple[Shown, ...]]:
-    target = summary.target
-    for name, text in (
-        ("run", summary.run),
-        ("when", wording.write(summary.created_at.astimezone())),
-        ("who", summary.by_whom),
-        ("target", f"{target.name} ({wording.say(f'reports.environment.{target.environment}')})"),
-        (
-            "organization",
-            " ".join(part for part in (target.organization_name, target.organization_id) if part),
-        ),
-        ("file", summary.file_name),
-        ("checksum", summary.file_sha256),
-        ("status", wording.say(f"status.{summary.status}")),
-    ):
-        yield wording.say(f"reports.results.{name}"), text
 
 
 def _balance(books: Books, wording: Wording) -> Iterator[tuple[Shown, ...]]:

@@ -131,7 +131,7 @@ def test_cells_and_marks_land_where_they_belong(
     marks = {
         (row, column): CellMark(Tone.BAD)
         for row in marked
-        for column in marked[row]
+        for column in sorted(marked[row], reverse=True)
         if column <= places.last_column
     }
     styles = Styles(bare_styles())

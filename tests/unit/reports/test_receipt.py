@@ -1,0 +1,46 @@
+"""The receipt says everything that is needed to prove what was sent."""
+
+from __future__ import annotations
+
+import pytest
+
+from rowpost.model.books import RowState
+from rowpost.reports.receipt import make_receipt
+from rowpost.wording import LANGUAGES, Wording
+from tests.support.runs import AT, made_result, made_run
+
+RUN = made_run(
+    [
+        made_result((4,), RowState.ACCEPTED, "1234.50"),
+        made_result((5, 6), RowState.REJECTED, "99.00", raw="Debtor is unknown"),
+        made_result((7,), RowState.LEFT_OUT, "0"),
+    ],
+    sheet="Ark1",
+    sha256="ab" * 32,
+)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_receipt_in_every_language(language: str) -> None:
+    receipt = make_receipt(RUN, Wording(language), chain_head="c0ffee", made_at=AT)
+    texts = [receipt.title, receipt.footer, *receipt.closing]
+    texts += [text for line in (*receipt.about, *receipt.totals, *receipt.invoices) for text in line]
+    assert not [text for text in texts if "reports." in text or "…" in text or "{" in text]
+    about = dict(receipt.about)
+    assert {RUN.summary.run, "Kari Nordvik", "a.xlsx", "ab" * 32} <= set(about.values())
+    assert any("Riverside AS" in text for text in about.values())
+    assert "c0ffee" in receipt.closing[-1]
+
+
+def test_the_tables_of_a_receipt() -> None:
+    receipt = make_receipt(RUN, Wording("nb"), chain_head="c0ffee", made_at=AT)
+    assert receipt.totals[0] == ("Resultat", "Rader", "NOK")
+    assert receipt.totals[-1] == ("Alle rader i regnearket", "4", "1\N{NO-BREAK SPACE}333,50")
+    assert {len(line) for line in receipt.totals} == {3}
+    assert receipt.totals_right == (1, 2)
+    accepted = ("4", "10004", "1\N{NO-BREAK SPACE}234,50 NOK", "Godtatt", "inv-10004", "")
+    assert receipt.invoices[1] == accepted
+    assert receipt.invoices[2][0] == "5, 6"
+    assert receipt.invoices[2][5] == "Debtor is unknown"
+    assert receipt.invoices_right == (2,)
+    assert receipt.footer.endswith("21.11.2026 10:30")
