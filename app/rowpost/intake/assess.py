@@ -56,12 +56,12 @@ def assess(
                 raise Stopped
             progress(Progress("progress.checking", done, total))
         clerk.take(draft)
-    return clerk.assessment(layout, rules)
+    return clerk.assessment(layout)
 
 
 def with_left_out(layout: Layout, rules: IntakeRules) -> Layout:
     """Return the layout with the rows that a person leaves out, hidden ones among them."""
-    hidden = dict.fromkeys(layout.hidden_rows, "left_out.hidden") if rules.include_hidden is False else {}
+    hidden = dict.fromkeys(layout.hidden_rows, "row.hidden") if rules.include_hidden is False else {}
     if not hidden and not rules.left_out:
         return layout
     return replace(layout, left_out=tuple({**rules.left_out, **hidden, **dict(layout.left_out)}.items()))
@@ -100,9 +100,9 @@ class _Clerk:
             self._ready.add(draft.rows, _ENCODE(draft.payload))
             self._fit.add(len(draft.rows), currency, amount)
 
-    def assessment(self, layout: Layout, rules: IntakeRules) -> Assessment:
+    def assessment(self, layout: Layout) -> Assessment:
         """Close the books."""
-        self._tell_of_the_file(layout, rules)
+        self._tell_of_the_file()
         self._ready.close(self._taken_back)
         self._staying.close()
         self._problems.close()
@@ -162,15 +162,12 @@ class _Clerk:
             self._fit.add(-len(invoice.rows), invoice.currency, -invoice.amount)
             self._staying.add(not_fit(invoice, twin.code))
 
-    def _tell_of_the_file(self, layout: Layout, rules: IntakeRules) -> None:
+    def _tell_of_the_file(self) -> None:
         for missing in self._missing:
             flaw = Flaw(NO_COLUMN, Severity.ERROR, missing.path, {"field": missing.key})
             self._problems.add(flaw, 0, 0)
         for flaw in self._judge.everywhere.values():
             self._problems.add(flaw, 0, 0)
-        if layout.hidden_rows and rules.include_hidden is None:
-            values = {"count": len(layout.hidden_rows)}
-            self._problems.add(Flaw("rows.hidden_undecided", Severity.WARNING, "", values), 0, 0)
 
 
 @dataclass(slots=True)

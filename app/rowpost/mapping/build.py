@@ -81,4 +81,4 @@ def _reason(plan: Plan, draft: Draft) -> str:
     for placed in draft.flaws:
         if placed.flaw.code.startswith("left_out."):
             return placed.flaw.code
-    return "left_out.blank" if plan.is_blank(draft.rows[0]) else ""
+    return "row.blank" if plan.is_blank(draft.rows[0]) else ""
