@@ -40,12 +40,11 @@ def _parts_in_a_row(state: State) -> Cause | None:
 
 
 def _same_rows(state: State) -> Cause | None:
-    """One cause over 20 % of the first 200 rows; of all rows where the run has fewer."""
-    facts, rules = state.facts, state.rules
-    rows = min(rules.breaker_rows, facts.rows)
-    if facts.same_cause * 100 <= rules.breaker_percent * rows:
+    """One cause over 20 % of the first 200 rows; a run with fewer rows is judged as if it had 200."""
+    count, rules = state.facts.same_cause, state.rules
+    if count * 100 <= rules.breaker_percent * rules.breaker_rows:
         return None
-    return Cause("breaker.rows", Remedy.CALL_FOR_HELP, {"count": facts.same_cause})
+    return Cause("breaker.rows", Remedy.CALL_FOR_HELP, {"count": count})
 
 
 def _cutting_ends(state: State) -> Cause | None:
