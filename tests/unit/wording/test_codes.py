@@ -9,6 +9,7 @@ import pytest
 
 from rowpost.catalog import FieldGroup
 from rowpost.cli.parser import COMMANDS
+from rowpost.gui.look.tokens import Appearance
 from rowpost.gui.state import Step
 from rowpost.gui.watch import PartState
 from rowpost.model.books import RowState
@@ -27,6 +28,11 @@ COMPOSED: Mapping[str, Iterable[str] | None] = {
     "doctor.{}": ("secrets_environment", "secrets_keyring", "secrets_file", "ledger", "window", "no_window"),
     "group.{}_differ": ("claims", "debtors"),
     "gui.badge.{}": Environment,
+    "gui.status.{}": RunStatus,
+    "gui.settings.{}": None,
+    "gui.key.{}": None,
+    "gui.history.column.{}": None,
+    "gui.appearance.{}": Appearance,
     "gui.chip.{}": None,
     "gui.confirm.detail.{}": Environment,
     "gui.count.{}": RowState,
@@ -47,6 +53,11 @@ COMPOSED: Mapping[str, Iterable[str] | None] = {
     "gui.target.{}": Environment,
     "mapping.reason.known_name.{}": ("en", "nb", "sv", "da", "fi"),
     "mapping.reason.looks_like.{}": ("email", "organizationNumber", "identificationNumber"),
+    "reports.environment.{}": Environment,
+    "reports.problems.column.{}": None,
+    "reports.receipt.column.{}": None,
+    "reports.results.column.{}": None,
+    "reports.results.{}": None,
     "reports.template.column.{}": None,
     "reports.template.must_be.{}": ("list", "decimal", "date"),
     "sandbox.scenario.{}": None,
@@ -112,7 +123,7 @@ def is_used(code: str) -> bool:
     return any(
         (
             match := re.fullmatch(
-                re.escape(pattern.replace("{}{}", "{}")).replace(r"\{\}", "([a-z0-9_]*)"), code
+                re.escape(pattern.replace("{}{}", "{}")).replace(r"\{\}", "([A-Za-z0-9_]*)"), code
             )
         )
         and match[1] in words() | frozenset(members or ())
