@@ -52,7 +52,6 @@ COMPOSED: Mapping[str, Iterable[str] | None] = {
     "gui.step.{}.title": Step,
     "gui.target.{}": Environment,
     "mapping.reason.known_name.{}": ("en", "nb", "sv", "da", "fi"),
-    "mapping.reason.looks_like.{}": ("email", "organizationNumber", "identificationNumber"),
     "reports.environment.{}": Environment,
     "reports.problems.column.{}": None,
     "reports.receipt.column.{}": None,
