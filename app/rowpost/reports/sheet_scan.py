@@ -88,7 +88,7 @@ class _Scan:
         self._cells: list[int] | None = None  # columns still looked for in this row, the leftmost last
         self._letters: dict[str, int] = {}
         self._row_start = self._rows_start = self._columns_start = 0
-        self._row_name = self._cell_name = ""
+        self._row_name = self._cell_name = self._rows_name = ""
 
     def run(self) -> SheetPlaces:
         self._outside()
@@ -117,7 +117,7 @@ class _Scan:
             here.namespace = _value(attributes, f"xmlns:{name}".rpartition(":")[0])
             self._row_name, self._cell_name = f"{here.prefix}row", f"{here.prefix}c"
         elif self._depth == 2 and local == "sheetData":
-            self._rows_start = place
+            self._rows_start, self._rows_name = place, name
             self._parser.StartElementHandler, self._parser.EndElementHandler = self._inside, self._leave
         elif self._depth == 2:
             self._beside_rows(local, attributes, place)
@@ -192,7 +192,7 @@ class _Scan:
                 here.cells.update(
                     {(self._row, column): CellPlace(row.closing) for column in self._cells or ()}
                 )
-        elif name.rpartition(":")[2] == "sheetData":
+        elif name == self._rows_name:
             here.all_rows = self._span(self._rows_start)
             self._pass_missing(0, here.all_rows.closing)
             self._depth -= 1
