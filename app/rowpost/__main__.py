@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
+
+from rowpost.host import crash
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -12,6 +16,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         from multiprocessing import freeze_support
 
         freeze_support()
+    crash.install(_log_folder, _tell)
     arguments = sys.argv[1:] if argv is None else argv
     if arguments:
         from rowpost.cli.main import main as command_line
@@ -21,6 +26,24 @@ def main(argv: Sequence[str] | None = None) -> int:
     from rowpost.gui.main import main as window
 
     return window(arguments)
+
+
+def _log_folder() -> Path:
+    from rowpost.host import folders
+
+    return folders.find().log
+
+
+def _tell(report: Path | None) -> None:
+    """Say what there is to say about a crash that nobody caught, where there is somebody to read it."""
+    from rowpost.cli.main import spoken_language
+    from rowpost.wording import Wording
+
+    if sys.stderr is None:  # a window without a terminal
+        return
+    wording = Wording(spoken_language((), os.environ))
+    folder = str(report.parent if report else _log_folder())
+    sys.stderr.write(f"{wording.say('cli.internal')} {wording.say('cli.internal.cure', folder=folder)}\n")
 
 
 if __name__ == "__main__":

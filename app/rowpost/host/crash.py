@@ -37,15 +37,16 @@ def keep(surprise: BaseException, folder: Path) -> Path | None:
     return None
 
 
-def install(folder: Path, on_crash: OnCrash) -> None:
+def install(find_folder: Callable[[], Path], on_crash: OnCrash) -> None:
     """Catch what nobody caught, in any thread: keep it, then tell `on_crash` where the report is.
 
+    Python's own words are not printed: they hold values. `find_folder` is asked only then;
     `on_crash` is called in the thread that crashed.
     """
 
     def caught(surprise: BaseException) -> None:
         if not isinstance(surprise, (KeyboardInterrupt, SystemExit)):
-            on_crash(keep(surprise, folder))
+            on_crash(keep(surprise, find_folder()))
 
     def in_main(_: type[BaseException], surprise: BaseException, __: TracebackType | None) -> None:
         caught(surprise)

@@ -13,7 +13,7 @@ CRASH = """
 import sys, threading
 from pathlib import Path
 from rowpost.host import crash
-crash.install(Path(sys.argv[1]), lambda report: print("told", report is not None, flush=True))
+crash.install(lambda: Path(sys.argv[1]), lambda report: print("told", report is not None, flush=True))
 person = "10915596784"
 def fail():
     raise ValueError(person)
