@@ -1,0 +1,82 @@
+"""A window over real parts, and how to wait for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TypeVar
+
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+from rowpost.gui.dialogs.confirm import Question
+from rowpost.gui.state import State
+from rowpost.gui.workplace import Workplace
+from rowpost.session import Session
+
+W = TypeVar("W", bound=QWidget)
+LOOK_AGAIN = 5  # milliseconds
+PATIENCE = 30_000  # milliseconds
+
+
+@contextmanager
+def window_over(application: QApplication, session: Session) -> Iterator[Workplace]:
+    """Show a window until the block ends."""
+    workplace = Workplace(application, session)
+    workplace.show()
+    try:
+        yield workplace
+    finally:
+        wait_until(lambda: not workplace.background.busy)
+        workplace.close()
+        workplace.window.deleteLater()
+
+
+def wait_until(true: Callable[[], bool], milliseconds: int = PATIENCE) -> None:
+    """Let the window work until something is true. TimeoutError if it never is."""
+    loop, late = QEventLoop(), QTimer()
+    look = QTimer()
+    look.timeout.connect(lambda: loop.quit() if true() else None)
+    late.setSingleShot(True)
+    late.timeout.connect(loop.quit)
+    late.start(milliseconds)
+    look.start(LOOK_AGAIN)
+    if not true():
+        loop.exec()
+    look.stop()
+    if not true():
+        raise TimeoutError
+
+
+def wait_for_state(workplace: Workplace, true: Callable[[State], bool]) -> None:
+    """Wait until the state is so; what went wrong in the meantime is raised."""
+
+    def is_so() -> bool:
+        if workplace.store.state.trouble is not None:
+            raise workplace.store.state.trouble
+        return true(workplace.store.state)
+
+    wait_until(is_so)
+
+
+def answer(question: Callable[[], object], press: Callable[[Question], None]) -> None:
+    """Ask something that opens a dialog, and press in it."""
+    seen: list[Question] = []
+
+    def look() -> None:
+        dialog = QApplication.activeModalWidget()
+        if isinstance(dialog, Question):
+            seen.append(dialog)
+            timer.stop()
+            press(dialog)
+
+    timer = QTimer()
+    timer.timeout.connect(look)
+    timer.start(LOOK_AGAIN)
+    question()
+    assert seen, "no question was asked"
+
+
+def children(parent: QWidget, kind: type[W]) -> list[W]:
+    """Every visible widget of a kind."""
+    return [made for made in parent.findChildren(kind) if made.isVisible()]
