@@ -28,6 +28,7 @@ import environment
 import machine
 from environment import PYTHON, ROOT
 
+EVERYTHING = (machine.WINDOW, machine.X11, machine.WINDOW_TESTS)
 STATIC_CHECKS = {
     "lint": ("-m", "ruff", "check", "--output-format", "concise", "."),
     "format": ("-m", "ruff", "format", "--check", "."),
@@ -62,7 +63,7 @@ def check(_: list[str]) -> int:
 
 def test(arguments: list[str]) -> int:
     """Run the checks and then the tests."""
-    if not machine.install(machine.missing((machine.WINDOW, machine.X11, machine.WINDOW_TESTS))):
+    if not machine.install(machine.missing(EVERYTHING)):
         return 1
     workers = [] if any(argument.startswith("-n") for argument in arguments) else ["-n", "2"]
     return check([]) or _python("-m", "pytest", *workers, *arguments)
@@ -70,7 +71,7 @@ def test(arguments: list[str]) -> int:
 
 def bench(arguments: list[str]) -> int:
     """Measure; 1 if a figure misses its goal."""
-    if not machine.install(machine.missing((machine.WINDOW,))):
+    if not machine.install(machine.missing(EVERYTHING)):
         return 1
     return _python("-m", "tests.benchmarks", *arguments)
 
