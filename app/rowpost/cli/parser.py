@@ -20,6 +20,7 @@ COMMANDS = (
     "runs",
     "results",
     "release",
+    "track",
     "template",
     "sandbox",
     "doctor",
@@ -40,7 +41,7 @@ class Command(Protocol):
 
 def command(name: str) -> Command:
     """Return the module of a command. Its heavy imports wait until it runs."""
-    module: Command = import_module(f"rowpost.cli.{name}_command")  # type: ignore[assignment]  # a module
+    module: Command = import_module(f"rowpost.cli.{name}_command")
     return module
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from rowpost.catalog import Catalog
+from rowpost.model.books import RowState
 from rowpost.model.outside import Clock, OnProgress, StopToken
 from rowpost.model.settings import Settings
 from rowpost.model.targets import Environment, Target
@@ -27,6 +28,8 @@ from rowpost.session.checkup import examine
 from rowpost.wording import Wording
 
 if TYPE_CHECKING:
+    from rowpost.amili import AmiliClient
+    from rowpost.followup import Asked, Tracked
     from rowpost.host.folders import Folders
     from rowpost.host.secrets import Secrets
     from rowpost.intake import IntakeRules
@@ -35,7 +38,7 @@ if TYPE_CHECKING:
     from rowpost.model.assessment import Assessment
     from rowpost.model.problems import Problem
     from rowpost.model.results import RunResult, RunStatus, RunSummary
-    from rowpost.sending import Agency, OnEvent
+    from rowpost.sending import OnEvent
     from rowpost.session.known import Known
 
 # The sample's dates are fixed. It is judged as of this day, so that the practice run never grows old.
@@ -64,7 +67,7 @@ class Parts:
     secrets: Secrets
     open_memory: Callable[[ExitStack], Memory]
     start_practice: Callable[[ExitStack], Target]
-    reach: Callable[[Target, str | None], Agency]
+    reach: Callable[[Target, str | None], AmiliClient]
 
 
 class Session:
@@ -259,10 +262,7 @@ class Session:
         from rowpost.sending import carry_out
 
         ledger = self._ledger_to_write
-        target = ledger.summary(run).target
-        if target.name == targets.PRACTICE:  # it listens on another port each time
-            found = self.practice
-            target = replace(target, api_url=found.api_url, token_url=found.token_url)
+        target = self._reachable(ledger.summary(run).target)
         with closing(self._parts.reach(target, secret)) as agency:
             return carry_out(
                 run,
@@ -275,6 +275,12 @@ class Session:
                 on_event=on_event,
                 who=self._parts.who,
             )
+
+    def _reachable(self, target: Target) -> Target:
+        if target.name != targets.PRACTICE:
+            return target
+        found = self.practice  # it listens on another port each time
+        return replace(target, api_url=found.api_url, token_url=found.token_url)
 
     def unsent(self, opened: Opened, assessment: Assessment, target: Target) -> RunResult:
         """Tell of a workbook of which nothing was sent, in the form of a run."""
@@ -291,6 +297,31 @@ class Session:
     def release(self, run: str, rows: Sequence[int] | None, reason: str) -> int:
         """Let rows that are not known (all: None) be sent again; return how many invoices."""
         return self._ledger_to_write.release(run, rows, reason, self._parts.who)
+
+    # -- At the agency -----------------------------------------------------------------------
+
+    def track(
+        self, target: Target, wanted: Sequence[Asked], *, stop: StopToken, progress: OnProgress
+    ) -> Sequence[Tracked]:
+        """Ask the agency what it holds of each invoice."""
+        from rowpost.followup import track
+
+        with closing(self._parts.reach(self._reachable(target), None)) as agency:
+            return list(track(wanted, agency, stop=stop, progress=progress))
+
+    def track_run(self, run: str, *, stop: StopToken, progress: OnProgress) -> Sequence[Tracked]:
+        """Ask for the accepted invoices of a run, '' for the latest. Trouble if there is no run yet."""
+        from rowpost.followup import Asked
+
+        found = self.result(run or self._latest_run())
+        wanted = [Asked.of_row(row) for row in found.rows if row.state is RowState.ACCEPTED]
+        return self.track(found.summary.target, wanted, stop=stop, progress=progress)
+
+    def _latest_run(self) -> str:
+        latest = next(iter(self.runs()), None)
+        if latest is None:
+            raise Trouble("session.no_run_yet", Remedy.FIX_SETTINGS)
+        return latest.run
 
     # -- Files out ---------------------------------------------------------------------------
 
