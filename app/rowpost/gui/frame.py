@@ -34,7 +34,7 @@ class Frame(QWidget):
         super().__init__()
         self.setObjectName("frame")
         self._look = look
-        self._pages = pages
+        self.pages = pages
         self._badge_view: BadgeView | None = None
         rail_name, back_word = names
         self.rail = Rail(look, rail_name, view.rail, go)
@@ -72,7 +72,7 @@ class Frame(QWidget):
         self._subtitle.setText(view.subtitle)
         self._notices.show_notices(view.notices)
         self._show_badge(view.badge)
-        page = self._pages[view.step]
+        page = self.pages[view.step]
         page.show_state(state)
         if self._stack.currentWidget() is not page:
             self._stack.setCurrentWidget(page)
@@ -92,7 +92,7 @@ class Frame(QWidget):
 
     def next_area(self, *, backwards: bool = False) -> None:
         """F6: move the keyboard between rail, page and bottom bar."""
-        areas: list[QWidget] = [self.rail, *self._pages_areas(), self.foot]
+        areas: list[QWidget] = [self.rail, *self.pages_areas(), self.foot]
         at = next((n for n, area in enumerate(areas) if area.isAncestorOf(self.focusWidget() or self)), 0)
         target = areas[(at + (-1 if backwards else 1)) % len(areas)]
         if target is self.rail:
@@ -102,7 +102,7 @@ class Frame(QWidget):
         else:
             target.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def _pages_areas(self) -> list[QWidget]:
+    def _page_areas(self) -> list[QWidget]:
         page = self._stack.currentWidget()
         return list(page.areas()) if isinstance(page, Page) else []
 

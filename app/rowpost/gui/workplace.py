@@ -22,6 +22,7 @@ from rowpost.gui.background import Background
 from rowpost.gui.frame import Frame, Window
 from rowpost.gui.look.tokens import Appearance
 from rowpost.gui.pages.make import Deeds, make_pages
+from rowpost.gui.pages.page import Page
 from rowpost.gui.state import STEPS, State, Step
 from rowpost.gui.store import Store
 from rowpost.gui.views.frame import frame_view, missing_for
@@ -103,6 +104,10 @@ class Workplace(QObject):
             self.words = Words(Wording(chosen.language, catalog), catalog)
         self.chosen = chosen
         self._rebuild()
+
+    def page(self, step: Step) -> Page:
+        """Return the page of a step as it is now."""
+        return self._frame.pages[step]
 
     # -- What a person does ------------------------------------------------------------------
 

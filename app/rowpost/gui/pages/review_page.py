@@ -145,6 +145,21 @@ class ReviewPage(Page):
         excel_row = self.table.table_model.rows[at.row()]
         self.panel.show_cell(cell_view(self._grid, excel_row, at.column(), self.words))
 
+    @property
+    def index(self) -> ReviewIndex | None:
+        """What is known of every row and cell."""
+        return self._grid.source.index if self._grid else None
+
+    def grid_column_in_excel(self, column: int) -> int:
+        """Return Excel's column of a column of the table, 0 for the state."""
+        return self._grid.excel_column(column) if self._grid else 0
+
+    def show_row(self, excel_row: int) -> None:
+        """Go to a row of the workbook, whatever the filter."""
+        if self.table is not None:
+            self._choose_chip(Chip.ALL)
+            self._go_to(list(self.table.table_model.rows).index(excel_row), 1)
+
     # -- Filters -----------------------------------------------------------------------------
 
     def _choose_chip(self, chip: Chip) -> None:

@@ -79,6 +79,11 @@ class CellPanel(QFrame):
         self.setLayout(whole)
         self.setFixedWidth(look.px(340))
 
+    @property
+    def document_text(self) -> str:
+        """What will be sent, as JSON."""
+        return self._document.toPlainText()
+
     def show_cell(self, view: CellView) -> None:
         """Show a cell; what a person is typing at this moment is not disturbed."""
         if view == self._view:
