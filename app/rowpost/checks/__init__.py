@@ -1,5 +1,7 @@
 """Fit to send? The schema, the domain's own rules, duplicates; severities; problems grouped by cause."""
 
+from rowpost.checks.causes import Cause, alike, group_by_cause
+from rowpost.checks.fixes import Change, Fix, safe_fixes
 from rowpost.checks.history import KnownClaims, SentBefore
 from rowpost.checks.policy import Policy
 from rowpost.checks.rulebook import RULES, RuleNote
@@ -8,11 +10,17 @@ from rowpost.checks.schema import SchemaCheck
 
 __all__ = [
     "RULES",
+    "Cause",
+    "Change",
     "Circumstances",
+    "Fix",
     "KnownClaims",
     "Policy",
     "RuleNote",
     "SchemaCheck",
     "SentBefore",
+    "alike",
+    "group_by_cause",
     "rule_flaws",
+    "safe_fixes",
 ]

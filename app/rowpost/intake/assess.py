@@ -61,10 +61,11 @@ def assess(
 
 def with_left_out(layout: Layout, rules: IntakeRules) -> Layout:
     """Return the layout with the rows that a person leaves out, hidden ones among them."""
+    by_hand = dict.fromkeys(rules.left_out, "left_out.by_hand")
     hidden = dict.fromkeys(layout.hidden_rows, "row.hidden") if rules.include_hidden is False else {}
-    if not hidden and not rules.left_out:
+    if not by_hand and not hidden:
         return layout
-    return replace(layout, left_out=tuple({**rules.left_out, **hidden, **dict(layout.left_out)}.items()))
+    return replace(layout, left_out=tuple({**by_hand, **hidden, **dict(layout.left_out)}.items()))
 
 
 class _Clerk:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from rowpost.checks import KnownClaims
@@ -15,9 +14,8 @@ from rowpost.model.targets import Environment
 class IntakeRules:
     """Everything that decides beside the sheet and the mapping.
 
-    `include_hidden` None: nobody has answered yet. `left_out` are rows a person leaves out, with
-    the wording code of the reason. `country` is where numbers that name none are from. `known`
-    are the claims sent before, `rejections` how often the agency refused a code, per code.
+    `include_hidden` None: nobody has answered yet. `left_out` are rows that a person leaves out.
+    `country` is where numbers that name none are from. `known` are the claims sent before.
     """
 
     today: date
@@ -26,5 +24,5 @@ class IntakeRules:
     checks: CheckSettings
     include_hidden: bool | None = None
     country: str = "NO"
-    left_out: Mapping[int, str] = field(default_factory=dict)
+    left_out: frozenset[int] = frozenset()
     known: KnownClaims | None = None

@@ -13,14 +13,21 @@ from rowpost.mapping.document import (
     Part,
     Question,
 )
+from rowpost.mapping.evidence import Evidence
 from rowpost.mapping.files import from_document, to_document
+from rowpost.mapping.golden import changed_rows, with_golden
 from rowpost.mapping.plan import Plan, Sender
+from rowpost.mapping.profile import ColumnProfile, profile
+from rowpost.mapping.saved import Difference, Renamed, accept_renamed, best_match, fingerprint, fit
 from rowpost.mapping.source_id import normalized_number, source_id_maker
 from rowpost.mapping.suggest import suggest
 
 __all__ = [
     "SURE",
+    "ColumnProfile",
     "DateOrder",
+    "Difference",
+    "Evidence",
     "FieldRule",
     "GroupKind",
     "Grouping",
@@ -29,12 +36,20 @@ __all__ = [
     "Part",
     "Plan",
     "Question",
+    "Renamed",
     "Sender",
+    "accept_renamed",
+    "best_match",
     "build",
+    "changed_rows",
+    "fingerprint",
+    "fit",
     "from_document",
     "normalized_number",
+    "profile",
     "source_id_maker",
     "suggest",
     "to_document",
     "with_constants",
+    "with_golden",
 ]

@@ -82,6 +82,10 @@ class ColumnReader:
                 values[row - first] = convert(text)
         return values
 
+    def read(self, text: str) -> Converted:
+        """Return what a text would become, were it in this column."""
+        return self._converter.text(text)
+
     def _stored(self, column: Column, first: int, last: int) -> list[Converted]:
         start, end = first - column.first_row, last + 1 - column.first_row
         low, high = max(start, 0), min(end, len(column.kinds))

@@ -94,6 +94,15 @@ class Grouping:
 
 
 @dataclass(frozen=True, slots=True)
+class GoldenRow:
+    """One masked row (kind, number format and stored text of every cell), and the name of what it became."""
+
+    cells: tuple[str, ...]
+    fingerprint: str
+    epoch_1904: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Mapping:
     """Everything that turns a row of this sheet into an invoice.
 
@@ -112,6 +121,7 @@ class Mapping:
     leave_out_zero: bool = True
     leave_out_negative: bool = True
     name: str = ""
+    golden: tuple[GoldenRow, ...] = ()
 
     def rule(self, key: str) -> FieldRule | None:
         """The rule of a field, None where it has none."""

@@ -12,6 +12,7 @@ from rowpost.mapping.document import (
     VERSION,
     DateOrder,
     FieldRule,
+    GoldenRow,
     Grouping,
     GroupKind,
     Mapping,
@@ -43,6 +44,10 @@ def to_document(mapping: Mapping) -> dict[str, Any]:
         "fields": {rule.field: _rule_document(rule) for rule in mapping.rules},
         "grouping": {"kind": mapping.grouping.kind.value, "by": mapping.grouping.by},
         "leave_out": {"zero": mapping.leave_out_zero, "negative": mapping.leave_out_negative},
+        "golden": [
+            {"cells": list(row.cells), "fingerprint": row.fingerprint, "epoch_1904": row.epoch_1904}
+            for row in mapping.golden
+        ],
     }
 
 
@@ -65,6 +70,10 @@ def from_document(document: object, schema: Document) -> Mapping:
         grouping=Grouping(GroupKind(grouping.get("kind", "")), grouping.get("by", "invoiceNumber")),
         leave_out_zero=leave_out.get("zero", True),
         leave_out_negative=leave_out.get("negative", True),
+        golden=tuple(
+            GoldenRow(tuple(row["cells"]), row["fingerprint"], row.get("epoch_1904", False))
+            for row in document.get("golden", ())
+        ),
     )
 
 

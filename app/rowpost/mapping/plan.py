@@ -12,7 +12,7 @@ from rowpost.mapping.compile import Compiler
 from rowpost.mapping.debtor_type import debtor_types
 from rowpost.mapping.decisions import decide
 from rowpost.mapping.document import Mapping
-from rowpost.mapping.leaves import Leaf
+from rowpost.mapping.leaves import ColumnLeaf, Leaf
 from rowpost.mapping.results import Converted, Flawed
 from rowpost.mapping.shape import Node
 from rowpost.mapping.source_id import source_id_maker
@@ -100,6 +100,11 @@ class Plan:
             if not self._slots_vary(path):
                 self._fixed_columns[path] = columns
         return columns
+
+    def read(self, path: str, text: str) -> Converted:
+        """Return what a text would become in the one column behind a leaf; None where there is none."""
+        leaf = self.leaves.get(path)
+        return leaf.reader.read(text) if isinstance(leaf, ColumnLeaf) else None
 
     def is_blank(self, row: int) -> bool:
         """Whether no mapped cell of the row holds anything."""

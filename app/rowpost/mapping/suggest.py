@@ -23,6 +23,11 @@ _PARTS = {
     "organizationNumber": Part.ORGANIZATION,
     "identificationNumber": Part.PERSON,
 }
+_LOOKS_LIKE = {
+    "email": "mapping.reason.looks_like_email",
+    "organizationNumber": "mapping.reason.looks_like_organization",
+    "identificationNumber": "mapping.reason.looks_like_person",
+}
 _CLOSE = 0.86  # of 1: two letters apart in a long word
 _ONE_TO_ONE = frozenset({FieldKind.AMOUNT, FieldKind.DATE, FieldKind.DATE_TIME, FieldKind.IDENTIFIER})
 _IN_BRACKETS = re.compile(r"[(\[].*?[)\]]|\*")
@@ -94,7 +99,7 @@ class _Finder:
         if found:
             yield found
         elif key := looks_like(shape):
-            yield FieldRule(key, (column,), reason=f"mapping.reason.looks_like.{key}", confidence=70)
+            yield FieldRule(key, (column,), reason=_LOOKS_LIKE[key], confidence=70)
 
     def _by_name(self, column: int, heading: str, forms: Sequence[str]) -> FieldRule | None:
         for form, confidence in zip(forms, (95, 90), strict=False):
