@@ -15,7 +15,7 @@ NO_EDITS: Mapping[tuple[int, int], str] = MappingProxyType({})
 class TextPool:
     """UTF-8 texts laid end to end; text i is `blob[offsets[i]:offsets[i + 1]]`. Text 0 is ''."""
 
-    blob: bytes | memoryview
+    blob: bytes | bytearray | memoryview
     offsets: Sequence[int]
 
     def __getitem__(self, ref: int) -> str:
@@ -78,6 +78,7 @@ class Table:
     struck_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     merged: tuple[tuple[int, int, int, int], ...] = ()  # first row, first column, last row, last column
+    carried: tuple[tuple[int, int, int, int], ...] = ()  # cells filled from the merged cell above them
     edits: Mapping[tuple[int, int], str] = field(default_factory=lambda: NO_EDITS)
 
     @property

@@ -65,6 +65,7 @@ class Head(msgspec.Struct, array_like=True, forbid_unknown_fields=True):
     struck_rows: list[int]
     hidden_columns: list[int]
     merged: list[Range]
+    carried: list[Range]
     layout: Place
     facts: list[Fact]
 
@@ -97,6 +98,7 @@ def head_of(opened: Opened) -> Head:
         sorted(table.struck_rows),
         sorted(table.hidden_columns),
         list(table.merged),
+        list(table.carried),
         _place(opened.layout),
         [_fact(fact) for fact in opened.facts],
     )
@@ -148,6 +150,7 @@ def pick_up(head: Head, memory: memoryview) -> Opened:
         struck_rows=frozenset(head.struck_rows),
         hidden_columns=frozenset(head.hidden_columns),
         merged=tuple(head.merged),
+        carried=tuple(head.carried),
     )
     return Opened(
         file_name=head.file_name,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rowpost.catalog import fold
 from rowpost.model.cells import Kind
@@ -41,7 +42,7 @@ def top_rows(table: Table) -> list[Row]:
 
 
 def _row(table: Table, number: int) -> Row:
-    cells = {}
+    cells: dict[int, tuple[Kind, str]] = {}
     for column in range(1, min(table.column_count, _LOOKED_AT_COLUMNS) + 1):
         cell = table.cell(number, column)
         if cell.kind is not Kind.EMPTY and (cell.kind is not Kind.TEXT or cell.stored.strip()):
@@ -96,7 +97,7 @@ def join(upper: Row, lower: Row) -> dict[int, str]:
 def _by_shape(rows: list[Row]) -> Row | None:
     """A row of different words, as wide as the rows below it, which hold values where it holds words."""
     width = sorted(len(row.cells) for row in rows)[len(rows) // 2]
-    for row, below in zip(rows, rows[1:], strict=False):
+    for row, below in pairwise(rows):
         texts = [text.strip() for _, text in row.cells.values()]
         distinct = len(set(texts)) == len(texts)
         if _is_words(row) and distinct and len(texts) * 2 > width and len(texts) > 1:

@@ -23,7 +23,7 @@ def find_layout(table: Table, reading: Reading, words: Words) -> Layout:
     filled = filled_rows(table)
     blank = [row for row in range(first, table.row_count + 1) if not filled[row]]
     headings = headings_of(table, header)
-    totals = find_totals(table, headings, first, words)
+    totals = find_totals(table, first, words)
     hidden = sorted(row for row in table.hidden_rows | table.filtered_rows if row >= first and filled[row])
     left_out = dict.fromkeys(hidden, HIDDEN) if reading.include_hidden is False else {}
     left_out.update(dict.fromkeys(_repeated(table, header, first), REPEATED))

@@ -63,6 +63,15 @@ class Container:
             raise refuse("sheets.too_large")
 
 
+def inflate_all(file: BinaryIO) -> None:
+    """Inflate every part once and throw it away: for readers that do not count themselves."""
+    container = Container(file)
+    for part in container.parts:
+        for _ in container.chunks(part):
+            pass
+    file.seek(0)
+
+
 def _open(file: BinaryIO) -> zipfile.ZipFile:
     _check_directory(file)
     try:

@@ -29,6 +29,11 @@ class RawSheet:
     notes: list[Problem] = field(default_factory=list)
 
     @property
+    def long_numbers(self) -> set[int]:
+        """Columns that may hold numbers of more than 15 digits."""
+        return self.builder.long_numbers
+
+    @property
     def name(self) -> str:
         """The name of the sheet chosen."""
         return self.sheets[self.chosen].name

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
 from rowpost.model.workbook import Opened
+from rowpost.sheets.carry import carry_down
 from rowpost.sheets.facts import find_facts
 from rowpost.sheets.layout import find_layout
+from rowpost.sheets.prescreen import inflate_all
 from rowpost.sheets.raw import RawSheet, table_of
 from rowpost.sheets.recognise import Format, recognise
 from rowpost.sheets.refusals import refuse
 from rowpost.sheets.request import OnStage, Request, no_stage
+from rowpost.sheets.text_files import read_text_file
+from rowpost.sheets.xlsx.workbook import XlsxFile
 
 LARGEST_FILE = 1 << 30  # bytes
 
@@ -42,19 +47,34 @@ def _read(path: Path, file: BinaryIO, request: Request, on_stage: OnStage) -> Op
     on_stage("progress.looking", 0, 0)
     table = table_of(raw)
     layout = find_layout(table, request.reading, request.words)
-    facts = find_facts(raw, table, layout, request.words)
+    table = replace(table, carried=carry_down(raw, table, layout.first_row))
+    facts = find_facts(raw, table, layout, request.words, request.reading)
     return Opened(path.name, str(path), size, sha256, raw.sheets, table, layout, facts)
 
 
 def _sha256(file: BinaryIO) -> str:
     file.seek(0)
-    return hashlib.file_digest(file, "sha256").hexdigest()
+    digest = hashlib.sha256()
+    while block := file.read(1 << 20):
+        digest.update(block)
+    return digest.hexdigest()
 
 
 def _raw(path: Path, file: BinaryIO, request: Request, on_stage: OnStage) -> RawSheet:
-    form = recognise(file, path.suffix)
-    if form is Format.XLSX:
-        from rowpost.sheets.xlsx.workbook import XlsxFile
+    form = recognise(file, path.name, path.suffix)
+    if form in (Format.ENCRYPTED, Format.XLS):
+        from rowpost.sheets.locked import unlock
 
+        file = unlock(file, request.password)
+        form = recognise(file, "", "")
+        if form is Format.ENCRYPTED:
+            raise refuse("sheets.damaged", part="EncryptedPackage")
+    if form is Format.XLSX:
         return XlsxFile(file, request, on_stage).read()
-    raise refuse("sheets.not_a_workbook")
+    if form is Format.TEXT:
+        return read_text_file(file, path.stem, request, on_stage)
+    from rowpost.sheets.other_formats import OtherFile
+
+    if form is not Format.XLS:
+        inflate_all(file)
+    return OtherFile(file, request, on_stage).read()

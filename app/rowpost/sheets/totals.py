@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from decimal import Decimal, InvalidOperation
 
 from rowpost.catalog import fold
@@ -13,52 +13,65 @@ from rowpost.sheets.request import Words
 
 _FIRST_COLUMNS = 8  # a total's word stands near the left
 _LAST_ROWS = 12  # a total without a word stands at the end
-_LONGEST_WORD = 60
-_CLOSE = Decimal("0.005")
+_FILLED = bytes((0, *(1,) * 255))
+_LONGEST_WORD = 60  # bytes
+CLOSE = Decimal("0.005")
 
 
-def find_totals(table: Table, headings: Sequence[str], first: int, words: Words) -> tuple[TotalRow, ...]:
-    """Find the rows from `first` on that add up rows above them."""
-    candidates = _worded(table, first, words)
-    candidates.update(_sparse_at_the_end(table, first))
-    found = []
-    for row in sorted(candidates):
-        sums = _sums(table, row)
-        if sums and (candidates[row] or _adds_up(table, row, sums, first)):
-            found.append(TotalRow(row, sums))
+def find_totals(table: Table, first: int, words: Words) -> tuple[TotalRow, ...]:
+    """Find the rows from `first` on that add up rows above them.
+
+    Only rows that hold clearly less than the others are looked at: a total is said by the word
+    it holds, or, near the end, by adding up.
+    """
+    widths = row_widths(table)
+    usual = sorted(widths[first:])[(len(widths) - first) // 2] if len(widths) > first else 0
+    narrow = bytes(0 < width * 3 <= usual * 2 for width in range(256))
+    marks = widths.translate(narrow)
+    found: list[TotalRow] = []
+    row = marks.find(1, first)
+    while row >= 0:
+        total = TotalRow(row, _numbers(table, row))
+        word = _worded(table, row, words)
+        before = {earlier.row for earlier in found}
+        doubtful = word is False or (word is None and row > table.row_count - _LAST_ROWS)
+        if total.sums and (word or (doubtful and _adds_up(table, total, first, before))):
+            found.append(total)
+        row = marks.find(1, row + 1)
     return tuple(found)
 
 
-def _worded(table: Table, first: int, words: Words) -> dict[int, bool]:
-    """Rows with a total's word in one of the first columns."""
-    found: dict[int, bool] = {}
+def row_widths(table: Table) -> bytes:
+    """How many of the first 255 cells of each row are filled; one byte a row, from row 0."""
+    together = 0
+    for column in table.columns[:255]:
+        marks = bytes(column.kinds).translate(_FILLED)
+        together += int.from_bytes(marks, "little") << (8 * column.first_row)
+    return together.to_bytes(table.row_count + 1, "little")
+
+
+def _worded(table: Table, row: int, words: Words) -> bool | None:
+    """True: a cell among the first holds a total's word and no more; False: begins with one."""
+    found: bool | None = None
     for column in table.columns[:_FIRST_COLUMNS]:
-        refs = {ref for ref in set(column.refs) if ref and _is_total(table, ref, words)}
-        if refs:
-            for row, (kind, ref) in enumerate(zip(column.kinds, column.refs, strict=True), column.first_row):
-                if ref in refs and kind == Kind.TEXT and row >= first:
-                    found[row] = True
+        index = column.index(row)
+        if index >= 0 and column.kinds[index] == Kind.TEXT:
+            word = _total_word(table, column.refs[index], words)
+            found = word if found is None else found or bool(word)
     return found
 
 
-def _is_total(table: Table, ref: int, words: Words) -> bool:
-    pool = table.pool
-    if pool.offsets[ref + 1] - pool.offsets[ref] > _LONGEST_WORD:
-        return False
-    text = fold(pool[ref])
-    return text in words.totals
-
-
-def _sparse_at_the_end(table: Table, first: int) -> dict[int, bool]:
-    """The last filled rows that lack most of what the row above the end of the table has."""
-    last = table.row_count
-    widths = {row: _width(table, row) for row in range(max(first, last - _LAST_ROWS), last + 1)}
-    widest = max(widths.values(), default=0)
-    return {row: False for row, width in widths.items() if 0 < width * 2 <= widest}
-
-
-def _width(table: Table, row: int) -> int:
-    return sum(_kind(column, row) != Kind.EMPTY for column in table.columns)
+def _total_word(table: Table, ref: int, words: Words) -> bool | None:
+    """True: the text is a total's word; False: it begins with one; None: neither."""
+    offsets = table.pool.offsets
+    if not 0 < offsets[ref + 1] - offsets[ref] <= _LONGEST_WORD:
+        return None
+    text = table.pool[ref]
+    if not text[0].isalpha():
+        return None
+    if fold(text) in words.totals:
+        return True
+    return False if fold(text.split()[0]) in words.totals else None
 
 
 def _kind(column: Column, row: int) -> int:
@@ -66,26 +79,29 @@ def _kind(column: Column, row: int) -> int:
     return column.kinds[index] if index >= 0 else Kind.EMPTY
 
 
-def _sums(table: Table, row: int) -> tuple[tuple[int, str], ...]:
-    numbers = (
+def _numbers(table: Table, row: int) -> tuple[tuple[int, str], ...]:
+    return tuple(
         (number, table.cell(row, number).stored)
         for number, column in enumerate(table.columns, 1)
         if _kind(column, row) == Kind.NUMBER
     )
-    return tuple(numbers)
 
 
-def _adds_up(table: Table, row: int, sums: tuple[tuple[int, str], ...], first: int) -> bool:
-    return all(abs(column_sum(table, column, first, row) - Decimal(text)) < _CLOSE for column, text in sums)
+def _adds_up(table: Table, total: TotalRow, first: int, but: Collection[int]) -> bool:
+    sums = [
+        (Decimal(text), column_sum(table, column, (first, total.row), but)) for column, text in total.sums
+    ]
+    return any(stored for stored, _ in sums) and all(abs(stored - added) < CLOSE for stored, added in sums)
 
 
-def column_sum(table: Table, number: int, first: int, end: int) -> Decimal:
-    """Add up the numbers of a column from row `first` up to, not with, row `end`."""
+def column_sum(table: Table, number: int, rows: tuple[int, int], but: Collection[int] = ()) -> Decimal:
+    """Add up the numbers of a column from the first row up to, not with, the second; rows in `but` apart."""
     column = table.columns[number - 1]
-    start, stop = max(first - column.first_row, 0), max(end - column.first_row, 0)
+    start, stop = (max(row - column.first_row, 0) for row in rows)
+    kinds, refs = column.kinds[start:stop], column.refs[start:stop]
     total = Decimal(0)
-    for kind, ref in zip(column.kinds[start:stop], column.refs[start:stop], strict=True):
-        if kind == Kind.NUMBER:
+    for row, (kind, ref) in enumerate(zip(kinds, refs, strict=True), column.first_row + start):
+        if kind == Kind.NUMBER and row not in but:
             try:
                 total += Decimal(table.pool[ref])
             except InvalidOperation:

@@ -1,4 +1,7 @@
-"""Number formats that files name by number only (ECMA-376 part 1, 18.8.30), as US-English Excel has them."""
+"""Number formats that files name by number only (ECMA-376 part 1, 18.8.30), as US-English Excel has them.
+
+14 and 22 follow the settings of the system; the two-digit year is the standard's own.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +27,7 @@ BUILTIN_FORMATS: Mapping[int, str] = MappingProxyType(
         11: "0.00E+00",
         12: "# ?/?",
         13: "# ??/??",
-        14: "m/d/yyyy",
+        14: "m/d/yy",
         15: "d-mmm-yy",
         16: "d-mmm",
         17: "mmm-yy",
@@ -32,7 +35,7 @@ BUILTIN_FORMATS: Mapping[int, str] = MappingProxyType(
         19: "h:mm:ss AM/PM",
         20: "h:mm",
         21: "h:mm:ss",
-        22: "m/d/yyyy h:mm",
+        22: "m/d/yy h:mm",
         37: "#,##0_);(#,##0)",
         38: "#,##0_);[Red](#,##0)",
         39: "#,##0.00_);(#,##0.00)",

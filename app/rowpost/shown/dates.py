@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
@@ -91,34 +92,51 @@ def _day(serial: int) -> tuple[int, int, int]:
 
 
 def _show(token: Token, moment: Moment, names: Names | None, *, half_day: bool) -> str:
-    letter, length = token.text[:1].lower(), len(token.text)
-    hours, rest = divmod(moment.seconds, 3600)
-    if token.sort is Sort.MINUTES:
-        return str(rest // 60).zfill(length)
-    if token.sort is Sort.HALF_DAY:
-        first, second = token.text.split("/")
-        return first if hours < 12 else second
-    if token.sort is Sort.FRACTION:
-        return "." + f"{moment.fraction:.{length}f}".partition(".")[2]
-    if token.sort is Sort.ELAPSED:
-        return str(int(moment.elapsed) // {"h": 3600, "m": 60, "s": 1}[letter]).zfill(length)
-    if token.sort is not Sort.DATE:
-        return token.text
-    if letter == "h":
-        return str((hours - 1) % 12 + 1 if half_day else hours).zfill(min(length, 2))
+    if token.sort is Sort.DATE:
+        letter, length = token.text[0].lower(), len(token.text)
+        if letter in "hs":
+            return _clock(letter, moment, half_day=half_day).zfill(min(length, 2))
+        return _show_day(letter, length, moment, names)
+    show = _SHOWS.get(token.sort)
+    return show(token.text, moment) if show else token.text
+
+
+def _clock(letter: str, moment: Moment, *, half_day: bool) -> str:
     if letter == "s":
-        return str(rest % 60).zfill(min(length, 2))
-    return _show_day(letter, length, moment, names)
+        return str(moment.seconds % 60)
+    hours = moment.seconds // 3600
+    return str((hours - 1) % 12 + 1 if half_day else hours)
+
+
+def _minutes(text: str, moment: Moment) -> str:
+    return str(moment.seconds // 60 % 60).zfill(len(text))
+
+
+def _half_day(text: str, moment: Moment) -> str:
+    first, second = text.split("/")
+    return first if moment.seconds < _DAY // 2 else second
+
+
+def _fraction(text: str, moment: Moment) -> str:
+    return "." + f"{moment.fraction:.{len(text)}f}".partition(".")[2]
+
+
+def _elapsed(text: str, moment: Moment) -> str:
+    return str(int(moment.elapsed) // {"h": 3600, "m": 60, "s": 1}[text[0]]).zfill(len(text))
+
+
+_SHOWS: dict[Sort, Callable[[str, Moment], str]] = {
+    Sort.MINUTES: _minutes,
+    Sort.HALF_DAY: _half_day,
+    Sort.FRACTION: _fraction,
+    Sort.ELAPSED: _elapsed,
+}
 
 
 def _show_day(letter: str, length: int, moment: Moment, names: Names | None) -> str:
-    if letter == "y":
-        return f"{moment.year % 100:02d}" if length <= 2 else f"{moment.year:04d}"
-    if letter == "e":
-        return f"{moment.year:04d}"
-    if letter == "b":
-        year = moment.year + _BUDDHIST
-        return f"{year % 100:02d}" if length <= 2 else f"{year:04d}"
+    if letter in "yeb":
+        year = moment.year + (_BUDDHIST if letter == "b" else 0)
+        return f"{year % 100:02d}" if length <= 2 and letter != "e" else f"{year:04d}"
     if letter not in "md":
         raise UnknownCode
     if length <= 2:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-_PRIMARY = 0x3FF  # the language within a Windows language id
-_PLAIN = 0xFFFF
+_LANGUAGE = 0x3FF  # the language within a Windows language id
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +27,22 @@ class Names:
         return self.short_days[number] if length == 3 else self.days[number]
 
 
-_ENGLISH = Names(
-    tuple(["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]),
-    tuple(["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]),
-    tuple(["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"]),
-    tuple(["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]),
+def _names(months: str, short_months: str, days: str, short_days: str) -> Names:
+    months_, short_months_, days_, short_days_ = (
+        tuple(words.split()) for words in (months, short_months, days, short_days)
+    )
+    return Names(months_, short_months_, days_, short_days_)
+
+
+_ENGLISH = _names(
+    "January February March April May June July August September October November December",
+    "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec",
+    "Sunday Monday Tuesday Wednesday Thursday Friday Saturday",
+    "Sun Mon Tue Wed Thu Fri Sat",
 )
 _NAMES = {0x00: _ENGLISH, 0x09: _ENGLISH}
 
 
 def names_of(locale: int) -> Names | None:
     """Return the names of a Windows language id (0: the system's, English here), None if not known."""
-    return _NAMES.get(locale & _PLAIN & _PRIMARY)
+    return _NAMES.get(locale & _LANGUAGE)

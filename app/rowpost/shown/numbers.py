@@ -97,7 +97,7 @@ def _commas(tokens: Sequence[Token]) -> tuple[int, bool, list[Token]]:
     return trailing, any(first < index < last for index in commas), kept
 
 
-def show_number(value: Decimal, section: Section, layout: Layout) -> str:
+def show_number(value: Decimal, layout: Layout) -> str:
     """Show the size of a number (its sign is the caller's) through a section of digits."""
     with localcontext() as context:
         context.prec = 400

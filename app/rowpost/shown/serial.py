@@ -32,7 +32,7 @@ def serial_date(stored: str, epoch_1904: bool) -> datetime | None:
     days = seconds // 86_400
     if epoch_1904:
         epoch = _EPOCH_1904
-    elif days == _DAY_THAT_NEVER_WAS or days == 0:
+    elif days in (0, _DAY_THAT_NEVER_WAS):
         return None
     else:
         epoch = _EPOCH_1900 if days > _DAY_THAT_NEVER_WAS else _EPOCH_1900_EARLY

@@ -122,7 +122,7 @@ def _show_with(section: Section) -> Show:
         fraction = fraction_layout(section)
         return lambda value, _: show_fraction(value, fraction)
     layout = layout_of(section)
-    return lambda value, _: show_number(value, section, layout)
+    return lambda value, _: show_number(value, layout)
 
 
 def _date(value: Decimal, section: Section, epoch_1904: bool) -> str | None:

@@ -14,7 +14,24 @@ from rowpost.sheets.xlsx.text import unescape
 
 NUMBER = re.compile(rb"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 NUMBER_BYTES = b"0123456789.-+eE"
+KEPT_DIGITS = 15  # significant digits that Excel keeps
+_CHANGING = re.compile(r"\b(?:TODAY|NOW|RAND|RANDBETWEEN|RANDARRAY)\(", re.IGNORECASE)
 LONGEST_TEXT = 32_767  # characters, Excel's own limit
+
+
+class Formulas:
+    """Knows formulas whose value is another one every time: today, now, at random."""
+
+    def __init__(self) -> None:
+        self._groups: set[str] = set()
+
+    def changing(self, text: str, group: str) -> bool:
+        """Whether the formula changes; `group` is the number of a shared one, told by its first cell."""
+        if _CHANGING.search(text):
+            if group:
+                self._groups.add(group)
+            return True
+        return bool(group) and not text and group in self._groups
 
 
 class How(IntEnum):
@@ -46,6 +63,7 @@ _BY_TYPE = {
 }
 _TEXTS = frozenset((How.TEXT, How.INLINE, How.ISO_DATE))
 _KINDS = {
+    How.NUMBER: Kind.NUMBER,
     How.SHARED: Kind.TEXT,
     How.TEXT: Kind.TEXT,
     How.BOOLEAN: Kind.BOOLEAN,
@@ -74,11 +92,8 @@ def look_of(style: str, cell_type: str, styles: Styles, place: tuple[int, int]) 
         raise refuse("sheets.odd_cell", cell=cell_name(place))
     number = int(style)
     number_format = styles.by_style[number] if number < len(styles.by_style) else 0
-    if how is How.NUMBER:
-        kind = Kind.DATE if number_format in styles.dates else Kind.NUMBER
-    else:
-        kind = _KINDS[how]
-    return Look(how, kind, number_format)
+    is_date = how is How.NUMBER and number_format in styles.dates
+    return Look(how, Kind.DATE if is_date else _KINDS[how], number_format)
 
 
 class CellTaker:
@@ -90,18 +105,32 @@ class CellTaker:
         self._strings = len(builder.pool)  # references below this one are shared strings
 
     def take(
-        self, look: Look, value: bytes | None, place: tuple[int, int], *, formula: bool
+        self,
+        look: Look,
+        value: bytes | None,
+        place: tuple[int, int],
+        *,
+        formula: bool = False,
+        changing: bool = False,
     ) -> tuple[Kind, int]:
-        """`value` is the resolved content of `<v>`, None where there is none; `place` row and column."""
+        """`value` is the resolved content of `<v>`, None where there is none; `place` row and column.
+
+        The value of a `changing` formula is kept, but it is not what Excel would show today.
+        """
         if value and look.how not in _TEXTS:
             value = value.strip()
             self._builder.blanks -= not value
         if not value:
             return self._without_value(look, formula=formula, element=value is not None)
+        if changing:
+            self._builder.blanks -= 1
+            return Kind.NO_VALUE, self._pool.add(value)
         if look.how is How.SHARED:
             return Kind.TEXT, self._shared(value, place)
         if look.how in _TEXTS:
             return look.kind, self.text(value, place)
+        if look.how is How.NUMBER and (len(value) > KEPT_DIGITS or b"E" in value.upper()):
+            self._builder.long_numbers.add(place[1])
         return look.kind, self._pool.add(_checked(look.how, value, place))
 
     def text(self, text: bytes, place: tuple[int, int]) -> int:
@@ -112,6 +141,7 @@ class CellTaker:
         return self._pool.add(text)
 
     def _without_value(self, look: Look, *, formula: bool, element: bool) -> tuple[Kind, int]:
+        """Nothing stored. A formula of text that gives nothing has a value all the same: ''."""
         if formula and element and look.how is How.TEXT:
             self._builder.blanks += 1
             return Kind.TEXT, 0

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from rowpost.model.cells import column_number
+from rowpost.model.cells import Kind, column_number
 from rowpost.sheets.building import MOST_COLUMNS, MOST_ROWS, SheetBuilder
 from rowpost.sheets.refusals import refuse
-from rowpost.sheets.xlsx.cells import CellTaker, Look, look_of
+from rowpost.sheets.xlsx.cells import CellTaker, Formulas, Look, look_of
 from rowpost.sheets.xlsx.frame import Frame
 from rowpost.sheets.xlsx.markup import Attributes, is_true
 from rowpost.sheets.xlsx.strings import StringCollector
@@ -31,7 +31,9 @@ class ExactReader:
         self._inside: str = ""  # the element whose text is being gathered
         self._value: list[str] | None = None
         self._inline_text: bytes | None = None
-        self._formula = False
+        self._formula: list[str] | None = None
+        self._group = ""
+        self._formulas = Formulas()
         self._look: Look | None = None
         self.in_data = False
 
@@ -47,7 +49,11 @@ class ExactReader:
         elif element == "v":
             self._inside, self._value = "v", [] if self._value is None else self._value
         elif element == "f":
-            self._formula = True
+            self._formula, self._group = (
+                [],
+                attributes.get("si", "") if attributes.get("t") == "shared" else "",
+            )
+            self._inside = "f"
         elif element == "is" or self._inside == "is":
             self._inside = "is"
             self._inline.start(element, attributes)
@@ -57,8 +63,8 @@ class ExactReader:
         if element == "sheetData":
             self.in_data = False
         elif element == "c" and self._look is not None:
-            self._end_cell()
-        elif element == "v":
+            self._end_cell(self._look)
+        elif element in ("v", "f"):
             self._inside = ""
         elif self._inside == "is":
             self._inline.end(element)
@@ -67,6 +73,8 @@ class ExactReader:
         """Take character data."""
         if self._inside == "v" and self._value is not None:
             self._value.append(data)
+        elif self._inside == "f" and self._formula is not None:
+            self._formula.append(data)
         elif self._inside == "is":
             self._inline.text(data)
 
@@ -94,7 +102,7 @@ class ExactReader:
         if look is None:
             look = self._looks[key] = look_of(*key, self._styles, (self._row, column))
         self._look = look
-        self._value, self._inline_text, self._formula, self._inside = None, None, False, ""
+        self._value, self._inline_text, self._formula, self._inside = None, None, None, ""
 
     def _column_of(self, place: str) -> int:
         match = _PLACE.fullmatch(place)
@@ -102,16 +110,21 @@ class ExactReader:
             raise refuse("sheets.odd_row", row=self._row)
         return column_number(match[1])
 
-    def _end_cell(self) -> None:
-        look, place = self._look, (self._row, self._column)
+    def _end_cell(self, look: Look) -> None:
+        place = (self._row, self._column)
         self._look = None
-        assert look is not None
         if self._inline_text is not None:
             kind, ref = look.kind, self._cells.text(self._inline_text, place)
         else:
             value = None if self._value is None else "".join(self._value).encode()
-            kind, ref = self._cells.take(look, value, place, formula=self._formula)
+            kind, ref = self._take(look, value, place)
         self._builder.put(*place, kind, ref, look.number_format)
+
+    def _take(self, look: Look, value: bytes | None, place: tuple[int, int]) -> tuple[Kind, int]:
+        if self._formula is None:
+            return self._cells.take(look, value, place)
+        changing = self._formulas.changing("".join(self._formula), self._group)
+        return self._cells.take(look, value, place, formula=True, changing=changing)
 
     def _take_inline(self, text: bytes) -> None:
         self._inline_text = text

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from itertools import chain
+from itertools import chain, pairwise
 from operator import sub
 
 from rowpost.model.cells import column_letters, column_number
 from rowpost.sheets.building import MOST_COLUMNS, MOST_ROWS, SheetBuilder
 from rowpost.sheets.refusals import refuse
-from rowpost.sheets.xlsx.columns import ColumnTaker
+from rowpost.sheets.xlsx.columns import ColumnTaker, Stretch
 from rowpost.sheets.xlsx.styles import Styles
 from rowpost.sheets.xlsx.tiles import NotTiled, check_plain
 
@@ -108,7 +108,7 @@ class RowScanner:
         if numbers[-1] - numbers[0] + 1 == len(numbers):
             return rows
         empty = (b"",) * width
-        gaps = (number - before - 1 for before, number in zip(numbers, numbers[1:], strict=False))
+        gaps = (number - before - 1 for before, number in pairwise(numbers))
         return [
             rows[0],
             *chain.from_iterable((*(empty,) * gap, row) for gap, row in zip(gaps, rows[1:], strict=True)),
@@ -118,7 +118,7 @@ class RowScanner:
         groups = list(zip(*rows, strict=True))
         for column in range(self._columns):
             attributes, values, odd = groups[2 + column * _GROUPS : 2 + (column + 1) * _GROUPS]
-            self._taker.take(first_row, column + 1, attributes, values, odd)
+            self._taker.take(Stretch(first_row, column + 1, attributes, values, odd))
 
     def _note_hidden(self, rows: list[tuple[bytes, ...]], numbers: Sequence[int]) -> None:
         attributes = [row[1] for row in rows]

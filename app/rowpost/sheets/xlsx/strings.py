@@ -36,6 +36,7 @@ class StringCollector:
         self._in_text = False
 
     def start(self, element: str, _: Attributes) -> None:
+        """Begin an element."""
         if element == self._holder:
             self._texts = []
         elif element == "rPh":
@@ -43,6 +44,7 @@ class StringCollector:
         self._in_text = element == "t"
 
     def end(self, element: str) -> None:
+        """End an element."""
         self._in_text = False
         if element == "rPh":
             self._phonetic -= 1
@@ -50,6 +52,7 @@ class StringCollector:
             self._take("".join(self._texts).encode())
 
     def text(self, data: str) -> None:
+        """Take character data."""
         if self._in_text and not self._phonetic:
             self._texts.append(data)
 

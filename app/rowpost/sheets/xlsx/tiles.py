@@ -16,6 +16,8 @@ def check_plain(data: bytes) -> None:
     """NotTiled unless the bytes are UTF-8 of allowed characters that mean themselves."""
     if len(data.translate(None, _STRANGE)) != len(data):
         raise NotTiled
+    if data.isascii():
+        return
     if any(mark in data for mark in _NOT_CHARACTERS):
         raise NotTiled
     try:
