@@ -56,6 +56,7 @@ class JumpingClock:
         return self.seconds
 
     def sleep(self, seconds: float, stop: StopToken) -> bool:
+        seconds = max(seconds, 0.001)  # else a sum of floats could stand still
         self.seconds += seconds
         self.slept += seconds
         return stop.is_set()
