@@ -82,7 +82,7 @@ class _Clerk:
         self._told: set[int] = set()
         self._taken_back: list[int] = []
         self._read: dict[str, Decimal] = {}
-        self._fit = Tally()
+        self._tallies = {state: Tally() for state in (RowState.LEFT_OUT, RowState.NOT_FIT, RowState.WAITING)}
 
     def take(self, draft: Draft) -> None:
         """Enter one draft."""
@@ -99,7 +99,7 @@ class _Clerk:
             self._stay(draft, RowState.NOT_FIT, code, currency, amount)
         else:
             self._ready.add(draft.rows, _ENCODE(draft.payload))
-            self._fit.add(len(draft.rows), currency, amount)
+            self._tallies[RowState.WAITING].add(len(draft.rows), currency, amount)
 
     def assessment(self, layout: Layout) -> Assessment:
         """Close the books."""
@@ -108,7 +108,7 @@ class _Clerk:
         self._staying.close()
         self._problems.close()
         rows = layout.last_row - layout.first_row + 1
-        lines = (*self._staying.lines(), *self._fit.lines(RowState.WAITING))
+        lines = (line for state, tally in self._tallies.items() for line in tally.lines(state))
         return Assessment(
             sheet=self._plan.table.sheet,
             header_row=layout.header_row,
@@ -134,7 +134,11 @@ class _Clerk:
             currency,
             amount,
         )
+        self._enter(row)
+
+    def _enter(self, row: StayingRow) -> None:
         self._staying.add(row)
+        self._tallies[row.state].add(len(row.rows), row.currency, row.amount)
 
     def _twin_of(self, draft: Draft) -> str:
         """Tell both rows that they are the same in some way; return the code if that is an error."""
@@ -160,8 +164,8 @@ class _Clerk:
         if at is not None:
             invoice = self._ready.invoice(at)
             self._taken_back.append(at)
-            self._fit.add(-len(invoice.rows), invoice.currency, -invoice.amount)
-            self._staying.add(not_fit(invoice, twin.code))
+            self._tallies[RowState.WAITING].add(-len(invoice.rows), invoice.currency, -invoice.amount)
+            self._enter(not_fit(invoice, twin.code))
 
     def _tell_of_the_file(self) -> None:
         for missing in self._missing:
@@ -173,7 +177,7 @@ class _Clerk:
 
 @dataclass(slots=True)
 class Tally:
-    """Rows and amounts per currency of the invoices that are fit."""
+    """Rows and amounts per currency of one state."""
 
     rows: dict[str, int] = field(default_factory=dict)
     amounts: dict[str, Decimal] = field(default_factory=dict)

@@ -6,13 +6,11 @@ import hashlib
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Generic, TypeVar, overload
 
 import msgspec
 
-from rowpost.model.books import BookLine, RowState
 from rowpost.model.cells import CellRef
 from rowpost.model.drafts import Flaw
 from rowpost.model.invoices import ReadyInvoice, StayingRow
@@ -40,26 +38,32 @@ class Lazy(Sequence[Item], Generic[Item]):
         return map(self._make, range(len(self)))
 
 
-@dataclass(slots=True)
-class Rows:
-    """The workbook rows of each entry: nearly always one."""
+class Records:
+    """Byte strings laid end to end."""
 
-    first: array[int] = field(default_factory=lambda: array("I"))
-    more: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    __slots__ = ("blob", "ends")
 
-    def add(self, rows: tuple[int, ...]) -> None:
-        """Append an entry."""
-        if len(rows) > 1:
-            self.more[len(self.first)] = rows
-        self.first.append(rows[0])
+    def __init__(self) -> None:
+        self.blob: bytearray = bytearray()
+        self.ends: array[int] = array("Q", (0,))
 
-    def of(self, index: int) -> tuple[int, ...]:
-        """The rows of an entry."""
-        return self.more.get(index) or (self.first[index],)
+    def add(self, record: bytes) -> None:
+        """Append a record."""
+        self.blob += record
+        self.ends.append(len(self.blob))
 
-    def count(self, index: int) -> int:
-        """How many rows an entry has."""
-        return len(self.more.get(index, (0,)))
+    def __len__(self) -> int:
+        return len(self.ends) - 1
+
+    def __getitem__(self, at: int) -> bytes:
+        return bytes(self.blob[self.ends[at] : self.ends[at + 1]])
+
+
+def order_of(rows: Sequence[int], without: Iterable[int] = ()) -> array[int]:
+    """Return the places of `rows` in ascending order of the rows, without some places."""
+    gone = set(without)
+    places = (at for at in range(len(rows)) if at not in gone) if gone else range(len(rows))
+    return array("I", sorted(places, key=rows.__getitem__))
 
 
 class _Claim(msgspec.Struct):
@@ -82,61 +86,58 @@ class _Invoice(msgspec.Struct):
 
 
 _read = msgspec.json.Decoder(_Invoice).decode
+_pack = msgspec.msgpack.Encoder().encode
+_unpack = msgspec.msgpack.Decoder(StayingRow).decode
 
 
 class ReadyStore(Lazy[ReadyInvoice]):
-    """Invoices as they go over the wire, end to end in one buffer; everything else is read from them."""
+    """Invoices as they go over the wire, end to end; everything else is read from them when asked for.
+
+    `more` are the rows of invoices that have several, by number; `order` the numbers of those
+    that are ready, in the order of their rows.
+    """
 
     def __init__(self) -> None:
-        self._rows = Rows()
-        self._ends = array("Q", [0])
-        self._payloads = bytearray()
-        self._order: Sequence[int] | None = None
+        self.payloads = Records()
+        self.first: array[int] = array("I")
+        self.more: dict[int, tuple[int, ...]] = {}
+        self.order: Sequence[int] = ()
 
-    def add(self, rows: tuple[int, ...], payload: bytes) -> int:
-        """Append an invoice; return its number, by which it can be taken back."""
-        self._rows.add(rows)
-        self._payloads += payload
-        self._ends.append(len(self._payloads))
-        return len(self._ends) - 2
+    def add(self, rows: tuple[int, ...], payload: bytes) -> None:
+        """Append an invoice."""
+        if len(rows) > 1:
+            self.more[len(self.first)] = rows
+        self.first.append(rows[0])
+        self.payloads.add(payload)
 
     def close(self, taken_back: Iterable[int]) -> None:
         """Leave out what was taken back, and put the rest in the order of the rows."""
-        gone = set(taken_back)
-        if gone or self._rows.more:
-            left = (at for at in range(len(self._rows.first)) if at not in gone)
-            self._order = array("I", sorted(left, key=self._rows.first.__getitem__))
+        self.order = order_of(self.first, taken_back)
 
     def number_of(self, row: int) -> int | None:
         """The number of the invoice whose first row this is."""
-        first = self._rows.first
-        at = bisect_left(first, row)
-        if at < len(first) and first[at] == row:
+        at = bisect_left(self.first, row)
+        if at < len(self.first) and self.first[at] == row:
             return at
-        return first.index(row) if self._rows.more and row in first else None
+        return self.first.index(row) if self.more and row in self.first else None
 
     def fingerprint(self) -> str:
         """A name for the content of all invoices together."""
-        return hashlib.blake2b(self._payloads, digest_size=16).hexdigest()
-
-    def payload(self, number: int) -> bytes:
-        """The payload of an invoice by its number."""
-        return bytes(self._payloads[self._ends[number] : self._ends[number + 1]])
+        return hashlib.blake2b(self.payloads.blob, digest_size=16).hexdigest()
 
     def __len__(self) -> int:
-        return len(self._rows.first) if self._order is None else len(self._order)
+        return len(self.order)
 
     def _make(self, index: int) -> ReadyInvoice:
-        number = index if self._order is None else self._order[index]
-        return self.invoice(number)
+        return self.invoice(self.order[index])
 
     def invoice(self, number: int) -> ReadyInvoice:
         """Make the invoice of that number."""
-        payload = self.payload(number)
+        payload = self.payloads[number]
         found = _read(payload)
         debtor = found.debtors[0]
         return ReadyInvoice(
-            rows=self._rows.of(number),
+            rows=self.more.get(number) or (self.first[number],),
             invoice_number=found.invoiceNumber,
             source_id=found.uniqueSourceInvoiceId,
             currency=found.currency,
@@ -147,70 +148,42 @@ class ReadyStore(Lazy[ReadyInvoice]):
         )
 
 
-@dataclass(slots=True)
 class StayingStore(Lazy[StayingRow]):
-    """Rows that are not sent, as parallel lists."""
+    """Rows that are not sent, packed one after the other."""
 
-    rows: Rows = field(default_factory=Rows)
-    codes: list[str] = field(default_factory=list)
-    states: bytearray = field(default_factory=bytearray)  # 1: left out, 0: not fit
-    numbers: list[str] = field(default_factory=list)
-    ids: list[str] = field(default_factory=list)
-    currencies: list[str] = field(default_factory=list)
-    amounts: list[Decimal] = field(default_factory=list)
-    order: Sequence[int] | None = None
+    def __init__(self) -> None:
+        self.records = Records()
+        self.order: Sequence[int] = ()
+        self._first = array("I")
 
     def add(self, row: StayingRow) -> None:
         """Append a row."""
-        self.rows.add(row.rows)
-        self.codes.append(row.code)
-        self.states.append(row.state is RowState.LEFT_OUT)
-        self.numbers.append(row.invoice_number)
-        self.ids.append(row.source_id)
-        self.currencies.append(row.currency)
-        self.amounts.append(row.amount)
+        self.records.add(_pack(row))
+        self._first.append(row.rows[0])
 
     def close(self) -> None:
         """Put the rows in their order; those taken back from the ready ones came late."""
-        first = self.rows.first
-        self.order = array("I", sorted(range(len(first)), key=first.__getitem__))
-
-    def lines(self) -> Iterator[BookLine]:
-        """The rows as lines of the books."""
-        for at, (currency, amount) in enumerate(zip(self.currencies, self.amounts, strict=True)):
-            yield BookLine(self._state(at), self.rows.count(at), currency, amount)
+        self.order = order_of(self._first)
 
     def __len__(self) -> int:
-        return len(self.codes)
-
-    def _state(self, at: int) -> RowState:
-        return RowState.LEFT_OUT if self.states[at] else RowState.NOT_FIT
+        return len(self.order)
 
     def _make(self, index: int) -> StayingRow:
-        at = index if self.order is None else self.order[index]
-        return StayingRow(
-            self.rows.of(at),
-            self._state(at),
-            self.codes[at],
-            self.numbers[at],
-            self.ids[at],
-            self.currencies[at],
-            self.amounts[at],
-        )
+        return _unpack(self.records[self.order[index]])
 
 
-@dataclass(slots=True)
 class ProblemStore(Lazy[Problem]):
     """Problems as a flaw, shared by all cells with that value, and a cell; further cells are rare."""
 
-    sheet: str
-    flaws: list[Flaw] = field(default_factory=list)
-    which: array[int] = field(default_factory=lambda: array("I"))
-    rows: array[int] = field(default_factory=lambda: array("I"))
-    columns: array[int] = field(default_factory=lambda: array("H"))
-    also: dict[int, tuple[CellRef, ...]] = field(default_factory=dict)
-    order: Sequence[int] | None = None
-    _known: dict[int, int] = field(default_factory=dict)
+    def __init__(self, sheet: str) -> None:
+        self.sheet = sheet
+        self.flaws: list[Flaw] = []
+        self.which: array[int] = array("I")
+        self.rows: array[int] = array("I")
+        self.columns: array[int] = array("H")
+        self.also: dict[int, tuple[CellRef, ...]] = {}
+        self.order: Sequence[int] = ()
+        self._known: dict[int, int] = {}
 
     def add(self, flaw: Flaw, row: int, column: int, also: tuple[CellRef, ...] = ()) -> None:
         """Append a problem of a cell (column 0: of the whole row; row 0: of the file)."""
@@ -226,13 +199,14 @@ class ProblemStore(Lazy[Problem]):
 
     def close(self) -> None:
         """Put the problems in the order of their rows."""
-        self.order = array("I", sorted(range(len(self.rows)), key=self.rows.__getitem__))
+        self.order = order_of(self.rows)
+        self._known.clear()
 
     def __len__(self) -> int:
-        return len(self.which)
+        return len(self.order)
 
     def _make(self, index: int) -> Problem:
-        at = index if self.order is None else self.order[index]
+        at = self.order[index]
         row = self.rows[at]
         where = (CellRef(self.sheet, row, self.columns[at]),) if row else ()
         return self.flaws[self.which[at]].at(where + self.also.get(at, ()))
