@@ -1,0 +1,230 @@
+"""Reading answers: both generations, odd shapes, and never a guess."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rowpost.amili import batches, invoices, odd, paging, reasons, strict_json
+from rowpost.model.answers import BatchState, Cause, Json, Word
+from rowpost.model.trouble import Remedy
+
+
+def read(document: object) -> Json:
+    return strict_json.read(json.dumps(document).encode())
+
+
+def batch(**data: Any) -> Any:
+    return batches.read(read({"summary": {"status": "SUCCESS"}, "data": {"batchId": "b-1", **data}}))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["{", "NaN", '{"a": Infinity}', '{"a": 1, "a": 2}', "", "{} {}", "\xff", '"\\ud800', "[" * 100_000],
+)
+def test_json_is_read_strictly(text: str) -> None:
+    with pytest.raises(ValueError):  # noqa: PT011 - which of its kinds does not matter
+        strict_json.read(text.encode("latin-1"))
+
+
+def test_numbers_stay_exact() -> None:
+    assert strict_json.read(b'{"a": 19857.40}') == {"a": Decimal("19857.40")}
+
+
+@pytest.mark.parametrize(
+    ("word", "state"),
+    [
+        ("SUCCESS", BatchState.SUCCESS),
+        ("Success", BatchState.SUCCESS),
+        ("PARTIAL", BatchState.PARTIAL),
+        ("FAILED", BatchState.FAILED),
+        ("QUEUED", BatchState.OPEN),
+        ("SOMETHING_NEW", BatchState.OPEN),
+    ],
+)
+def test_the_batch_s_own_status_counts_not_the_call_s(word: str, state: BatchState) -> None:
+    assert batch(status=word).state is state
+    assert batch(status={"statuscode": word}).state is state
+
+
+def test_what_is_no_batch_is_none() -> None:
+    for document in ({}, {"data": {}}, {"data": None}, [], "x", 1, None, {"summary": {"status": "SUCCESS"}}):
+        assert batches.read(read(document)) is None
+
+
+def test_items_of_the_second_generation() -> None:
+    found = batch(
+        status="PARTIAL",
+        createdAt="2026-01-01T10:00:00Z",
+        succeeded=[{"invoiceNumber": "1", "$type": "invoiceSuccess", "invoiceId": "I", "caseNumber": 77}],
+        failed=[None, {"invoiceNumber": "2", "message": "no"}, {"uniqueSourceInvoiceId": "s3", "index": 2}],
+    )
+    assert found.words[0] == Word(accepted=True, invoice_number="1", invoice_id="I", case_id="77")
+    assert found.words[1] == Word(accepted=False, invoice_number="2", raw="no")
+    assert (found.words[2].source_id, found.words[2].index) == ("s3", 2)
+    assert found.created_at.isoformat() == "2026-01-01T10:00:00+00:00"
+
+
+def test_items_of_the_first_generation() -> None:
+    found = batch(
+        status={
+            "statuscode": "PARTIAL",
+            "errors": [{"objectname": "invoice", "objectindex": 1, "message": "no"}],
+            "responses": [
+                {"objectindex": 0, "ledgerref": "I0", "status_statuscode": "SUCCESS"},
+                {"objectindex": 2, "status_statuscode": "FAILED", "message": "nor this"},
+            ],
+        },
+        failed=None,
+    )
+    assert [(w.accepted, w.index, w.invoice_id) for w in found.words] == [
+        (False, 1, ""),
+        (True, 0, "I0"),
+        (False, 2, ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("found", "expected"),
+    [
+        ({"batchId": "0f-A9"}, "0f-A9"),
+        ({"batchId": "../../x"}, ""),
+        ({"batchId": "a" * 65}, ""),
+        ({"batchId": "a\n"}, ""),
+        ({"batchId": ""}, ""),
+        ({}, ""),
+    ],
+)
+def test_only_a_plain_batch_id_goes_into_our_urls(found: dict[str, str], expected: str) -> None:
+    assert batches.batch_id_of(read({"data": found})) == expected
+
+
+@pytest.mark.parametrize(
+    ("item", "expected"),
+    [
+        ({"message": "a"}, "a"),
+        ({"errorMessage": "a", "code": "E1"}, "a; E1"),
+        ({"errors": ["a", {"detail": "b"}]}, "a; b"),
+        ({"errors": {"dueDate": ["too late", "odd"]}}, "dueDate: too late; odd"),
+        ({"title": "One or more", "errors": {"x": ["y"]}}, "One or more; x: y"),
+        ({"strange": {"a": 1.5}}, '{"strange":{"a":"1.5"}}'),
+        ("just a text", '"just a text"'),
+        (None, ""),
+    ],
+)
+def test_the_reason_whatever_it_is_called(item: object, expected: str) -> None:
+    assert reasons.reason(read(item)) == expected
+
+
+@pytest.mark.parametrize(
+    ("document", "named"),
+    [
+        ({"errors": {"invoices[3].dueDate": ["no"], "invoices[3].type": ["no"]}}, [("", "", 3)]),
+        ({"errors": [{"path": "/invoices/2/dueDate", "message": "no"}]}, [("", "", 2)]),
+        ({"failed": [{"invoiceNumber": "7", "reason": "x"}]}, [("7", "", -1)]),
+        ({"data": {"failed": [{"uniqueSourceInvoiceId": "s"}]}}, [("", "s", -1)]),
+        ({"title": "Bad Request", "status": 400}, []),
+        (None, []),
+    ],
+)
+def test_rows_that_a_refusal_names(document: object, named: list[tuple[str, str, int]]) -> None:
+    found = reasons.named_rows(read(document))
+    assert [(w.invoice_number, w.source_id, w.index) for w in found] == named
+
+
+def test_an_invoice_however_it_is_written() -> None:
+    facts = invoices.read(
+        read(
+            {
+                "id": 12,
+                "invoiceNumber": 10234,
+                "currency": {"code": "NOK"},
+                "originalInvoiceAmount": "100.50",
+                "currentAmount": None,
+                "dueDate": "2026-02-15T00:00:00Z",
+                "collectionCaseNumber": 5,
+            }
+        )
+    )
+    assert facts is not None
+    assert (facts.invoice_id, facts.invoice_number, facts.currency, facts.case_id) == (
+        "12",
+        "10234",
+        "NOK",
+        "5",
+    )
+    assert (facts.original_amount, facts.current_amount) == (Decimal("100.50"), None)
+    assert facts.due_date == "2026-02-15"
+    assert invoices.read(None) is None
+
+
+def test_numbers_that_are_none() -> None:
+    for value in ("x", True, None, [], "NaN", "1e999999999"):
+        found = odd.number(odd.as_document(read({"n": value})), "n")
+        assert found is None or found.is_finite()
+    assert odd.moment("2026-13-01") is None
+
+
+def pages_of(*documents: object, most: int = 50) -> tuple[list[Any], list[str]]:
+    """Walk through pages; the last document is answered for ever."""
+    asked: list[str] = []
+
+    def get(query: Any, /) -> Json | Cause:
+        asked.append(query.get("PageToken", ""))
+        found = documents[min(len(asked), len(documents)) - 1]
+        return found if isinstance(found, Cause) else read(found)
+
+    return list(paging.pages(get, {"Status": "OPEN"}, most)), asked
+
+
+def test_pages_by_cursor_by_number_and_of_the_first_generation() -> None:
+    assert pages_of(
+        {"cursorSummary": {"nextPageToken": "t1"}, "data": [{"a": 1}]},
+        {"skipSummary": {"currentPage": 2, "hasNextPage": True}, "data": [{"a": 2}]},
+        {"summary": {"status": "SUCCESS", "nextPageToken": "t9"}, "data": {"invoices": [{"a": 3}]}},
+        {"data": [{"a": 4}]},
+    ) == ([[{"a": 1}], [{"a": 2}], [{"a": 3}], [{"a": 4}]], ["", "t1", "3", "t9"])
+
+
+def test_paging_ends_whatever_the_server_says() -> None:
+    same = {"cursorSummary": {"nextPageToken": "t"}, "data": [1]}
+    assert len(pages_of(same)[0]) == 2
+    assert pages_of({"data": None, "cursorSummary": {"nextPageToken": "t"}})[0] == [[]]
+    cause = Cause("network.no_answer", Remedy.TRY_LATER)
+    assert pages_of({"cursorSummary": {"nextPageToken": "t"}, "data": [1]}, cause)[0] == [[1], cause]
+
+
+KEYS = [
+    *("data", "status", "statuscode", "succeeded", "failed", "errors", "invoiceNumber", "message", "batchId"),
+    *("summary", "nextPageToken", "cursorSummary", "index", "createdAt", "currency", "id", "responses"),
+]
+leaves = (
+    st.none()
+    | st.booleans()
+    | st.integers(-5, 5)
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(max_size=5)
+)
+anything: st.SearchStrategy[Any] = st.recursive(
+    leaves,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from(KEYS), inner, max_size=6),
+    max_leaves=25,
+)
+
+
+@given(anything)
+def test_no_answer_is_too_odd_to_be_read(document: Any) -> None:
+    strict = read(document)
+    found = batches.read(strict)
+    assert found is None or found.raw_state
+    batches.batch_id_of(strict)
+    reasons.named_rows(strict)
+    assert len(reasons.reason(strict)) <= 2_000
+    for item in odd.as_list(odd.data(strict)):
+        invoices.read(item)
+    assert len(pages_of(document)[0]) <= 50
