@@ -55,6 +55,7 @@ def _frame(name: str, *, epoch_1904: bool) -> dict[str, str]:
         "_rels/.rels": _relationships(("officeDocument", "xl/workbook.xml")),
         "xl/workbook.xml": (
             f'<workbook xmlns="{_MAIN}" xmlns:r="{_RELATED}">{properties}'
+            "<bookViews><workbookView/></bookViews>"
             f'<sheets><sheet name="{escaped(name)}" sheetId="1" r:id="rId1"/></sheets></workbook>'
         ),
         "xl/_rels/workbook.xml.rels": _relationships(

@@ -16,13 +16,15 @@ _SPACES = (
     'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'
     ' xmlns:x="urn:schemas-microsoft-com:office:excel"'
 )
-_BLOCK = 97  # shapes are numbered in blocks of 1024; a high one keeps clear of those that are there
+_BLOCKS = "97,98,99"  # shapes are numbered in blocks of 1024; high ones keep clear of those that are there
+_FIRST_SHAPE = 97 * 1024
+_SHAPE_NAME = "_x0000_t20297"
 _EMPTY_DRAWING = (
     f'<xml {_SPACES}><o:shapelayout v:ext="edit">'
-    f'<o:idmap v:ext="edit" data="{_BLOCK}"/></o:shapelayout></xml>'
+    f'<o:idmap v:ext="edit" data="{_BLOCKS}"/></o:shapelayout></xml>'
 ).encode()
 _SHAPE_TYPE = (
-    f'<v:shapetype {_SPACES} id="_x0000_t20297" coordsize="21600,21600" o:spt="202"'
+    f'<v:shapetype {_SPACES} id="{_SHAPE_NAME}" coordsize="21600,21600" o:spt="202"'
     ' path="m,l,21600r21600,l21600,xe"><v:stroke joinstyle="miter"/>'
     '<v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>'
 )
@@ -80,16 +82,19 @@ def _add_boxes(package: Package, sheet: str, places: Places) -> str:
         package.declare_extension("vml", _VML)
         relation = package.relate(sheet, "vmlDrawing", part)
     data = package.read(part)
-    top = elements(data)[0]
-    boxes = (_box(_BLOCK * 1024 + number, *place) for number, place in enumerate(places, start=1))
-    package.put(part, edited(data, child_appended(top, "".join((_SHAPE_TYPE, *boxes)).encode())))
+    top, *others = elements(data)
+    known = any(other.attribute("id") == _SHAPE_NAME for other in others)
+    start = _FIRST_SHAPE + 1 + sum(other.local == "shape" for other in others)
+    boxes = (_box(number, *place) for number, place in enumerate(places, start=start))
+    new = "".join(("" if known else _SHAPE_TYPE, *boxes))
+    package.put(part, edited(data, child_appended(top, new.encode())))
     return relation
 
 
 def _box(number: int, row: int, column: int) -> str:
     anchor = f"{column}, 15, {max(0, row - 2)}, 10, {column + 3}, 15, {row + 3}, 4"
     return (
-        f'<v:shape {_SPACES} id="_x0000_s{number}" type="#_x0000_t20297"'
+        f'<v:shape {_SPACES} id="_x0000_s{number}" type="#{_SHAPE_NAME}"'
         ' style="position:absolute;visibility:hidden" fillcolor="#ffffe1" o:insetmode="auto">'
         '<v:fill color2="#ffffe1"/><v:shadow on="t" color="black" obscured="t"/>'
         '<v:path o:connecttype="none"/>'

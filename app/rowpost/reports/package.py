@@ -23,7 +23,6 @@ TYPES = "[Content_Types].xml"
 RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships"
 _RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
-_LARGEST_PART = 2**30
 _LEVEL = 4  # of deflate: half the time of 6, files a few percent longer
 Part = bytes | Iterable[bytes | memoryview]
 
@@ -40,8 +39,9 @@ class Relationship:
 class Package:
     """An open workbook and the parts of it that are to be different."""
 
-    def __init__(self, archive: ZipFile) -> None:
+    def __init__(self, archive: ZipFile, largest_part: int = 2**30) -> None:
         self._archive = archive
+        self._largest_part = largest_part
         self._names = {entry.filename.lower(): entry.filename for entry in archive.infolist()}
         self._changed: dict[str, Part] = {}
         self._dropped: set[str] = set()
@@ -58,7 +58,7 @@ class Package:
             return changed
         try:
             entry = self._archive.getinfo(name)
-            if entry.file_size > _LARGEST_PART:
+            if entry.file_size > self._largest_part:
                 raise NotEditable("size")
             return in_utf8(self._archive.read(entry))
         except (

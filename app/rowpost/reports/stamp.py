@@ -16,6 +16,7 @@ from rowpost.reports.xml_edits import Edit, Element, NotEditable, child_appended
 
 NAME = "Rowpost"
 Stamp = Mapping[str, str | int]
+_LARGEST_PART = 2**20  # the file may come from anywhere; our own parts are far smaller
 _KIND = "custom-properties"
 _PART = "docProps/custom.xml"
 _TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
@@ -34,7 +35,7 @@ def read_stamp(path: Path) -> Stamp | None:
     """
     try:
         with ZipFile(path) as archive:
-            package = Package(archive)
+            package = Package(archive, _LARGEST_PART)
             part = _part_of(package)
             return _stamp_in(package.read(part)) if part else None
     except (OSError, BadZipFile, NotEditable, ValueError):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import re
+import resource
 from decimal import Decimal
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -25,7 +27,7 @@ from rowpost.wording import LANGUAGES, Wording
 from tests.support.catalogs import invoice_catalog
 from tests.support.runs import made_result, made_run
 from tests.support.tables import number, table_of
-from tests.unit.reports.workbooks import rich_workbook
+from tests.unit.reports.workbooks import changed, rich_workbook
 
 SHEET = "Åpne poster"
 NB = Wording("nb", invoice_catalog())
@@ -312,3 +314,91 @@ def test_a_damaged_workbook_becomes_a_list_and_nothing_half_made_stays(tmp_path:
         assert [loss.code for loss in told] == ["reports.new_workbook"], part
         well_formed(out)
         assert {path.name for path in tmp_path.iterdir()} == {"a.xlsx", "damaged.xlsx", "out.xlsx"}
+
+
+def test_macros_are_kept_in_a_macro_workbook_alone(tmp_path: Path) -> None:
+    source = rich_workbook(tmp_path / "a.xlsm", macros=True)
+    kept, dropped = tmp_path / "b.xlsm", tmp_path / "b.xlsx"
+    assert write_results_workbook(run_of(source), source, kept, NB) == ()
+    told = write_results_workbook(run_of(source), source, dropped, NB)
+    assert [loss.code for loss in told] == ["reports.no_macros"]
+    well_formed(kept)
+    well_formed(dropped)
+    assert parts(kept)["xl/vbaProject.bin"] == b"programs"
+    assert b"macroEnabled" in parts(kept)["[Content_Types].xml"]
+    assert "xl/vbaProject.bin" not in parts(dropped)
+    assert b"macroEnabled" not in parts(dropped)["[Content_Types].xml"]
+    assert b"vbaProject" not in parts(dropped)["xl/_rels/workbook.xml.rels"]
+    assert openpyxl.load_workbook(dropped)[SHEET]["F4"].value == "Godtatt"
+
+
+def test_a_signature_is_taken_off_and_that_is_said(tmp_path: Path) -> None:
+    kind = b'Type="http://x/digital-signature/origin"'
+    related = b'<Relationship Id="s1" ' + kind + b' Target="_xmlsignatures/origin.sigs"/>'
+    declared = b'<Override PartName="/_xmlsignatures/sig1.xml" ContentType="x/y"/>'
+
+    def sign(name: str, content: bytes) -> bytes:
+        content = (
+            content.replace(b"</Relationships>", related + b"</Relationships>")
+            if name == "_rels/.rels"
+            else content
+        )
+        return content.replace(b"</Types>", declared + b"</Types>")
+
+    more = {"_xmlsignatures/origin.sigs": b"", "_xmlsignatures/sig1.xml": b"<Signature/>"}
+    source = changed(rich_workbook(tmp_path / "a.xlsx"), tmp_path / "signed.xlsx", sign, **more)
+    out = tmp_path / "b.xlsx"
+    told = write_results_workbook(run_of(source), source, out, NB)
+    assert [loss.code for loss in told] == ["reports.no_signature"]
+    well_formed(out)
+    assert not [name for name in parts(out) if "signature" in name]
+    assert b"ignature" not in parts(out)["_rels/.rels"] + parts(out)["[Content_Types].xml"]
+
+
+def test_a_strict_workbook_stays_strict(tmp_path: Path) -> None:
+    old, strict = b"http://schemas.openxmlformats.org/", b"http://purl.oclc.org/ooxml/"
+
+    def strictly(_: str, content: bytes) -> bytes:
+        content = content.replace(old + b"officeDocument/2006/", strict + b"officeDocument/")
+        return content.replace(old + b"spreadsheetml/2006/main", strict + b"spreadsheetml/main")
+
+    source = changed(rich_workbook(tmp_path / "a.xlsx", comment=False), tmp_path / "strict.xlsx", strictly)
+    out = tmp_path / "b.xlsx"
+    assert write_problem_workbook(source, table_of([], sheet=SHEET), 3, PROBLEMS, out, NB) == ()
+    well_formed(out)
+    for name, content in parts(out).items():
+        if name.endswith(".rels"):
+            assert old + b"officeDocument" not in content, name
+    page = ET.fromstring(parts(out)["xl/worksheets/rowpost1.xml"])
+    assert page.tag == "{http://purl.oclc.org/ooxml/spreadsheetml/main}worksheet"
+    sheet = parts(out)["xl/worksheets/sheet1.xml"]
+    assert b'xmlns:rowpost="http://purl.oclc.org/ooxml/officeDocument/relationships"' in sheet
+
+
+def test_problems_of_a_problem_workbook_do_not_clash(tmp_path: Path) -> None:
+    source, first, second = rich_workbook(tmp_path / "a.xlsx"), tmp_path / "b.xlsx", tmp_path / "c.xlsx"
+    table = table_of([], sheet=SHEET)
+    write_problem_workbook(source, table, 3, PROBLEMS, first, NB)
+    more = [*PROBLEMS, Problem("catalog.no_such_list", Severity.ERROR, (CellRef(SHEET, 9, 1),))]
+    write_problem_workbook(first, table, 3, more, second, NB)
+    well_formed(second)
+    drawings = [content.decode() for name, content in parts(second).items() if name.endswith(".vml")]
+    ids = re.findall(r'<v:shape [^>]*?id="([^"]+)"', "".join(drawings))
+    assert len(ids) == len(set(ids)) == 6
+    assert "".join(drawings).count("<v:shapetype ") == 2
+    assert openpyxl.load_workbook(second)[SHEET]["A9"].comment.author == "Rowpost"
+
+
+def test_a_full_disk_leaves_the_old_file(tmp_path: Path) -> None:
+    source, out = rich_workbook(tmp_path / "a.xlsx"), tmp_path / "b.xlsx"
+    out.write_bytes(b"old")
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4_000, hard))
+    try:
+        with pytest.raises(Trouble) as caught:
+            write_results_workbook(run_of(source), source, out, NB)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert caught.value.code == "reports.disk_full"
+    assert out.read_bytes() == b"old"
+    assert {path.name for path in tmp_path.iterdir()} == {"a.xlsx", "b.xlsx"}
