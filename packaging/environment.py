@@ -28,7 +28,7 @@ def ensure() -> None:
     if not PYTHON.exists():
         print(f"Making {VENV}", file=sys.stderr)
         # Without pip: Debian ships no ensurepip. The pip that started us installs from outside.
-        _run([sys.executable, "-m", "venv", "--without-pip", str(VENV)])
+        _run([sys.executable, "-m", "venv", "--clear", "--without-pip", str(VENV)])
     print("Installing what packaging/locked.txt lists", file=sys.stderr)
     STAMP.unlink(missing_ok=True)
     _pip("--require-hashes", "--only-binary", ":all:", "--requirement", str(LOCK))
