@@ -7,8 +7,10 @@ from typing import Protocol
 
 from rowpost.amili import odd
 from rowpost.model.answers import Cause, Json
+from rowpost.model.trouble import Remedy
 
 MOST_PAGES = 1_000
+ODD = Cause("agency.odd_answer", Remedy.CALL_FOR_HELP)
 
 
 class GetPage(Protocol):
@@ -28,6 +30,9 @@ def pages(get: GetPage, query: Mapping[str, str], most: int = MOST_PAGES) -> Ite
             yield document
             return
         items = _items(document)
+        if items is None:
+            yield ODD
+            return
         yield items
         seen.add(token)
         token = _next(document)
@@ -35,11 +40,14 @@ def pages(get: GetPage, query: Mapping[str, str], most: int = MOST_PAGES) -> Ite
             return
 
 
-def _items(document: Json) -> list[Json]:
+def _items(document: Json) -> list[Json] | None:
+    """Return the page's items, None where there is no list: that proves nothing absent."""
+    if not isinstance(document, dict):
+        return None
     data = odd.data(document)
     if isinstance(data, dict):
-        data = next((value for value in data.values() if isinstance(value, list)), [])
-    return list(odd.as_list(data))
+        data = next((value for value in data.values() if isinstance(value, list)), None)
+    return data if isinstance(data, list) else None
 
 
 def _next(document: Json) -> str:

@@ -191,10 +191,15 @@ def test_pages_by_cursor_by_number_and_of_the_first_generation() -> None:
     ) == ([[{"a": 1}], [{"a": 2}], [{"a": 3}], [{"a": 4}]], ["", "t1", "3", "t9"])
 
 
+@pytest.mark.parametrize("answer", [{}, {"data": None}, {"data": "none"}, {"data": {}}, [], [{}], None, "x"])
+def test_an_answer_without_a_list_is_none_and_proves_no_absence(answer: object) -> None:
+    assert pages_of(answer)[0] == [paging.ODD]
+
+
 def test_paging_ends_whatever_the_server_says() -> None:
     same = {"cursorSummary": {"nextPageToken": "t"}, "data": [1]}
     assert len(pages_of(same)[0]) == 2
-    assert pages_of({"data": None, "cursorSummary": {"nextPageToken": "t"}})[0] == [[]]
+    assert pages_of({"data": [], "cursorSummary": {"nextPageToken": "t"}})[0] == [[]]
     cause = Cause("network.no_answer", Remedy.TRY_LATER)
     assert pages_of({"cursorSummary": {"nextPageToken": "t"}, "data": [1]}, cause)[0] == [[1], cause]
 
