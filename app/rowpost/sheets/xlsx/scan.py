@@ -64,8 +64,6 @@ class RowScanner:
         self._builder.rows_seen += len(rows)
 
     def _cut(self, data: bytes) -> list[tuple[bytes, ...]]:
-        if not self._columns:
-            self._widen(data[: data.index(b"</row>")] if b"</row>" in data else data)
         rows: list[tuple[bytes, ...]] = []
         while True:
             found = self._pattern.findall(data)

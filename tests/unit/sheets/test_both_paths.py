@@ -1,0 +1,167 @@
+"""The fast path and the exact path must give the same Table for the same cells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rowpost.model.table import Table
+from rowpost.model.trouble import Trouble
+from rowpost.model.workbook import SheetInfo
+from rowpost.sheets.building import PoolBuilder
+from rowpost.sheets.raw import RawSheet, table_of
+from rowpost.sheets.xlsx.sheet import SheetReader
+from rowpost.sheets.xlsx.strings import read_strings
+from rowpost.sheets.xlsx.styles import read_styles
+from rowpost.sheets.xlsx.tiles import NotTiled
+from tests.support.workbook_bytes import MAIN, strings_xml, styles_xml
+
+STRINGS = ("Fakturanr", "Bjørn &amp; Åse", "", " blank ", "_x000D_x", "&#65;", "&lt;b&gt;")
+STYLES = read_styles("styles", [styles_xml(["General", "0000", "dd.mm.yyyy"], struck=True).encode()])
+TEXT = st.sampled_from(["Øyvind", "a &amp; b", "", "  x ", "&#x41;", "_x0041_", "1", "#N/A"])
+
+
+@dataclass(frozen=True)
+class Made:
+    """One cell: attributes after `r`, and what stands in it."""
+
+    column: int
+    attributes: str
+    content: str
+
+
+@st.composite
+def cells(draw: st.DrawFn) -> tuple[str, str]:
+    style = draw(st.sampled_from(["", ' s="0"', ' s="1"', ' s="2"', ' s="99"']))
+    number = draw(
+        st.sampled_from(
+            ["0", "158", "45306", "-12.50", "1.2E+24", "0.30000000000000004", "12345678901234567"]
+        )
+    )
+    formula = draw(
+        st.sampled_from(
+            [
+                "",
+                "<f>A1+1</f>",
+                '<f t="shared" si="0"/>',
+                "<f>TODAY()</f>",
+                '<f t="shared" ref="A1:A2" si="0">NOW()</f>',
+            ]
+        )
+    )
+    text = draw(TEXT)
+    shared = draw(st.integers(0, len(STRINGS) - 1))
+    return draw(
+        st.sampled_from(
+            [
+                (style, f"{formula}<v>{number}</v>"),
+                (f'{style} t="n"', f"{formula}<v>{number}</v>"),
+                (f'{style} t="s"', f"<v>{shared}</v>"),
+                (f'{style} t="str"', f"{formula}<v>{text}</v>"),
+                (f'{style} t="b"', f"{formula}<v>1</v>"),
+                (f'{style} t="e"', f"{formula}<v>#N/A</v>"),
+                (f'{style} t="d"', "<v>2024-01-15T00:00:00</v>"),
+                (f'{style} t="inlineStr"', f"<is><t>{text}</t></is>"),
+                (
+                    f'{style} t="inlineStr"',
+                    f"<is><r><t>{text}</t></r><rPh sb='0' eb='1'><t>no</t></rPh><r><t>b</t></r></is>",
+                ),
+                (style, formula),
+                (style, f"{formula}<v></v>"),
+                (style, f"{formula}<v/>"),
+            ]
+        )
+    )
+
+
+@st.composite
+def sheets(draw: st.DrawFn) -> list[tuple[int, str, list[Made]]]:
+    rows = []
+    number = 0
+    for _ in range(draw(st.integers(0, 6))):
+        number += draw(st.sampled_from([1, 1, 1, 2, 90]))
+        hidden = draw(st.sampled_from(["", ' hidden="1"', ' spans="1:3" ht="0"']))
+        columns = sorted(draw(st.sets(st.integers(1, 30), max_size=5)))
+        rows.append((number, hidden, [Made(column, *draw(cells())) for column in columns]))
+    return rows
+
+
+def letters(column: int) -> str:
+    return chr(64 + column) if column < 27 else "A" + chr(64 + column - 26)
+
+
+def plain(rows: Sequence[tuple[int, str, list[Made]]]) -> bytes:
+    """As Excel writes it."""
+    body = "".join(
+        f'<row r="{number}"{attributes}>'
+        + "".join(
+            f'<c r="{letters(cell.column)}{number}"{cell.attributes}>{cell.content}</c>'
+            if cell.content
+            else f'<c r="{letters(cell.column)}{number}"{cell.attributes}/>'
+            for cell in made
+        )
+        + "</row>"
+        for number, attributes, made in rows
+    )
+    return f'<worksheet xmlns="{MAIN}"><sheetData>{body}</sheetData></worksheet>'.encode()
+
+
+def prefixed(data: bytes) -> bytes:
+    """The same in another shape: prefixes, odd quotes and spaces, strict names."""
+    text = data.decode().replace("<", "<x:").replace("<x:/", "</x:").replace("xmlns=", "xmlns:x=")
+    text = text.replace(MAIN, "http://purl.oclc.org/ooxml/spreadsheetml/main").replace("<x:row", "\n <x:row")
+    return text.encode()
+
+
+def read(data: bytes, *, fast: bool) -> Table | str:
+    pool = PoolBuilder()
+    read_strings("strings", lambda: [strings_xml([f"<t>{text}</t>" for text in STRINGS]).encode()], pool)
+    reader = SheetReader("sheet", pool, STYLES, on_bytes=lambda _: None)
+    chunks = [data[at : at + 97] for at in range(0, len(data), 97)]
+    try:
+        builder, frame = reader.read_fast(chunks) if fast else reader.read_exact(chunks)
+    except Trouble as trouble:
+        return trouble.code
+    raw = RawSheet((SheetInfo("Ark1"),), 0, builder, STYLES.codes, STYLES.struck, merged=tuple(frame.merged))
+    return table_of(raw)
+
+
+def content(table: Table | str) -> object:
+    """Everything that is in a Table, in a form that can be compared."""
+    if isinstance(table, str):
+        return table
+    grid = [
+        (row, column, table.cell(row, column))
+        for row in range(1, table.row_count + 1)
+        for column in range(1, table.column_count + 1)
+    ]
+    return grid, table.hidden_rows, table.struck_rows, table.row_count, table.column_count
+
+
+@given(sheets())
+def test_every_shape_of_the_same_cells_gives_the_same_table(rows: list[tuple[int, str, list[Made]]]) -> None:
+    data = plain(rows)
+    exact = content(read(data, fast=False))
+    assert content(read(prefixed(data), fast=False)) == exact
+    assert content(read(data, fast=True)) == exact
+
+
+@given(sheets(), st.integers(0, 4_000), st.binary(min_size=1, max_size=3))
+def test_spoilt_bytes_are_never_read_differently_by_the_two_paths(
+    rows: list[tuple[int, str, list[Made]]], place: int, junk: bytes
+) -> None:
+    data = plain(rows)
+    at = place % len(data)
+    data = data[:at] + junk + data[at + len(junk) :]
+    try:
+        fast = content(read(data, fast=True))
+    except NotTiled:
+        return
+    exact = content(read(data, fast=False))
+    if isinstance(exact, str):
+        assert isinstance(fast, str) or exact in ("sheets.damaged", "sheets.count_differs")
+    else:
+        assert fast == exact
