@@ -34,7 +34,8 @@ def erase(store: Store, name: str, who: str) -> None:
     if store.db.execute(f"SELECT 1 FROM run WHERE id = ? AND {_OPEN}", (run,)).fetchone():
         raise Trouble("ledger.run_is_open", Remedy.TRY_LATER, {"run": name})
     with store.writing("erase") as db:
-        db.execute("UPDATE row SET payload = NULL, reason = NULL, customer = NULL WHERE run = ?", (run,))
+        db.execute("DELETE FROM payload WHERE row IN (SELECT id FROM row WHERE run = ?)", (run,))
+        db.execute("UPDATE row SET reason = NULL, customer = NULL WHERE run = ?", (run,))
         db.execute("UPDATE attempt SET raw = NULL WHERE run = ?", (run,))
         db.execute(
             "UPDATE attempt_row SET raw = NULL WHERE attempt IN (SELECT id FROM attempt WHERE run = ?)",

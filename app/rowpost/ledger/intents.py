@@ -11,15 +11,17 @@ from rowpost.ledger.rows import changes
 from rowpost.ledger.runs import payload_purpose
 from rowpost.ledger.store import Store
 from rowpost.model.attempts import Attempt, RowChange, SentRow, body_of
+from rowpost.model.books import RowState
 
 # the attempt's rows, each with its place in the request, and whether it is still undecided
 _ROWS = """
-SELECT row.id, position, invoice_number, source_id, payload, place, EXISTS (
+SELECT row.id, position, invoice_number, source_id, sealed, place, EXISTS (
         SELECT 1 FROM attempt_row AS earlier WHERE earlier.row = row.id AND earlier.attempt <> :attempt
         AND earlier.verdict IN ('open', 'not_known', 'absent', 'released')), heard,
     row.attempt = :attempt AND stage IN ('intent', 'received', 'not_known', 'settling')
 FROM (SELECT row, heard, row_number() OVER (ORDER BY row) - 1 AS place
-        FROM attempt_row WHERE attempt = :attempt) AS placed JOIN row ON row.id = placed.row
+        FROM attempt_row WHERE attempt = :attempt) AS placed
+    JOIN row ON row.id = placed.row LEFT JOIN payload ON payload.row = row.id
 ORDER BY row.id"""
 
 
@@ -60,7 +62,9 @@ def intend(store: Store, part: int) -> tuple[Attempt | None, tuple[RowChange, ..
 
 def _payloads(store: Store, part: int) -> list[tuple[int, bytes]]:
     found = store.db.execute(
-        "SELECT id, source_id, payload FROM row WHERE part = ? AND stage = 'claimed' ORDER BY id", (part,)
+        """SELECT id, source_id, sealed FROM row JOIN payload ON payload.row = row.id
+        WHERE part = ? AND stage = 'claimed' ORDER BY id""",
+        (part,),
     )
     return [(row, store.sealer.open(sealed, payload_purpose(source))) for row, source, sealed in found]
 
@@ -90,15 +94,14 @@ def lose_intents(store: Store, run: int, name: str) -> tuple[RowChange, ...]:
     """Intents that nobody holds any more: whether they were sent is not known. One transaction for all."""
     open_ = "attempt IN (SELECT id FROM attempt WHERE run = ? AND phase = 'intent')"
     with store.writing("lost intents") as db:
-        rows = [
-            row for (row,) in db.execute(f"SELECT id FROM row WHERE {open_} AND stage = 'intent'", (run,))
-        ]
+        lost = db.execute(f"SELECT position FROM row WHERE {open_} AND stage = 'intent' ORDER BY id", (run,))
+        positions = tuple(position for (position,) in lost.fetchall())
         db.execute(f"UPDATE attempt_row SET verdict = 'not_known' WHERE {open_}", (run,))
         db.execute(f"UPDATE row SET stage = 'not_known', code = ? WHERE {open_}", ("row.not_known", run))
-        lost = db.execute(
+        attempts = db.execute(
             """UPDATE attempt SET outcome = 'not_known', phase = 'settling', by_rule = 1,
             cause = ?, answered_at = ? WHERE run = ? AND phase = 'intent'""",
             ("send.interrupted", store.now(), run),
         ).rowcount
-        events.note(store, name, "intents lost", {"attempts": lost, "rows": len(rows)})
-    return changes(store, rows)
+        events.note(store, name, "intents lost", {"attempts": attempts, "rows": len(positions)})
+    return (RowChange(positions, RowState.NOT_KNOWN, "row.not_known"),)

@@ -93,7 +93,8 @@ def rows_to_look_up(store: Store, part: int) -> tuple[SentRow, ...]:
     with store.writing("claim"):
         parts.claim(store, part)
     found = store.db.execute(
-        """SELECT id, position, invoice_number, source_id, payload FROM row
+        """SELECT id, position, invoice_number, source_id, sealed
+        FROM row JOIN payload ON payload.row = row.id
         WHERE part = ? AND stage = 'claimed'""",
         (part,),
     ).fetchall()

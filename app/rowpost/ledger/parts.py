@@ -46,7 +46,7 @@ def _rows(store: Store, part: int) -> list[int]:
 def loose(store: Store, run: int, *, with_payloads: bool) -> Iterable[LooseRow]:
     """Rows that can be sent but are in no part yet, in the order of the workbook."""
     lines = store.db.execute(
-        """SELECT id, invoice_number, source_id, payload FROM row
+        """SELECT id, invoice_number, source_id, sealed FROM row JOIN payload ON payload.row = row.id
         WHERE run = ? AND part IS NULL AND stage IN ('ready', 'claimed') ORDER BY id""",
         (run,),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -39,7 +39,7 @@ _INSERT_RUN = f"INSERT INTO run ({', '.join(_RUN_COLUMNS)}) VALUES ({', '.join('
 
 _INSERT_ROW = """
 INSERT INTO row (id, run, position, sheet_rows, row_count, invoice_number, source_id, customer, currency,
-    amount, stage, code, payload, mac) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+    amount, stage, code, mac) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 
 
 def create(store: Store, meta: RunMeta, ready: Sequence[ReadyInvoice], staying: Sequence[StayingRow]) -> str:
@@ -54,6 +54,7 @@ def create(store: Store, meta: RunMeta, ready: Sequence[ReadyInvoice], staying: 
             _INSERT_ROW,
             ((first + n, run, n, *_row_values(store, entry)) for n, entry in enumerate(entries)),
         )
+        db.executemany("INSERT INTO payload VALUES (?, ?)", _sealed(store, entries, first))
         data: dict[str, str | int] = {"rows": meta.rows, "ready": len(ready), "file_sha256": meta.file_sha256}
         events.note(store, name, "created", data, meta.by_whom)
     return name
@@ -75,12 +76,19 @@ def _row_values(store: Store, entry: ReadyInvoice | StayingRow) -> tuple[object,
     keys = (entry.invoice_number, entry.source_id)
     worth = (entry.currency, str(entry.amount))
     if isinstance(entry, StayingRow):
-        return (*rows, *keys, None, *worth, Stage(entry.state), entry.code, None, None)
-    sealer = store.sealer
+        return (*rows, *keys, None, *worth, Stage(entry.state), entry.code, None)
     customer = customer_digest(store, entry.customer_number) if entry.customer_number else None
-    sealed = sealer.seal(entry.payload, payload_purpose(entry.source_id))
-    mac = sealer.digest(entry.payload, "payload")
-    return (*rows, *keys, customer, *worth, Stage.READY, "row.waiting", sealed, mac)
+    mac = store.sealer.digest(entry.payload, "payload")
+    return (*rows, *keys, customer, *worth, Stage.READY, "row.waiting", mac)
+
+
+def _sealed(
+    store: Store, entries: Sequence[ReadyInvoice | StayingRow], first: int
+) -> Iterator[tuple[int, bytes]]:
+    """The rows' payloads, sealed; a row that stays has none."""
+    for row, entry in enumerate(entries, start=first):
+        if isinstance(entry, ReadyInvoice):
+            yield row, store.sealer.seal(entry.payload, payload_purpose(entry.source_id))
 
 
 def payload_purpose(source_id: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from rowpost.ledger import events
 from rowpost.ledger.learnt import learn_duration
@@ -80,26 +80,33 @@ def adopt(store: Store, attempt: int, batch_id: str) -> tuple[RowChange, ...]:
     return changes(store, rows)
 
 
-def write_verdicts(store: Store, attempt: int, verdicts: Iterable[RowVerdict]) -> None:
+def write_verdicts(store: Store, attempt: int, verdicts: Sequence[RowVerdict]) -> None:
     """Write rows' verdicts and their evidence, inside a transaction."""
-    sealer, now = store.sealer, store.now()
-    for verdict in verdicts:
-        alike = sealer.digest(_without_values(verdict), "reason") if verdict.stage is Stage.REJECTED else None
-        raw = sealer.seal_text(verdict.raw, "reason")
-        store.db.execute(
-            """UPDATE row SET stage = ?, code = ?, reason = ?, alike = ?, invoice_id = ?, case_id = ?,
-            decided_at = ? WHERE id = ? AND attempt = ?""",
+    now = store.now()
+    raws = [store.sealer.seal_text(verdict.raw, "reason") for verdict in verdicts]
+    store.db.executemany(
+        """UPDATE row SET stage = ?, code = ?, reason = ?, alike = ?, invoice_id = ?, case_id = ?,
+        decided_at = ? WHERE id = ? AND attempt = ?""",
+        (
             (
-                *(verdict.stage, verdict.code, raw, alike, verdict.invoice_id, verdict.case_id),
-                *(now if verdict.stage in _DECIDED else "", verdict.row, attempt),
-            ),
-        )
-        store.db.execute(
-            "UPDATE attempt_row SET verdict = ?, code = ?, raw = ? WHERE attempt = ? AND row = ?",
-            (verdict.stage, verdict.code, raw, attempt, verdict.row),
-        )
+                *(verdict.stage, verdict.code, raw, _alike(store, verdict), verdict.invoice_id),
+                *(verdict.case_id, now if verdict.stage in _DECIDED else "", verdict.row, attempt),
+            )
+            for verdict, raw in zip(verdicts, raws, strict=True)
+        ),
+    )
+    store.db.executemany(
+        "UPDATE attempt_row SET verdict = ?, code = ?, raw = ? WHERE attempt = ? AND row = ?",
+        (
+            (verdict.stage, verdict.code, raw, attempt, verdict.row)
+            for verdict, raw in zip(verdicts, raws, strict=True)
+        ),
+    )
 
 
-def _without_values(verdict: RowVerdict) -> bytes:
-    """What a reason says apart from the values in it, so that equal causes count as equal."""
-    return (verdict.code + re.sub(r"""["'«“][^"'»”]*["'»”]|\S*\d\S*""", "#", verdict.raw)).encode()
+def _alike(store: Store, verdict: RowVerdict) -> bytes | None:
+    """What equal causes of rejection have in common: the reason without the values in it."""
+    if verdict.stage is not Stage.REJECTED:
+        return None
+    words = re.sub(r"""["'«“][^"'»”]*["'»”]|\S*\d\S*""", "#", verdict.raw)
+    return store.sealer.digest(f"{verdict.code} {words}".encode(), "reason")

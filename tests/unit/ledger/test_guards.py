@@ -160,8 +160,8 @@ FIXED = [
     "UPDATE claim SET source_id = 'another'",
     "UPDATE claim SET row = 2",
     "INSERT INTO claim SELECT environment, organization_id, source_id, 2, '' FROM claim",
-    "UPDATE row SET payload = x'00'",
-    "UPDATE row SET payload = NULL",
+    "UPDATE payload SET sealed = x'00'",
+    "DELETE FROM payload",
     "UPDATE row SET amount = '1'",
     "UPDATE row SET source_id = 'another'",
     "UPDATE attempt SET digest = x'00'",
@@ -173,8 +173,8 @@ FIXED = [
     "UPDATE run SET organization_id = 'another'",
     "UPDATE run SET amounts = '{}'",
     "UPDATE run SET look_first = 1 - look_first",
-    """INSERT INTO row (run, position, sheet_rows, row_count, invoice_number, source_id, currency, amount, stage)
-    VALUES (1, 9, '9', 1, 'z', 'z', 'NOK', '1', 'accepted')""",
+    """INSERT INTO row (run, position, sheet_rows, row_count, invoice_number, source_id, currency, amount,
+    stage) VALUES (1, 9, '9', 1, 'z', 'z', 'NOK', '1', 'accepted')""",
 ]
 
 

@@ -99,7 +99,6 @@ CREATE TABLE row (
     stage          TEXT NOT NULL CHECK (stage IN ('left_out', 'not_fit', 'ready', 'claimed', 'intent', 'received',
                        'accepted', 'rejected', 'not_known', 'settling', 'absent', 'conflict')),
     code           TEXT NOT NULL DEFAULT '',
-    payload        BLOB,                           -- sealed; NULL once erased
     mac            BLOB,                           -- keyed MAC of the payload
     part           INTEGER REFERENCES part,
     attempt        INTEGER REFERENCES attempt,
@@ -108,6 +107,10 @@ CREATE TABLE row (
     reason         BLOB,                           -- sealed: the agency's own text
     alike          BLOB,                           -- keyed MAC of the reason without its values
     decided_at     TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE TABLE payload (         -- apart from the rows, so that a change of stage stays a small write
+    row    INTEGER PRIMARY KEY REFERENCES row,
+    sealed BLOB NOT NULL
 ) STRICT;
 CREATE INDEX row_loose ON row (run) WHERE part IS NULL AND stage IN ('ready', 'claimed');
 CREATE INDEX row_unsettled ON row (run) WHERE stage IN ('absent', 'conflict');

@@ -12,7 +12,7 @@ WHEN OLD.stage <> NEW.stage AND OLD.stage || ' ' || NEW.stage NOT IN (
 BEGIN SELECT RAISE(ABORT, 'row: no such step'); END;
 
 CREATE TRIGGER row_born BEFORE INSERT ON row
-WHEN NEW.stage NOT IN ('left_out', 'not_fit', 'ready') OR (NEW.stage = 'ready' AND NEW.payload IS NULL)
+WHEN NEW.stage NOT IN ('left_out', 'not_fit', 'ready')
 BEGIN SELECT RAISE(ABORT, 'row: must begin at the beginning'); END;
 
 CREATE TRIGGER row_claimed BEFORE UPDATE OF stage ON row
@@ -63,16 +63,19 @@ WHEN NEW.stage = 'rejected' AND EXISTS (SELECT 1 FROM attempt_row
       AND attempt_row.verdict IN ('open', 'not_known', 'absent', 'released'))
 BEGIN SELECT RAISE(ABORT, 'row: a refusal does not settle an earlier attempt'); END;
 
-CREATE TRIGGER row_fixed BEFORE UPDATE ON row
-WHEN OLD.id <> NEW.id OR OLD.run <> NEW.run OR OLD.position <> NEW.position OR OLD.sheet_rows <> NEW.sheet_rows
-    OR OLD.row_count <> NEW.row_count OR OLD.invoice_number <> NEW.invoice_number OR OLD.source_id <> NEW.source_id
-    OR OLD.currency <> NEW.currency OR OLD.amount <> NEW.amount OR OLD.mac IS NOT NEW.mac
-    OR (OLD.payload IS NOT NEW.payload AND (NEW.payload IS NOT NULL
-        OR NEW.stage NOT IN ('left_out', 'not_fit', 'accepted', 'rejected')))
+CREATE TRIGGER row_fixed BEFORE UPDATE OF id, run, position, sheet_rows, row_count, invoice_number, source_id,
+    currency, amount, mac ON row
 BEGIN SELECT RAISE(ABORT, 'row: what is sent does not change'); END;
 
 CREATE TRIGGER row_kept BEFORE DELETE ON row
 BEGIN SELECT RAISE(ABORT, 'row: never deleted'); END;
+
+CREATE TRIGGER payload_fixed BEFORE UPDATE ON payload
+BEGIN SELECT RAISE(ABORT, 'payload: what is sent does not change'); END;
+
+CREATE TRIGGER payload_kept BEFORE DELETE ON payload
+WHEN (SELECT stage FROM row WHERE id = OLD.row) NOT IN ('left_out', 'not_fit', 'accepted', 'rejected')
+BEGIN SELECT RAISE(ABORT, 'payload: needed until the row is settled'); END;
 
 CREATE TRIGGER claim_kept BEFORE DELETE ON claim
 BEGIN SELECT RAISE(ABORT, 'claim: for ever'); END;
