@@ -43,7 +43,7 @@ def figures() -> Iterator[Figure]:
 
 
 def send(session: Session) -> tuple[float, float, int]:
-    """Return the seconds from the first line in the ledger to the last verdict, those waited, the accepted rows."""
+    """Return seconds from the first line in the ledger to the last verdict, seconds waited, rows accepted."""
     never = threading.Event()
     target = session.fresh_practice()
     opened = session.open(workbook(ROWS), stop=never, progress=no_progress)
