@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from rowpost.gui.dialogs.confirm import Question
@@ -30,6 +30,12 @@ def window_over(application: QApplication, session: Session) -> Iterator[Workpla
         wait_until(lambda: not workplace.background.busy)
         workplace.close()
         workplace.window.deleteLater()
+        sweep()
+
+
+def sweep() -> None:
+    """Delete now what is to be deleted later, so that no test pays for the widgets of another."""
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def wait_until(true: Callable[[], bool], milliseconds: int = PATIENCE) -> None:
@@ -51,12 +57,10 @@ def wait_until(true: Callable[[], bool], milliseconds: int = PATIENCE) -> None:
 def wait_for_state(workplace: Workplace, true: Callable[[State], bool]) -> None:
     """Wait until the state is so; what went wrong in the meantime is raised."""
 
-    def is_so() -> bool:
-        if workplace.store.state.trouble is not None:
-            raise workplace.store.state.trouble
-        return true(workplace.store.state)
-
-    wait_until(is_so)
+    store = workplace.store
+    wait_until(lambda: store.state.trouble is not None or true(store.state))
+    if store.state.trouble is not None:
+        raise store.state.trouble
 
 
 def answer(question: Callable[[], object], press: Callable[[Question], None]) -> None:

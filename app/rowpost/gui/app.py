@@ -37,7 +37,9 @@ def dress(application: QApplication, appearance: Appearance, text_percent: int =
     look = Look(tokens, scale_of(font))
     application.setFont(font)
     application.setPalette(palette_of(tokens))
-    application.setStyleSheet(style_sheet(look))
+    sheet = style_sheet(look)
+    if sheet != application.styleSheet():  # costs half a second with a window full of widgets
+        application.setStyleSheet(sheet)
     return look
 
 

@@ -12,6 +12,7 @@ from rowpost.gui.look.look import Look
 from rowpost.gui.pages.page import Page
 from rowpost.gui.parts.badge import Badge, Band
 from rowpost.gui.parts.build import clear, column, label, row
+from rowpost.gui.parts.elided import Elided
 from rowpost.gui.parts.foot import Foot
 from rowpost.gui.parts.notice import Notices
 from rowpost.gui.parts.rail import Rail
@@ -40,7 +41,7 @@ class Frame(QWidget):
         self.rail = Rail(look, rail_name, view.rail, go)
         self.foot = Foot(look, back_word, act)
         self._title = label(role="title")
-        self._subtitle = label(role="muted")
+        self._subtitle = Elided(look)
         self._organisation = label(role="muted")
         self._badge_place = row()
         self._notices = Notices(look, act)
@@ -51,8 +52,8 @@ class Frame(QWidget):
 
     def _arrange(self) -> None:
         edge, gap = self._look.px(24), self._look.px(12)
-        titles = row(self._title, self._subtitle, None, gap=gap)
-        titles.setAlignment(self._subtitle, Qt.AlignmentFlag.AlignBottom)
+        titles = row(self._title, self._subtitle, gap=gap)
+        titles.setStretchFactor(self._subtitle, 1)
         head = row(titles, self._organisation, self._badge_place, gap=gap, margins=(edge, gap, edge, 0))
         bars = column(self._notices, margins=(edge, gap, edge, 0))
         self._band_place = column()
@@ -92,7 +93,7 @@ class Frame(QWidget):
 
     def next_area(self, *, backwards: bool = False) -> None:
         """F6: move the keyboard between rail, page and bottom bar."""
-        areas: list[QWidget] = [self.rail, *self.pages_areas(), self.foot]
+        areas: list[QWidget] = [self.rail, *self._page_areas(), self.foot]
         at = next((n for n, area in enumerate(areas) if area.isAncestorOf(self.focusWidget() or self)), 0)
         target = areas[(at + (-1 if backwards else 1)) % len(areas)]
         if target is self.rail:

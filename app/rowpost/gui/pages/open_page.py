@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QProgressBar, QStackedLayout, QWidget
 from rowpost.gui.look.look import Look
 from rowpost.gui.pages.page import Act, Page
 from rowpost.gui.parts.build import Picker, button, card, column, label, row, scrolled, symbol_label
+from rowpost.gui.parts.flow import Flow
 from rowpost.gui.parts.notice import Notices
 from rowpost.gui.parts.recent import RecentList
 from rowpost.gui.state import State
@@ -156,7 +157,7 @@ class _Found(QWidget):
         self.table: QWidget = QWidget()
         other = button(words("open.other"), lambda: deeds.act("choose_file"), look=look, symbol="open")
         edge, gap = look.px(24), look.px(12)
-        top = row(self._sheets, self._details, None, other, gap=gap)
+        top = Flow(self._sheets, other, self._details, gap=gap)
         below = row(self._heading, self._use, None, gap=gap)
         self.setLayout(column(top, self._facts, below, self._area, gap=gap, margins=(edge, gap, edge, edge)))
         self._look = look

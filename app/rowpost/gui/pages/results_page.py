@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QWidget
 from rowpost.gui.look.look import Look
 from rowpost.gui.pages.page import Act, Page
 from rowpost.gui.parts.build import button, column, label, row
+from rowpost.gui.parts.flow import Flow
 from rowpost.gui.parts.notice import Notices
 from rowpost.gui.parts.result_panel import ResultPanel
 from rowpost.gui.parts.share_bar import SharesBar
@@ -49,7 +50,7 @@ class ResultsPage(Page):
         for chip in self._chips.values():
             chip.setCheckable(True)
             group.addButton(chip)
-        chips = row(*self._chips.values(), None, self._save, gap=look.px(8))
+        chips = Flow(*self._chips.values(), self._save, gap=look.px(8))
         left = column(
             self._bar,
             chips,

@@ -14,6 +14,7 @@ from rowpost.gui.look.look import Look
 from rowpost.gui.pages.page import Page
 from rowpost.gui.parts.build import button, column, label, row
 from rowpost.gui.parts.cell_panel import CellPanel
+from rowpost.gui.parts.flow import Flow
 from rowpost.gui.parts.kind_list import KindList
 from rowpost.gui.state import State
 from rowpost.gui.table.model import TableModel
@@ -59,11 +60,11 @@ class ReviewPage(Page):
         self._search.setPlaceholderText(self.words("review.search"))
         self._search.setAccessibleName(self.words("review.search"))
         self._search.setClearButtonEnabled(True)
-        self._search.setMaximumWidth(look.px(260))
+        self._search.setMinimumWidth(look.px(220))
         self._search.textChanged.connect(lambda: self._pause.start(_TYPING_PAUSE))
         self._pause.setSingleShot(True)
         self._pause.timeout.connect(self._filter)
-        bar = row(*self._chips.values(), None, self._search, gap=look.px(8))
+        bar = Flow(*self._chips.values(), self._search, gap=look.px(8))
         split = QSplitter(Qt.Orientation.Vertical)
         upper, lower = QWidget(), QWidget()
         upper.setLayout(column(bar, self._place, gap=look.px(12)))
