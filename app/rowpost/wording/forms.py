@@ -15,7 +15,7 @@ _FORMS: Mapping[str, tuple[str, str, str]] = {
     "nb": (NO_BREAK_SPACE, ",", "{0.day:02}.{0.month:02}.{0.year:04}"),
     "sv": (NO_BREAK_SPACE, ",", "{0.year:04}-{0.month:02}-{0.day:02}"),
     "da": (".", ",", "{0.day:02}.{0.month:02}.{0.year:04}"),
-    "fi": (NO_BREAK_SPACE, ",", "{0.day:02}.{0.month:02}.{0.year:04}"),
+    "fi": (NO_BREAK_SPACE, ",", "{0.day}.{0.month}.{0.year:04}"),
 }
 _QUOTES = {"en": ('"', '"'), "nb": ("«", "»"), "sv": ("”", "”"), "da": ("”", "”"), "fi": ("”", "”")}
 _LARGEST_EXPONENT = 40  # beyond it a number is no amount, and its digits could fill the memory
