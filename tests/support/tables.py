@@ -12,7 +12,7 @@ from rowpost.model.table import Cell, Column, Table, TextPool
 from rowpost.model.workbook import Layout
 
 Given = str | int | bool | Decimal | date | datetime | Cell | None
-EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - a serial date has no zone
+EPOCH = datetime(1899, 12, 30)
 DATE_FORMAT = "dd.mm.yyyy"
 
 

@@ -48,14 +48,18 @@ def identity_of(payload: Mapping[str, Any], normalized_number: str) -> Identity:
 def _claim(payload: Mapping[str, Any]) -> int:
     """A fingerprint of debtor, amount and dates; 0 where one of them is missing."""
     debtors, claims = payload.get("debtors"), payload.get("claims")
-    due, issued = payload.get("dueDate"), payload.get("invoiceDate")
-    if not debtors or not claims or not due or not issued:
+    if not debtors or not claims:
         return 0
-    one = debtors[0]
-    who = one.get("identificationNumber") or one.get("organizationNumber") or one.get("customerNumber")
-    who = who or str(one.get("name", "")).casefold()
-    amount: Decimal | None = claims[0].get("remainingAmount")
-    return hash((who, amount, due, issued)) if who and amount is not None else 0
+    get = debtors[0].get
+    who = get("identificationNumber") or get("organizationNumber") or get("customerNumber") or get("name")
+    return claim_key(
+        who, claims[0].get("remainingAmount"), payload.get("dueDate"), payload.get("invoiceDate")
+    )
+
+
+def claim_key(who: str | None, amount: Decimal | None, due: str | None, issued: str | None) -> int:
+    """A fingerprint of debtor, amount and dates; 0 where one of them is missing."""
+    return hash((who, amount, due, issued)) if who and amount is not None and due and issued else 0
 
 
 @dataclass(slots=True)

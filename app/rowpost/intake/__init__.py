@@ -1,6 +1,8 @@
 """The streamed pass: a table and a mapping in, problems and ready invoices out."""
 
 from rowpost.intake.assess import assess
+from rowpost.intake.child import assess_in_child
+from rowpost.intake.recheck import Rechecker, RowVerdict
 from rowpost.intake.rules import IntakeRules
 
-__all__ = ["IntakeRules", "assess"]
+__all__ = ["IntakeRules", "Rechecker", "RowVerdict", "assess", "assess_in_child"]

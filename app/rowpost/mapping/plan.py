@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from rowpost.catalog import Catalog
 from rowpost.mapping.compile import Compiler
 from rowpost.mapping.debtor_type import debtor_types
-from rowpost.mapping.decisions import decide
+from rowpost.mapping.decisions import Decisions, decide
 from rowpost.mapping.document import Mapping
 from rowpost.mapping.leaves import ColumnLeaf, Leaf
 from rowpost.mapping.results import Converted, Flawed
@@ -47,14 +47,23 @@ class Block:
 
 
 class Plan:
-    """A mapping, compiled for one table. Knows the origin of every leaf without storing any."""
+    """A mapping, compiled for one table. Knows the origin of every leaf without storing any.
+
+    `decisions` are those of an earlier plan for the same sheet, where there is one.
+    """
 
     def __init__(
-        self, table: Table, layout: Layout, mapping: Mapping, catalog: Catalog, sender: Sender | None = None
+        self,
+        table: Table,
+        layout: Layout,
+        mapping: Mapping,
+        catalog: Catalog,
+        sender: Sender | None = None,
+        decisions: Decisions | None = None,
     ) -> None:
         sender = sender or Sender()
         self.table, self.mapping, self.catalog = table, mapping, catalog
-        self.decisions = decide(table, layout, mapping, catalog)
+        self.decisions = decisions or decide(table, layout, mapping, catalog)
         fixed = mapping.rule(CURRENCY)
         currency = (fixed.constant if fixed else None) or ""
         compiler = Compiler(table, catalog, self.decisions, sender.country, currency)
@@ -69,18 +78,32 @@ class Plan:
         """Convert and nest Excel's rows `first` to `last`."""
         count = last - first + 1
         flaws: dict[int, list[PlacedFlaw]] = {}
-        values: dict[str, list[Any]] = {}
         raw = {path: leaf.block(first, last) for path, leaf in self.leaves.items()}
-        for path, leaf in self.leaves.items():
-            found = raw[path]
-            if leaf.odd:
-                found = self._settled(path, raw)
-                raw[path] = found
-                found = _without_flaws(found, leaf, first, flaws)
-            values[path] = found
+        values = self._plain(raw, first, flaws)
         self._derive(raw, values, count)
         payloads = self._root.objects([values[path] for path in self._places], count)
         return Block(first, [payload or {} for payload in payloads], flaws, values)
+
+    def some(self, paths: Iterable[str], first: int, last: int) -> dict[str, list[Any]]:
+        """Return the values of some leaves only, as they are sent; a leaf that is not mapped is not there."""
+        wanted = {path for path in paths if path in self.leaves}
+        countries = {path for path in self.leaves if path.endswith(".countryCode")}
+        raw = {path: self.leaves[path].block(first, last) for path in wanted | countries}
+        return self._plain(raw, first, {})
+
+    def _plain(
+        self, raw: dict[str, list[Converted]], first: int, flaws: dict[int, list[PlacedFlaw]]
+    ) -> dict[str, list[Any]]:
+        """Settle what is unproved, and move what there is to say about the values to `flaws`."""
+        values: dict[str, list[Any]] = {}
+        for path, found in raw.items():
+            leaf = self.leaves[path]
+            if leaf.odd:
+                raw[path] = self._settled(path, raw)
+                values[path] = _without_flaws(raw[path], leaf, first, flaws)
+            else:
+                values[path] = found
+        return values
 
     def cells(self, rows: Sequence[int], path: str) -> tuple[CellRef, ...]:
         """Return the cells behind a leaf of the first row; () where no cell made it."""

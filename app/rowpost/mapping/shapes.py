@@ -16,6 +16,8 @@ from rowpost.model.cells import Kind
 from rowpost.model.table import Cell, Table
 from rowpost.model.workbook import Layout
 
+_SAY_NOTHING = frozenset({Kind.EMPTY, Kind.ERROR, Kind.NO_VALUE})
+_ENOUGH = 3  # filled cells, before values count for or against a heading
 _SAMPLE = 200  # filled cells looked at, spread over the column
 _EMAIL = re.compile(r"[^@ ]+@[^@ .]+(\.[^@ .]+)+")
 _TELLING = {"email": "email", "organizationNumber": "organization", "identificationNumber": "person"}
@@ -45,7 +47,7 @@ def shape_of(table: Table, column: int, layout: Layout) -> ColumnShape:
 
 def contradicts(field: Field, shape: ColumnShape) -> bool:
     """Whether the values cannot be this field's, though the heading says so."""
-    if not shape.filled:
+    if shape.filled < _ENOUGH:
         return False
     match field.kind:
         case FieldKind.DATE | FieldKind.DATE_TIME:
@@ -61,7 +63,7 @@ def contradicts(field: Field, shape: ColumnShape) -> bool:
 
 def looks_like(shape: ColumnShape) -> str:
     """Return the key of the one field that these values can hardly be anything but, '' for none."""
-    if shape.filled < 3:
+    if shape.filled < _ENOUGH:
         return ""
     return next((key for key, look in _TELLING.items() if shape.share(look) > _MOST), "")
 
@@ -72,7 +74,7 @@ def _sample(table: Table, column: int, layout: Layout) -> Iterator[Cell]:
     found = 0
     for row in rows[::step]:
         cell = table.cell(row, column)
-        if cell.kind is not Kind.EMPTY and cell.stored.strip():
+        if cell.kind not in _SAY_NOTHING and cell.stored.strip():
             yield cell
             found += 1
             if found == _SAMPLE:

@@ -1,0 +1,169 @@
+"""The same assessment in a child process, so that a window stays alive. Bytes travel, never large pickles."""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from multiprocessing.context import SpawnProcess
+
+import msgspec
+
+from rowpost.catalog import Catalog
+from rowpost.intake import handover
+from rowpost.intake.assess import assess
+from rowpost.intake.rules import IntakeRules
+from rowpost.mapping import Mapping as ColumnMapping
+from rowpost.model.assessment import Assessment
+from rowpost.model.outside import OnProgress, Progress, StopToken, no_progress
+from rowpost.model.table import Table
+from rowpost.model.trouble import Remedy, Stopped, Trouble
+from rowpost.model.workbook import Layout, Opened
+from rowpost.sheets import handover as table_handover
+from rowpost.sheets import memory
+
+_LOOK_EVERY = 0.02  # seconds between looks at the stop token
+_TELL_EVERY = 0.05  # seconds between words about progress
+_LONGEST = 64 << 20  # bytes of one message
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What the child is told beside the table: small, and pickled when it starts."""
+
+    mapping: ColumnMapping
+    catalog: Catalog
+    rules: IntakeRules
+    edits: Mapping[tuple[int, int], str]
+
+
+class _Told(msgspec.Struct, tag="progress", array_like=True):
+    stage: str
+    done: int
+    total: int
+
+
+class _Troubled(msgspec.Struct, tag="trouble", array_like=True):
+    code: str
+    remedy: Remedy
+    values: dict[str, str]
+
+
+class _Done(msgspec.Struct, tag="done", array_like=True):
+    size: int
+
+
+_decode = msgspec.json.Decoder(_Told | _Troubled | _Done).decode
+
+
+def assess_in_child(
+    table: Table,
+    layout: Layout,
+    mapping: ColumnMapping,
+    catalog: Catalog,
+    rules: IntakeRules,
+    *,
+    stop: StopToken | None = None,
+    progress: OnProgress = no_progress,
+) -> Assessment:
+    """Do what `assess` does, in another process. Stopped within 0.2 s of the wish to stop."""
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe()
+    job = Job(mapping, catalog, rules, dict(table.edits))
+    process = context.Process(target=main, args=(theirs, job), daemon=True)
+    process.start()
+    theirs.close()
+    try:
+        _send_table(ours, process, table, layout)
+        return _Listener(ours, process, stop, progress).assessment()
+    except (EOFError, OSError):
+        raise Trouble("intake.child_ended", Remedy.TRY_LATER) from None
+    finally:
+        process.kill()
+        process.join()
+        process.close()
+        ours.close()
+
+
+def _send_table(connection: Connection, process: SpawnProcess, table: Table, layout: Layout) -> None:
+    head = table_handover.head_of(Opened("", "", 0, "", (), table, layout))
+    connection.send_bytes(table_handover.encode(head))
+    shared = memory.offer(connection, table_handover.size_of(head), process.pid or 0)
+    table_handover.lay_out(table, shared)
+    connection.send_bytes(b"laid")
+
+
+class _Listener:
+    """The parent's side: listens, and looks at the stop token in between."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        process: SpawnProcess,
+        stop: StopToken | None,
+        progress: OnProgress,
+    ) -> None:
+        self._connection = connection
+        self._process = process
+        self._stop = stop
+        self._progress = progress
+
+    def assessment(self) -> Assessment:
+        while True:
+            message = _decode(self._hear())
+            if isinstance(message, _Troubled):
+                raise Trouble(message.code, message.remedy, message.values)
+            if isinstance(message, _Done):
+                shared = memory.offer(self._connection, message.size, self._process.pid or 0)
+                return handover.pick_up(self._hear(), shared)
+            self._progress(Progress(message.stage, message.done, message.total))
+
+    def _hear(self) -> bytes:
+        while not self._connection.poll(_LOOK_EVERY):
+            if self._stop is not None and self._stop.is_set():
+                raise Stopped
+        return self._connection.recv_bytes(_LONGEST)
+
+
+def main(connection: Connection, job: Job) -> None:
+    """Run in the child: take the table over, assess it, hand the result back."""
+    gc.disable()  # the work makes no cycles worth a collection, and the process ends with it
+    try:
+        _answer(connection, job)
+    except Trouble as trouble:
+        values = {name: str(value)[:1000] for name, value in trouble.values.items()}
+        connection.send_bytes(msgspec.json.encode(_Troubled(trouble.code, trouble.remedy, values)))
+    except (BrokenPipeError, ConnectionResetError, EOFError):
+        return  # nobody is waiting any more
+
+
+def _answer(connection: Connection, job: Job) -> None:
+    head = table_handover.decode(connection.recv_bytes(_LONGEST))
+    shared = memory.accept(connection, table_handover.size_of(head))
+    connection.recv_bytes(16)  # the table lies there now
+    opened = table_handover.pick_up(head, shared)
+    table = opened.table.with_edits(job.edits)
+    found = assess(table, opened.layout, job.mapping, job.catalog, job.rules, progress=_Teller(connection))
+    answer, sections = handover.give(found)
+    size = handover.size_of(sections)
+    connection.send_bytes(msgspec.json.encode(_Done(size)))
+    handover.lay_out(sections, memory.accept(connection, size))
+    connection.send_bytes(answer)
+
+
+class _Teller:
+    """Passes progress on, but not more often than a person can see."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._next = 0.0
+
+    def __call__(self, progress: Progress) -> None:
+        now = time.monotonic()
+        if now >= self._next:
+            self._next = now + _TELL_EVERY
+            told = _Told(progress.stage, progress.done, progress.total)
+            self._connection.send_bytes(msgspec.json.encode(told))

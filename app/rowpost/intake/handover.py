@@ -1,0 +1,182 @@
+"""An Assessment as bytes of a fixed layout, and back: how it travels out of the child process.
+
+A short head (JSON of fixed shape) says what there is; the stores' arrays follow, each at a
+multiple of 8 bytes. The side that reads copies nothing and decodes an item when it is looked at.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Literal, cast
+
+import msgspec
+
+from rowpost.intake.stores import Lazy, ProblemStore, ReadyStore, Records, StayingStore
+from rowpost.model.assessment import Assessment
+from rowpost.model.books import Books
+from rowpost.model.cells import CellRef
+from rowpost.model.drafts import Flaw
+from rowpost.model.problems import Severity, Value
+
+_ALIGN = 8
+_FORMATS: tuple[Literal["B", "H", "I", "Q"], ...] = (
+    "B",
+    "Q",
+    "I",
+    "I",
+    "B",
+    "Q",
+    "I",
+    "B",
+    "Q",
+    "I",
+    "I",
+    "H",
+    "I",
+)  # as `_sections` yields them
+Buffer = bytearray | array  # type: ignore[type-arg]  # arrays of any number
+
+
+class Head(msgspec.Struct, array_like=True):
+    """All of an Assessment but its arrays, with the lengths of those in bytes."""
+
+    sheet: str
+    header_row: int
+    books: Books
+    fingerprint: str
+    more: dict[int, tuple[int, ...]]
+    also: dict[int, list[tuple[int, int]]]
+    lengths: list[int]
+
+
+class _FlawRecord(msgspec.Struct, array_like=True):
+    code: str
+    severity: Severity
+    path: str
+    values: list[tuple[str, str, str]]
+    related: tuple[str, ...]
+
+
+_pack = msgspec.msgpack.Encoder().encode
+_unpack = msgspec.msgpack.Decoder(_FlawRecord).decode
+
+
+def give(assessment: Assessment) -> tuple[bytes, list[Buffer]]:
+    """Return the head, and the arrays in their order, of what `assess` made."""
+    ready = cast("ReadyStore", assessment.ready)
+    staying = cast("StayingStore", assessment.staying)
+    problems = cast("ProblemStore", assessment.problems)
+    sections = list(_sections(ready, staying, problems))
+    head = Head(
+        assessment.sheet,
+        assessment.header_row,
+        assessment.books,
+        assessment.fingerprint,
+        ready.more,
+        {place: [(cell.row, cell.column) for cell in cells] for place, cells in problems.also.items()},
+        [len(section) * _width(section) for section in sections],
+    )
+    return msgspec.json.encode(head), sections
+
+
+def size_of(sections: list[Buffer]) -> int:
+    """How many bytes the arrays take, at least 1."""
+    return max(1, sum(_aligned(len(section) * _width(section)) for section in sections))
+
+
+def lay_out(sections: list[Buffer], memory: memoryview) -> None:
+    """Copy the arrays into memory of `size_of` bytes."""
+    at = 0
+    for section in sections:
+        data = memoryview(section).cast("B")
+        memory[at : at + len(data)] = data
+        at += _aligned(len(data))
+
+
+def pick_up(head_bytes: bytes, memory: memoryview) -> Assessment:
+    """Make the Assessment whose arrays lie in memory."""
+    head = msgspec.json.decode(head_bytes, type=Head)
+    views = _views(head.lengths, memory)
+    ready, staying, problems = ReadyStore(), StayingStore(), ProblemStore(head.sheet)
+    ready.payloads = _records(views)
+    ready.first, ready.order, ready.more = _numbers(views), _numbers(views), head.more
+    staying.records, staying.order = _records(views), _numbers(views)
+    problems.flaws = cast("list[Flaw]", _PackedFlaws(_records(views)))  # read only, as all of this is
+    problems.which, problems.rows, problems.columns = _numbers(views), _numbers(views), _numbers(views)
+    problems.order = _numbers(views)
+    problems.also = {
+        place: tuple(CellRef(head.sheet, row, column) for row, column in cells)
+        for place, cells in head.also.items()
+    }
+    return Assessment(head.sheet, head.header_row, head.books, ready, staying, problems, head.fingerprint)
+
+
+class _PackedFlaws(Lazy[Flaw]):
+    """Flaws that are decoded when one is looked at."""
+
+    def __init__(self, records: Records) -> None:
+        self._records = records
+
+    def __len__(self) -> int:
+        return len(self._records)
+
+    def _make(self, index: int) -> Flaw:
+        found = _unpack(self._records[index])
+        values = {name: _value(kind, text) for name, kind, text in found.values}
+        return Flaw(found.code, found.severity, found.path, values, found.related)
+
+
+def _sections(ready: ReadyStore, staying: StayingStore, problems: ProblemStore) -> Iterator[Buffer]:
+    flaws = Records()
+    for flaw in problems.flaws:
+        values = [(name, *_told(value)) for name, value in flaw.values.items()]
+        flaws.add(_pack(_FlawRecord(flaw.code, flaw.severity, flaw.path, values, flaw.related)))
+    yield from (ready.payloads.blob, ready.payloads.ends, ready.first, array("I", ready.order))
+    yield from (staying.records.blob, staying.records.ends, array("I", staying.order))
+    yield from (flaws.blob, flaws.ends)
+    yield from (problems.which, problems.rows, problems.columns, array("I", problems.order))
+
+
+def _records(views: Iterator[memoryview]) -> Records:
+    records = Records()
+    records.blob = cast("bytearray", next(views))  # a view of the same bytes, never added to
+    records.ends = _numbers(views)
+    return records
+
+
+def _numbers(views: Iterator[memoryview]) -> array[int]:
+    return cast("array[int]", next(views))  # a view of the same numbers, never added to
+
+
+def _views(lengths: list[int], memory: memoryview) -> Iterator[memoryview]:
+    at = 0
+    for length, form in zip(lengths, _FORMATS, strict=True):
+        yield memory[at : at + length].cast(form)
+        at += _aligned(length)
+
+
+def _aligned(length: int) -> int:
+    return -(-length // _ALIGN) * _ALIGN
+
+
+def _width(section: Buffer) -> int:
+    return memoryview(section).itemsize
+
+
+def _told(value: Value) -> tuple[str, str]:
+    return type(value).__name__, value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _value(kind: str, text: str) -> Value:
+    return _KINDS[kind](text)
+
+
+_KINDS: Mapping[str, Callable[[str], Value]] = {
+    "str": str,
+    "int": int,
+    "Decimal": Decimal,
+    "date": date.fromisoformat,
+}

@@ -1,0 +1,173 @@
+"""Mappings as documents, found again by their headings; differences; golden rows; profiles; evidence."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from rowpost.mapping import (
+    DateOrder,
+    FieldRule,
+    Grouping,
+    GroupKind,
+    Mapping,
+    NumberStyle,
+    Part,
+    Renamed,
+    accept_renamed,
+    best_match,
+    changed_rows,
+    fingerprint,
+    fit,
+    from_document,
+    profile,
+    to_document,
+    with_golden,
+)
+from rowpost.mapping.evidence import date_evidence, number_evidence
+from rowpost.model.cells import Kind
+from rowpost.model.trouble import Remedy, Trouble
+from tests.support.catalogs import invoice_catalog, schema_documents
+from tests.support.intakes import CONSTANTS, GOOD, HEADINGS, mapped, row_with, sheet_of
+from tests.support.tables import Given, layout_of, table_of
+
+SCHEMA = schema_documents()["mapping"]
+
+
+def test_a_mapping_survives_its_document() -> None:
+    table, layout = sheet_of(GOOD)
+    mapping = replace(
+        mapped(table, layout, {**CONSTANTS, "date_order": "dmy", "number_style": "point"}),
+        grouping=Grouping(GroupKind.CLAIMS, "customerNumber"),
+        leave_out_zero=False,
+        name="Riverside",
+    ).with_rules([FieldRule("city", (11,), default="Oslo", part=Part.CITY, values={"a": "b"}, pad=False)])
+    mapping = with_golden(mapping, table, layout, invoice_catalog())
+    document = json.loads(json.dumps(to_document(mapping)))
+    Draft202012Validator(SCHEMA).validate(document)
+    assert from_document(document, SCHEMA) == replace(mapping, questions=(), unsure=())
+
+
+@pytest.mark.parametrize(
+    ("document", "code"),
+    [
+        ([], "mapping.not_a_mapping"),
+        ({}, "mapping.not_a_mapping"),
+        ({"version": 2}, "mapping.from_newer_version"),
+        ({"version": 1, "kind": "invoices", "headings": [], "fields": {"a": {}}}, "mapping.not_a_mapping"),
+        ({"version": 1, "kind": "invoices", "headings": [], "fields": {}, "x": 1}, "mapping.not_a_mapping"),
+    ],
+)
+def test_other_documents_are_refused(document: object, code: str) -> None:
+    with pytest.raises(Trouble) as caught:
+        from_document(document, SCHEMA)
+    assert (caught.value.code, caught.value.remedy) == (code, Remedy.FIX_FILE)
+
+
+def test_a_mapping_is_found_by_its_headings_in_any_order() -> None:
+    table, layout = sheet_of(GOOD)
+    mapping = mapped(table, layout)
+    other = Mapping(headings=("A", "B"), rules=(FieldRule("name", (1,)),))
+    assert fingerprint(HEADINGS) == fingerprint([heading.upper() for heading in reversed(HEADINGS)])
+    assert best_match(list(reversed(HEADINGS)), [other, mapping]) is mapping
+    assert best_match([*HEADINGS, "Ny"], [other, mapping]) is mapping
+    assert best_match(["X", "Y"], [other, mapping]) is None
+
+
+def test_columns_are_found_where_they_have_moved() -> None:
+    table, layout = sheet_of(GOOD)
+    saved = mapped(table, layout)
+    turned = tuple(reversed(HEADINGS))
+    other_table, other_layout = sheet_of(list(reversed(GOOD)), headings=turned)
+    moved, difference = fit(saved, other_table, other_layout, invoice_catalog())
+    assert difference.fits
+    assert {rule.field: rule.columns for rule in moved.rules if rule.columns} == {
+        rule.field: tuple(len(HEADINGS) + 1 - column for column in rule.columns)
+        for rule in saved.rules
+        if rule.columns
+    }
+
+
+def test_equal_headings_stay_apart() -> None:
+    headings = ("Navn", "Beløp", "Beløp")
+    saved = Mapping(headings=headings, rules=(FieldRule("remainingAmount", (3,)),))
+    table, layout = sheet_of(["x", 1, 2], headings=("Beløp", "Navn", "Beløp"))
+    moved, _ = fit(saved, table, layout, invoice_catalog())
+    assert moved.rules[0].columns == (3,)
+
+
+def test_only_the_difference_is_asked() -> None:
+    table, layout = sheet_of(GOOD)
+    saved = mapped(table, layout)
+    headings = tuple(
+        {"Forfallsdato": "Forfall", "Sted": "Landsby"}.get(h, h) for h in (*HEADINGS, "Ny kolonne")
+    )
+    new_table, new_layout = sheet_of([*row_with(Land="Atlantis"), 1], headings=headings)
+    moved, difference = fit(saved, new_table, new_layout, invoice_catalog())
+    assert difference.renamed == (Renamed("Forfallsdato", "Forfall"),)
+    assert difference.gone == ("Sted",)
+    assert set(difference.new) == {"Landsby", "Ny kolonne"}
+    assert difference.new_values == (("countryCode", "Atlantis"),)
+    assert not difference.fits
+    assert moved.rule("dueDate") is None
+    agreed, _ = fit(accept_renamed(saved, difference.renamed), new_table, new_layout, invoice_catalog())
+    assert agreed.rule("dueDate") is not None
+
+
+def test_another_style_of_dates_and_amounts_is_seen() -> None:
+    table, layout = sheet_of(row_with(Forfallsdato="09/25/2026", Restbeløp="1,234.50"))
+    choices = {**CONSTANTS, "dueDate.date_order": "day_month", "remainingAmount.number_style": "comma"}
+    _, difference = fit(mapped(table, layout, choices), table, layout, invoice_catalog())
+    assert set(difference.other_style) == {"dueDate", "remainingAmount"}
+
+
+def test_golden_rows_are_masked_and_notice_a_change() -> None:
+    table, layout = sheet_of(GOOD)
+    mapping = with_golden(mapped(table, layout), table, layout, invoice_catalog())
+    kept = json.dumps(to_document(mapping)["golden"], ensure_ascii=False)
+    assert "Kari" not in kept
+    assert "10915596784" not in kept
+    assert changed_rows(mapping, invoice_catalog()) == ()
+    other = mapping.with_rules([FieldRule("dueDate", (2,))])
+    assert changed_rows(other, invoice_catalog()) == (1,)
+
+
+def test_a_profile_counts_what_stands_in_a_column() -> None:
+    rows: list[list[Given]] = [
+        ["Valuta"],
+        ["NOK"],
+        ["NOK"],
+        ["nok"],
+        [None],
+        [5],
+        [Decimal("7.5")],
+        [date(2026, 9, 1)],
+    ]
+    table, layout = table_of(rows), layout_of(rows)
+    found = profile(table.with_edits({(2, 1): "SEK"}), 1, layout)
+    assert found.values[0] == ("NOK", 1) or found.distinct == 6
+    assert (found.empty, found.distinct) == (1, 6)
+    assert found.kinds == {Kind.TEXT: 3, Kind.NUMBER: 2, Kind.DATE: 1}
+    assert found.smallest == 5
+    assert found.largest is not None and found.largest > 40_000
+    assert profile(table, 9, layout).empty == 7
+
+
+def test_evidence_tells_what_it_has_seen() -> None:
+    rows: list[list[Given]] = [
+        ["d", "n"],
+        ["13.02.2026", "1.234"],
+        ["14.02.2026", "12,50"],
+        ["01.02.2026", "500"],
+    ]
+    table = table_of(rows)
+    dates, numbers = date_evidence(table, 1, 2, 4), number_evidence(table, 2, 2, 4)
+    assert (dates.decided, dates.only, dates.both) == (DateOrder.DAY_MONTH, {DateOrder.DAY_MONTH: 2}, 1)
+    assert (numbers.decided, numbers.both, numbers.same) == (NumberStyle.COMMA, 1, 1)
+    assert not dates.ambiguous
+    assert date_evidence(table, 1, 4, 4).ambiguous
