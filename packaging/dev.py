@@ -43,12 +43,12 @@ def demo(arguments: list[str]) -> int:
     if window and not machine.install(machine.missing((machine.WINDOW, machine.X11))):
         return 1
     headless = [] if window or "--headless" in arguments else ["--headless"]
-    return _python("-m", "rowpost", "demo", *headless, *arguments)
+    return run(["demo", *headless, *arguments])
 
 
 def run(arguments: list[str]) -> int:
-    """Run the program."""
-    return _python("-m", "rowpost", *arguments)
+    """Run the program where the person is, so that names of files mean what they seem to."""
+    return subprocess.run([str(PYTHON), "-P", "-m", "rowpost", *arguments], check=False).returncode
 
 
 def check(_: list[str]) -> int:

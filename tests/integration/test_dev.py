@@ -41,5 +41,8 @@ def test_a_fresh_clone_sets_itself_up(tmp_path: Path) -> None:
     assert time.monotonic() - started < QUICK_SECONDS
     assert second.stdout.startswith("rowpost ")
     assert second.stderr == ""
+    script = clone / "packaging" / "dev.py"
+    made = run_in(tmp_path, BARE_PYTHON, script, "run", "template", "empty.xlsx")
+    assert (tmp_path / "empty.xlsx").is_file(), made
     installed = clone / ".venv" / "bin" / "rowpost"
     assert run_in(tmp_path, installed, "--version").stdout == second.stdout
