@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import socket
 import threading
 from collections.abc import Callable, Iterator, Mapping
@@ -20,6 +21,11 @@ from rowpost.amili import never_sent
 from rowpost.model.answers import Cause
 from rowpost.model.settings import NetworkSettings
 from rowpost.model.trouble import Remedy, Trouble
+
+# it would write URLs, with the keys of invoices in them, and pieces of answers to stderr
+logging.getLogger("urllib3").disabled = True
+for _name in ("connection", "connectionpool", "util.retry", "response"):
+    logging.getLogger(f"urllib3.{_name}").disabled = True
 
 _CHUNK = 64 * 1024
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
