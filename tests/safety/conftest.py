@@ -31,16 +31,20 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
         for report in terminalreporter.stats.get(outcome, [])
         if getattr(report, "when", "") == "call"
     ]
-    lines = [
-        f"{name.removeprefix('figure '):<62} {value}"
-        for report in reports
-        for name, value in report.user_properties
-        if name.startswith("figure ")
-    ]
-    if lines:
+    figures: dict[str, str] = {}
+    for report in reports:
+        for name, value in report.user_properties:
+            if name.startswith("figure "):
+                figures[name] = _sum(figures.get(name), value)
+    if figures:
         terminalreporter.section("safety figures")
-        for line in lines:
-            terminalreporter.write_line(line)
+        for name, value in figures.items():
+            terminalreporter.write_line(f"{name.removeprefix('figure '):<66} {value}")
+
+
+def _sum(before: str | None, value: str) -> str:
+    """Add numbers up that several tests gave for one figure."""
+    return value if before is None else str(int(before) + int(value))
 
 
 @pytest.fixture
