@@ -39,11 +39,10 @@ STATIC_CHECKS = {
 
 def demo(arguments: list[str]) -> int:
     """Run the practice run; in the terminal where no window could be seen."""
-    window = machine.has_display() and "--headless" not in arguments
+    window = machine.has_display() and not {"--headless", "--json"} & set(arguments)
     if window and not machine.install(machine.missing((machine.WINDOW, machine.X11))):
         return 1
-    headless = [] if window or "--headless" in arguments else ["--headless"]
-    return run(["demo", *headless, *arguments])
+    return run(["demo", *arguments] if window else ["demo", "--headless", *arguments])
 
 
 def run(arguments: list[str]) -> int:
