@@ -58,13 +58,21 @@ def read_workbook(arguments: argparse.Namespace, session: Session, console: Cons
 def choose_mapping(arguments: argparse.Namespace, session: Session, opened: Opened) -> ColumnMapping:
     """Take the named mapping, else what the headings suggest, with the constants; save it if wanted."""
     constants = read_constants(arguments.constants)
-    if arguments.mapping:
-        mapping = session.with_constants(session.load_mapping(arguments.mapping), constants)
-    else:
-        mapping = session.suggest(opened, constants)
+    mapping = session.load_mapping(arguments.mapping) if arguments.mapping else session.suggest(opened)
+    with typed():
+        mapping = session.with_constants(mapping, constants)
     if arguments.save_mapping:
         session.save_mapping(arguments.save_mapping, mapping)
     return mapping
+
+
+@contextmanager
+def typed() -> Iterator[None]:
+    """Sort trouble with what was typed as usage: no file has to be mended for it."""
+    try:
+        yield
+    except Trouble as trouble:
+        raise Trouble(trouble.code, Remedy.FIX_SETTINGS, trouble.values) from None
 
 
 def read_constants(texts: Sequence[str]) -> dict[str, str]:
