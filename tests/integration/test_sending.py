@@ -17,6 +17,7 @@ from rowpost.amili import AmiliClient
 from rowpost.ledger import Ledger
 from rowpost.model.books import RowState
 from rowpost.model.results import RunResult, RunStatus
+from rowpost.model.trouble import Trouble
 from rowpost.sandbox import PracticeServer
 from rowpost.sending import Event, PartStarted, RowsChanged, RunEnded, TroubleSeen, Waiting, carry_out
 from tests.safety.world import (
@@ -325,6 +326,27 @@ def test_one_cause_over_many_rows_pauses_the_run(ledger: Ledger) -> None:
         assert desk.send(part_size=50) is RunStatus.PAUSED
         assert desk.cause == "breaker.rows"
         assert desk.states["waiting"] >= 100
+
+
+def test_a_look_that_is_answered_with_something_else_proves_nothing(ledger: Ledger) -> None:
+    others = [{"id": "1", "invoiceNumber": "other", "originalInvoiceAmount": 1}]
+    lost = fault("createInvoices", times=1, status=500)
+    unfiltered = fault("getInvoices", json={"data": others}, status=200)
+    with practice(faults=[lost, unfiltered]) as server:
+        desk = Desk(ledger, server, numbers=("a",))
+        assert desk.send() is RunStatus.NOT_KNOWN
+        assert desk.codes == {"a": "row.not_known"}
+        with pytest.raises(Trouble, match=r"release\.still_settling"):
+            ledger.release(desk.run, None, "no idea", "tester")
+
+
+def test_while_a_batch_is_queued_nothing_is_absent(ledger: Ledger) -> None:
+    lost = fault("createInvoices", times=1, applied=True, status=500)
+    with practice(queuedPolls=8, lookupLagSeconds=3600, faults=[lost]) as server:
+        desk = Desk(ledger, server, numbers=("a",))
+        desk.send(give_up_polling_seconds=40_000)
+        assert desk.codes["a"] != "row.absent"
+        assert desk.taken == {"a": 1}
 
 
 def test_a_canary_goes_first(ledger: Ledger) -> None:

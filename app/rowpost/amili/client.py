@@ -12,6 +12,7 @@ from rowpost.amili import batches, invoices, odd, paging, reasons, strict_json
 from rowpost.amili.token import Tokens
 from rowpost.amili.transport import NoReply, Reply, Transport
 from rowpost.model.answers import (
+    Batch,
     BatchAnswer,
     BatchesAnswer,
     Cause,
@@ -147,10 +148,10 @@ class AmiliClient:
 
     def recent_batches(self, since: datetime) -> BatchesAnswer:
         """Ask for the organisation's batches made after `since`, newest first, those of others too."""
-        found = []
+        found: list[Batch] = []
         for page in self.pages("/batches", {"SortDirection": "DESC", "PageSize": "50"}, _LATEST // 50):
             if isinstance(page, Cause):
-                return BatchesAnswer(cause=page)
+                return BatchesAnswer(tuple(found), None if found else page)
             read = [batch for item in page if (batch := batches.read(item)) is not None]
             found += [batch for batch in read if batch.created_at is None or batch.created_at >= since]
             if any(batch.created_at is not None and batch.created_at < since for batch in read):

@@ -22,22 +22,25 @@ class GetPage(Protocol):
 
 
 def pages(get: GetPage, query: Mapping[str, str], most: int = MOST_PAGES) -> Iterator[list[Json] | Cause]:
-    """Yield the items of page after page; ends after a cause, and where a page repeats or is empty."""
+    """Yield the items of page after page.
+
+    A Cause ends it: no answer, an odd one, or a list of which this is not all (it goes in circles, or
+    on for ever).
+    """
     token, seen = "", set[str]()
     for _ in range(most):
         document = get({**query, "PageToken": token} if token else query)
-        if isinstance(document, Cause):
-            yield document
+        items = document if isinstance(document, Cause) else _items(document)
+        yield ODD if items is None else items
+        if items is None or isinstance(document, Cause):
             return
-        items = _items(document)
-        if items is None:
-            yield ODD
-            return
-        yield items
         seen.add(token)
         token = _next(document)
-        if not token or token in seen or not items:
+        if not token:
             return
+        if token in seen or not items:
+            break
+    yield ODD
 
 
 def _items(document: Json) -> list[Json] | None:

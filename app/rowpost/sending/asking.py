@@ -18,6 +18,7 @@ from rowpost.sending.watch import Watch
 
 _CLOCKS_APART = timedelta(minutes=10)  # between this machine and the agency
 
+NOT_ASKED_FOR = Cause("agency.odd_answer", Remedy.CALL_FOR_HELP)
 FOREIGN = Cause("breaker.foreign_batch", Remedy.CALL_FOR_HELP)
 
 
@@ -116,14 +117,17 @@ class Asking:
             answer = self.agency.invoices_by_source_id(row.source_id)
             if answer.cause is not None:
                 return found, answer.cause, self._clamped(answer.retry_after)
-            found.append(compare.look(row, answer.found))
+            look = compare.look(row, answer.found)
+            if answer.found and look.found is Found.ABSENT:
+                return found, NOT_ASKED_FOR, 0.0  # the answer is about something else
+            found.append(look)
         return found, None, 0.0
 
     def _find_batch(self, attempt: Attempt) -> tuple[Batch | None, bool]:
         """Return the attempt's batch if it is among the latest, and whether one of them may yet be it."""
         answer = self.agency.recent_batches(attempt.intent_at - _CLOCKS_APART)
         if answer.cause is not None:
-            return None, False
+            return None, answer.cause.remedy is Remedy.TRY_LATER
         unknown = [batch for batch in answer.batches if not self.ledger.knows_batch(batch.batch_id)]
         pending = any(not batch.state.ended for batch in unknown)
         ours = [batch for batch in unknown if batch.batch_id and verdicts.is_batch_of(attempt, batch)]

@@ -46,10 +46,12 @@ def _stop(state: State) -> Step | None:
 def _hold(state: State) -> Step | None:
     """Pause and say why; where asking is as pointless as sending, end."""
     held = state.facts.held
-    if held is not None:
-        return Finish(_status(state.facts, RunStatus.PAUSED)) if hopeless(held) else None
+    if held is not None and hopeless(held):
+        return Finish(_status(state.facts, RunStatus.PAUSED))
     cause = why_hold(state)
-    return None if cause is None else Save(What.HOLD, cause=cause)
+    if cause is None or (held is not None and not hopeless(cause)):
+        return None
+    return Save(What.HOLD, cause=cause)
 
 
 def _settled(state: State) -> Iterator[Save]:

@@ -170,7 +170,7 @@ def full_backlog() -> Iterator[str]:
         waiting = []
         for _ in range(8):
             guest = socket.socket()
-            guest.setblocking(False)  # noqa: FBT003 - the socket's own way
+            guest.setblocking(False)
             guest.connect_ex(server.getsockname())
             waiting.append(guest)
         yield f"http://127.0.0.1:{server.getsockname()[1]}"

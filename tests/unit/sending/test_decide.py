@@ -188,6 +188,8 @@ def test_questions_without_answers_hold_the_run() -> None:
     assert step(facts(attempt()), failed_questions=8, question_trouble=NETWORK) == Save(
         What.HOLD, cause=NETWORK
     )
+    held = facts(attempt(), ahead=part(), held=BREAKER)
+    assert step(held, failed_questions=8, question_trouble=NETWORK) == Save(What.HOLD, cause=NETWORK)
     assert step(facts(attempt()), failed_questions=7, question_trouble=NETWORK) == Ask(Question.BATCH, 1)
 
 
