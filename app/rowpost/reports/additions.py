@@ -83,8 +83,9 @@ class CellMark:
 class Additions:
     """Everything that a report adds to one workbook.
 
-    `marks` are by (row, column) of `sheet`, both from 1. `stamp` is what `stamp.read_stamp`
-    finds when the workbook is opened again.
+    `marks` are by (row, column) of `sheet`, both from 1. `stamp` is what `stamp.read_stamp` finds
+    when the workbook is opened again, together with `page`, the name that the page has got.
+    `replaces_page`: the page of an earlier report of the same kind gives way to this one.
     """
 
     sheet: str
@@ -93,3 +94,4 @@ class Additions:
     stamp: Mapping[str, str | int]
     columns: AddedColumns | None = None
     marks: Mapping[tuple[int, int], CellMark] = field(default_factory=dict)
+    replaces_page: bool = False

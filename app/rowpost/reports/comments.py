@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from rowpost.model.cells import column_letters, column_number
 from rowpost.reports.package import Package
-from rowpost.reports.xml_edits import child_appended, edited, elements, escaped, first
+from rowpost.reports.xml_edits import Edit, Element, child_appended, edited, elements, escaped, first
 
 AUTHOR = "Rowpost"
 MOST = 2_000  # more boxes make Excel slow; the Problems sheet has them all
@@ -33,18 +33,51 @@ Places = Mapping[tuple[int, int], str]
 
 
 def add_comments(package: Package, sheet: str, namespace: str, texts: Places) -> str:
-    """Add comments by (row, column) to a sheet's part; cells that have one keep theirs.
+    """Add comments by (row, column) to a sheet's part; cells that have one of a person keep theirs.
 
     Returns the id of the relationship to the drawing. NotEditable, with nothing changed, where
     the drawing that is there is not well formed.
     """
     part = _related(package, sheet, "comments")
+    if part:
+        _take_away(package, part, _related(package, sheet, "vmlDrawing"))
     there = elements(package.read(part), {"comment"}) if part else []
     taken = {_place(comment.attribute("ref")) for comment in there}
     new = {place: text for place, text in list(texts.items())[:MOST] if place not in taken}
     relation = _add_boxes(package, sheet, new)
     _add_texts(package, part or _new_part(package, sheet, namespace), new)
     return relation
+
+
+def _take_away(package: Package, part: str, drawing: str) -> None:
+    """Remove the comments of an earlier report, and their boxes."""
+    data = package.read(part)
+    found = elements(data, {"author", "comment"})
+    authors = [data[author.opened : author.closing] for author in found if author.local == "author"]
+    ours = [
+        comment
+        for comment in found
+        if comment.local == "comment" and _entry(authors, comment.attribute("authorId")) == AUTHOR.encode()
+    ]
+    if drawing and ours:
+        places = {_place(comment.attribute("ref")) for comment in ours}
+        boxes = package.read(drawing)
+        shapes = [shape for shape in elements(boxes, {"shape"}) if _shape_place(boxes, shape) in places]
+        package.put(drawing, edited(boxes, *(Edit(shape.start, shape.end, b"") for shape in shapes)))
+    package.put(part, edited(data, *(Edit(comment.start, comment.end, b"") for comment in ours)))
+
+
+def _entry(authors: list[bytes], number: str) -> bytes:
+    return authors[int(number)] if number.isdecimal() and int(number) < len(authors) else b""
+
+
+def _shape_place(data: bytes, shape: Element) -> tuple[int, int]:
+    piece = data[shape.start : shape.end]
+    texts = {
+        found.local: piece[found.opened : found.closing].strip()
+        for found in elements(piece, {"Row", "Column"})
+    }
+    return int(texts.get("Row", b"-1")) + 1, int(texts.get("Column", b"-1")) + 1
 
 
 def _new_part(package: Package, sheet: str, namespace: str) -> str:
@@ -84,11 +117,17 @@ def _add_boxes(package: Package, sheet: str, places: Places) -> str:
     data = package.read(part)
     top, *others = elements(data)
     known = any(other.attribute("id") == _SHAPE_NAME for other in others)
-    start = _FIRST_SHAPE + 1 + sum(other.local == "shape" for other in others)
+    used = [_number(other.attribute("id")) for other in others if other.local == "shape"]
+    start = max((_FIRST_SHAPE, *used)) + 1
     boxes = (_box(number, *place) for number, place in enumerate(places, start=start))
     new = "".join(("" if known else _SHAPE_TYPE, *boxes))
     package.put(part, edited(data, child_appended(top, new.encode())))
     return relation
+
+
+def _number(shape: str) -> int:
+    digits = shape.rpartition("_s")[2]
+    return int(digits) if digits.isdecimal() else 0
 
 
 def _box(number: int, row: int, column: int) -> str:

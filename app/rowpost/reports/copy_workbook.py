@@ -15,7 +15,7 @@ from rowpost.reports.comments import add_comments
 from rowpost.reports.package import Package
 from rowpost.reports.page_xml import page_xml
 from rowpost.reports.sheet_edits import SheetWithAdditions
-from rowpost.reports.stamp import write_stamp
+from rowpost.reports.stamp import find_stamp, write_stamp
 from rowpost.reports.styles import Styles, bare_styles
 from rowpost.reports.xml_edits import (
     Element,
@@ -65,9 +65,9 @@ def _add(package: Package, additions: Additions) -> None:
     filled = SheetWithAdditions(package.read(sheet), additions, styles)
     drawing = _comments(package, sheet, additions, filled)
     package.put(sheet, b"".join(filled.pieces(drawing)))
-    _add_page(package, book, additions, styles, filled.places.namespace)
+    page = _add_page(package, book, additions, styles, filled.places.namespace)
     package.put(styles_part, styles.xml())
-    write_stamp(package, additions.stamp)
+    write_stamp(package, {**additions.stamp, "page": page})
     if is_signed(package):
         package.drop(_SIGNATURES)
         package.unrelate("", "origin")
@@ -123,9 +123,14 @@ def _styles_part(package: Package, book: str) -> str:
     return part
 
 
-def _add_page(package: Package, book: str, additions: Additions, styles: Styles, namespace: str) -> None:
+def _add_page(package: Package, book: str, additions: Additions, styles: Styles, namespace: str) -> str:
+    page = b"".join(page_xml(additions.page, styles, namespace))
+    earlier = _earlier_page(package, book, additions)
+    if earlier:
+        package.put(earlier[1], page)
+        return earlier[0]
     part = package.free_name("xl/worksheets/rowpost{}.xml")
-    package.put(part, b"".join(page_xml(additions.page, styles, namespace)))
+    package.put(part, page)
     package.declare(part, f"{_MAIN}.worksheet+xml")
     relation = package.relate(book, "worksheet", part)
     data = package.read(book)
@@ -139,6 +144,17 @@ def _add_page(package: Package, book: str, additions: Additions, styles: Styles,
     )
     xml = f'<{like.name}{spaces} name="{escaped(name)}" sheetId="{number}" {key}="{relation}"/>'
     package.put(book, edited(data, child_appended(first(elements(data, {"sheets"}), "sheets"), xml.encode())))
+    return name
+
+
+def _earlier_page(package: Package, book: str, additions: Additions) -> tuple[str, str] | None:
+    """Name and part of the page that an earlier report of the same kind left, if this one replaces it."""
+    stamp = find_stamp(package) or {}
+    if not additions.replaces_page or stamp.get("kind") != additions.stamp["kind"]:
+        return None
+    name = str(stamp.get("page", ""))
+    there = any(sheet.attribute("name") == name for sheet in _sheets(package, book))
+    return (name, _sheet_part(package, book, name)) if there and name != additions.sheet else None
 
 
 def free_sheet_name(wanted: str, taken: list[str]) -> str:

@@ -41,7 +41,13 @@ def write_problem_workbook(
         header_row=header_row,
         marks=_marks(table.sheet, problems, wording),
         page=_page(source.name, problems, wording),
-        stamp={"kind": KIND, "sheet": table.sheet, "header_row": header_row, "sha256": sha256},
+        replaces_page=True,
+        stamp={
+            "kind": KIND,
+            "sheet": table.sheet,
+            "header_row": header_row,
+            "sha256": sha256,
+        },
     )
     return save(source, keeping, out, additions, lambda: (table, additions))
 

@@ -11,6 +11,7 @@ from rowpost.model.books import READY_STATES, Books, RowState
 from rowpost.model.results import RowResult, RunResult
 from rowpost.reports.about_run import about_run
 from rowpost.wording import Wording
+from rowpost.wording.reasons import reason
 
 _LIST = ("row", "number", "amount", "state", "invoice", "reason")
 
@@ -77,12 +78,11 @@ def _invoices(result: RunResult, wording: Wording) -> Iterator[tuple[str, ...]]:
 
 
 def _invoice(entry: RowResult, wording: Wording) -> tuple[str, ...]:
-    reason = wording.say(entry.code, {"text": entry.reason_raw}) if entry.code else entry.reason_raw
     return (
         ", ".join(str(row) for row in entry.rows),
         entry.invoice_number,
         f"{wording.write(entry.amount)} {entry.currency}" if entry.currency else "",
         wording.say(f"state.{entry.state}"),
         entry.invoice_id,
-        reason,
+        reason(entry, wording) or entry.reason_raw,
     )

@@ -16,6 +16,7 @@ from rowpost.reports.additions import AddedColumns, Additions, Beside, Page, Sho
 from rowpost.reports.keeping import look
 from rowpost.reports.saving import save
 from rowpost.wording import Wording
+from rowpost.wording.reasons import reason
 
 KIND = "results"
 TONES: Mapping[RowState, Tone] = {
@@ -113,7 +114,7 @@ def _beside(entry: RowResult, wording: Wording) -> Beside:
     decided = entry.decided_at
     texts = (
         wording.say(f"state.{entry.state}"),
-        wording.say(entry.code, {"text": entry.reason_raw}) if entry.code else "",
+        reason(entry, wording),
         entry.reason_raw,
         entry.invoice_id,
         entry.case_id,

@@ -1,4 +1,4 @@
-"""Puts cells, marks and a drawing of comments into a sheet's XML."""
+"""Puts columns of cells, marks and a drawing of comments into a sheet's XML."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from rowpost.model.cells import column_letters
 from rowpost.reports.additions import AddedColumns, Additions
 from rowpost.reports.cells_xml import text_cell
+from rowpost.reports.marks import mark_edits
 from rowpost.reports.sheet_scan import SheetPlaces, Span, scan_sheet
 from rowpost.reports.styles import Styles
 from rowpost.reports.xml_edits import Edit, NotEditable, spliced
@@ -28,10 +29,7 @@ class SheetWithAdditions:
         self._data, self._additions, self._styles = data, additions, styles
         columns = additions.columns
         rows = {*columns.rows, additions.header_row} - {0} if columns else set()
-        self.places = scan_sheet(data, rows, additions.marks)
-        self._marked_columns: dict[int, list[int]] = {}
-        for row, column in sorted(additions.marks):
-            self._marked_columns.setdefault(row, []).append(column)
+        self.places = scan_sheet(data, rows)
         self.first_column = self.places.last_column + 1
         if columns and self.first_column + len(columns.headings) > _LAST_COLUMN:
             raise NotEditable("no room")
@@ -43,7 +41,12 @@ class SheetWithAdditions:
 
     def pieces(self, drawing: bytes = b"") -> Iterator[bytes | memoryview]:
         """The sheet's XML with everything in it; `drawing` is a <legacyDrawing> element."""
-        edits = [*self._row_edits(), *self._mark_edits(), *self._column_edits(), *self._dimension_edit()]
+        edits = [
+            *self._row_edits(),
+            *mark_edits(self.places, self._additions.marks, self._styles),
+            *self._column_edits(),
+            *self._dimension_edit(),
+        ]
         if drawing:
             place = next(
                 (start for name, start in self.places.tail if name in _BEHIND_DRAWING), self.places.end
@@ -55,7 +58,7 @@ class SheetWithAdditions:
 
     def _row_edits(self) -> Iterator[Edit]:
         for row, span in self.places.rows.items():
-            cells = "".join((*self._marks_behind(row, span), *self._beside(row)))
+            cells = "".join(self._beside(row))
             yield from self._without_spans(span)
             if cells:
                 yield self._at_end(span, cells.encode(), f"{self.places.prefix}row")
@@ -63,7 +66,7 @@ class SheetWithAdditions:
 
     def _missing_rows(self) -> Iterator[Edit]:
         here, prefix = self.places, self.places.prefix
-        new = {row: "".join((*self._marks_of_missing(row), *self._beside(row))) for row in here.missing}
+        new = {row: "".join(self._beside(row)) for row in here.missing}
         rows = {row: f'<{prefix}row r="{row}">{cells}</{prefix}row>'.encode() for row, cells in new.items()}
         if here.all_rows.empty:
             if rows:
@@ -95,36 +98,6 @@ class SheetWithAdditions:
     def _cells(self, row: int, texts: Iterable[str], style: int) -> Iterator[str]:
         for column, text in enumerate(texts, start=self.first_column):
             yield text_cell(self.places.prefix, f"{column_letters(column)}{row}", style, text)
-
-    # -- Marks -------------------------------------------------------------------------------
-
-    def _mark_edits(self) -> Iterator[Edit]:
-        for (row, column), mark in sorted(self._additions.marks.items(), key=lambda item: item[0]):
-            found = self.places.cells.get((row, column))
-            if found is None or found.start == self.places.rows[row].closing:
-                continue  # stands at the end of its row, see above
-            if found.there:
-                yield self._restyled(found.start, found.opened, self._styles.tinted(found.style, mark.tone))
-            else:
-                yield Edit(found.start, found.start, self._empty_marked(row, column).encode())
-
-    def _restyled(self, start: int, opened: int, style: int) -> Edit:
-        tag, new = self._data[start:opened], f' s="{style}"'.encode()
-        changed, times = re.subn(rb"""\ss\s*=\s*("[^"]*"|'[^']*')""", new, tag, count=1)
-        name_end = start + len(re.split(rb"[\s/>]", tag, maxsplit=1)[0])
-        return Edit(start, opened, changed) if times else Edit(name_end, name_end, new)
-
-    def _empty_marked(self, row: int, column: int) -> str:
-        style = self._styles.text(self._additions.marks[row, column].tone)
-        return text_cell(self.places.prefix, f"{column_letters(column)}{row}", style, "")
-
-    def _marks_behind(self, row: int, span: Span) -> Iterator[str]:
-        for column in self._marked_columns.get(row, ()):
-            if self.places.cells[row, column].start == span.closing:
-                yield self._empty_marked(row, column)
-
-    def _marks_of_missing(self, row: int) -> Iterator[str]:
-        return (self._empty_marked(row, column) for column in self._marked_columns.get(row, ()))
 
     # -- Columns -----------------------------------------------------------------------------
 

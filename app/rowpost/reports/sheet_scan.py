@@ -21,26 +21,11 @@ class Span:
     empty: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class CellPlace:
-    """A cell that was looked for: its start tag and its style, or the place where it would stand."""
-
-    start: int
-    opened: int = 0
-    style: int = 0
-
-    @property
-    def there(self) -> bool:
-        """Whether the sheet holds the cell."""
-        return bool(self.opened)
-
-
 @dataclass(slots=True)
 class SheetPlaces:
-    """What a scan has found: the rows wanted, where those `missing` would stand, and the cells wanted.
+    """What a scan has found: the rows wanted, and where those that are `missing` would stand.
 
-    Cells are by (row, column); of a missing row there are none. `tail` are the elements behind
-    the rows, (local name, place), in their order.
+    `tail` are the elements behind the rows, (local name, place), in their order.
     """
 
     data: bytes
@@ -48,7 +33,6 @@ class SheetPlaces:
     namespace: str = ""
     rows: dict[int, Span] = field(default_factory=dict)
     missing: dict[int, int] = field(default_factory=dict)
-    cells: dict[tuple[int, int], CellPlace] = field(default_factory=dict)
     last_row: int = 0
     last_column: int = 0
     all_rows: Span = Span(0, 0, 0)
@@ -65,27 +49,20 @@ class SheetPlaces:
         return self.root.removesuffix("worksheet")
 
 
-def scan_sheet(data: bytes, rows: Iterable[int], cells: Iterable[tuple[int, int]] = ()) -> SheetPlaces:
-    """Find rows, and cells by (row, column), and the last column that any row uses.
-
-    NotEditable for what is no sheet.
-    """
-    return _Scan(data, rows, cells).run()
+def scan_sheet(data: bytes, rows: Iterable[int]) -> SheetPlaces:
+    """Find rows, and the last column that any row uses. NotEditable for what is no sheet."""
+    return _Scan(data, rows).run()
 
 
 class _Scan:
-    def __init__(self, data: bytes, rows: Iterable[int], cells: Iterable[tuple[int, int]]) -> None:
+    def __init__(self, data: bytes, rows: Iterable[int]) -> None:
         self._parser = new_parser()
         self._parser.ordered_attributes = True
         self._places = SheetPlaces(data)
-        self._looked_for: dict[int, list[int]] = {}
-        for row, column in sorted(cells, reverse=True):
-            self._looked_for.setdefault(row, []).append(column)
-        self._wanted = frozenset((*rows, *self._looked_for))
+        self._wanted = frozenset(rows)
         self._next = iter(sorted(self._wanted))
         self._expected = next(self._next, 0)
         self._depth = self._row = self._column = 0
-        self._cells: list[int] | None = None  # columns still looked for in this row, the leftmost last
         self._letters: dict[str, int] = {}
         self._row_start = self._rows_start = self._columns_start = 0
         self._row_name = self._cell_name = self._rows_name = ""
@@ -148,19 +125,8 @@ class _Scan:
     def _inside(self, name: str, attributes: list[str]) -> None:
         if name == self._cell_name:
             self._column = self._column_of(_value(attributes, "r"))
-            if self._cells:
-                self._look(_value(attributes, "s"))
         elif name == self._row_name:
             self._begin_row(int(_value(attributes, "r") or self._row + 1))
-
-    def _look(self, style: str) -> None:
-        place, cells = self._parser.CurrentByteIndex, self._cells or []
-        while cells and cells[-1] <= self._column:
-            column = cells.pop()
-            found = CellPlace(place)
-            if column == self._column:
-                found = CellPlace(place, tag_end(self._places.data, place), int(style or 0))
-            self._places.cells[self._row, column] = found
 
     def _column_of(self, reference: str) -> int:
         letters = reference.rstrip(_DIGITS)
@@ -174,7 +140,6 @@ class _Scan:
     def _begin_row(self, number: int) -> None:
         self._row, self._row_start, self._column = number, self._parser.CurrentByteIndex, 0
         self._pass_missing(number, self._row_start)
-        self._cells = self._looked_for.get(number)
 
     def _pass_missing(self, number: int, place: int) -> None:
         while self._expected and (self._expected < number or not number):
@@ -188,10 +153,7 @@ class _Scan:
             here.last_column = max(here.last_column, self._column)
             here.last_row = max(here.last_row, self._row)
             if self._row in self._wanted:
-                here.rows[self._row] = row = self._span(self._row_start)
-                here.cells.update(
-                    {(self._row, column): CellPlace(row.closing) for column in self._cells or ()}
-                )
+                here.rows[self._row] = self._span(self._row_start)
         elif name == self._rows_name:
             here.all_rows = self._span(self._rows_start)
             self._pass_missing(0, here.all_rows.closing)

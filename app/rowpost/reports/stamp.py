@@ -35,11 +35,15 @@ def read_stamp(path: Path) -> Stamp | None:
     """
     try:
         with ZipFile(path) as archive:
-            package = Package(archive, _LARGEST_PART)
-            part = _part_of(package)
-            return _stamp_in(package.read(part)) if part else None
+            return find_stamp(Package(archive, _LARGEST_PART))
     except (OSError, BadZipFile, NotEditable, ValueError):
         return None
+
+
+def find_stamp(package: Package) -> Stamp | None:
+    """Return the stamp of an open workbook. ValueError or NotEditable where its part is damaged."""
+    part = _part_of(package)
+    return _stamp_in(package.read(part)) if part else None
 
 
 def write_stamp(package: Package, stamp: Stamp) -> None:

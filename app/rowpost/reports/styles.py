@@ -54,7 +54,9 @@ class Styles:
         self._fill_count = len(_children(every, self._fills))
         self._font_count = len(_children(every, self._fonts))
         self._new: list[bytes] = []
-        self._known: dict[tuple[Tone, int], int] = {}
+        self._differences_element = first.get("dxfs")
+        self._behind_styles = first.get("cellStyles", self._formats).end
+        self._difference_count = len(_children(every, self._differences_element))
         self._fill_of = {tone: self._fill_count + index for index, tone in enumerate(FILLS)}
 
     def text(self, tone: Tone = Tone.PLAIN) -> int:
@@ -69,12 +71,9 @@ class Styles:
         """A style for headings."""
         return self._add(_TEXT, 0, self._font_count)
 
-    def tinted(self, style: int, tone: Tone) -> int:
-        """The same style as that of a cell, with the tint."""
-        known = self._known.get((tone, style))
-        if known is None:
-            known = self._known[tone, style] = self._tint(style, tone)
-        return known
+    def tint(self, tone: Tone) -> int:
+        """What a rule of a sheet gives to cells: the tint alone."""
+        return self._difference_count + list(FILLS).index(tone)
 
     def xml(self) -> bytes:
         """The style part with the new styles."""
@@ -90,14 +89,21 @@ class Styles:
             *_grown(self._data, self._fonts, self._font_count + 1, font.encode()),
             *_grown(self._data, self._fills, self._fill_count + len(FILLS), fills.encode()),
             *_grown(self._data, self._formats, len(self._existing) + len(self._new), b"".join(self._new)),
+            *self._differences(),
         )
 
-    def _tint(self, style: int, tone: Tone) -> int:
-        if style >= len(self._existing):
-            return self.text(tone)
-        old = self._existing[style]
-        tag = start_tag_with(self._data, old, fillId=str(self._fill_of[tone]), applyFill="1")
-        return self._append(tag + self._data[old.opened : old.end])
+    def _differences(self) -> list[Edit]:
+        p = self._formats.prefix
+        new = "".join(
+            f'<{p}dxf><{p}fill><{p}patternFill patternType="solid"><{p}fgColor rgb="FF{rgb}"/>'
+            f'<{p}bgColor rgb="FF{rgb}"/></{p}patternFill></{p}fill></{p}dxf>'
+            for rgb in FILLS.values()
+        )
+        count = self._difference_count + len(FILLS)
+        if self._differences_element:
+            return _grown(self._data, self._differences_element, count, new.encode())
+        xml = f'<{p}dxfs count="{count}">{new}</{p}dxfs>'.encode()
+        return [Edit(self._behind_styles, self._behind_styles, xml)]
 
     def _add(self, number_format: int, fill: int, font: int = 0) -> int:
         return self._append(
@@ -111,8 +117,10 @@ class Styles:
         return len(self._existing) + self._new.index(xml)
 
 
-def _children(every: list[Element], parent: Element) -> list[Element]:
+def _children(every: list[Element], parent: Element | None) -> list[Element]:
     children: list[Element] = []
+    if parent is None:
+        return children
     for element in every:
         inside = parent.opened <= element.start < parent.closing
         if inside and (not children or element.start >= children[-1].end):
@@ -122,7 +130,7 @@ def _children(every: list[Element], parent: Element) -> list[Element]:
 
 def _grown(data: bytes, parent: Element, count: int, xml: bytes) -> list[Edit]:
     """The edits that add children and correct the count."""
-    if parent.empty:
-        raise NotEditable("styles")
     tag = start_tag_with(data, parent, count=str(count))
+    if parent.empty:
+        return [Edit(parent.start, parent.opened, tag[:-2] + b">" + xml + f"</{parent.name}>".encode())]
     return [Edit(parent.start, parent.opened, tag), child_appended(parent, xml)]

@@ -63,6 +63,18 @@ def values(sheet: Worksheet) -> dict[str, object]:
     }
 
 
+def tints(sheet: Worksheet) -> dict[str, str]:
+    """Which cells a rule of ours tints, and how."""
+    found: dict[str, str] = {}
+    for rules in sheet.conditional_formatting:
+        for rule in rules.rules:
+            if "Rowpost" in "".join(rule.formula):
+                for cells in rules.sqref.ranges:
+                    places = ((row, column) for row, column in cells.cells)
+                    found |= {sheet.cell(*place).coordinate: rule.dxf.fill.bgColor.rgb for place in places}
+    return found
+
+
 def well_formed(path: Path) -> None:
     for name, content in parts(path).items():
         if name.endswith((".xml", ".rels", ".vml")):
@@ -128,11 +140,16 @@ def test_the_summary_balances_and_the_stamp_is_found_again(tmp_path: Path) -> No
         "sheet": SHEET,
         "header_row": 3,
         "sha256": sha256(source),
+        "page": "Sammendrag",
     }
     assert read_stamp(source) is None
     again = tmp_path / "igjen.xlsx"
     write_results_workbook(run_of(out), out, again, NB)
-    assert read_stamp(again) == {**(read_stamp(out) or {}), "sha256": sha256(out)}
+    assert read_stamp(again) == {
+        **(read_stamp(out) or {}),
+        "sha256": sha256(out),
+        "page": "Sammendrag (2)",
+    }
     assert openpyxl.load_workbook(again).sheetnames[-2:] == ["Sammendrag", "Sammendrag (2)"]
 
 
@@ -179,16 +196,9 @@ def test_problems_are_marked_at_their_cells_and_listed(tmp_path: Path) -> None:
     well_formed(out)
     was, now = openpyxl.load_workbook(source)[SHEET], openpyxl.load_workbook(out)[SHEET]
     assert values(now) == values(was)
-    tinted = {
-        cell.coordinate: cell.fill.fgColor.rgb
-        for row in now.iter_rows()
-        for cell in row
-        if cell.fill.fgColor.rgb in ("FFFDECEA", "FFFFF4E0")
-    }
     bad, check = "FFFDECEA", "FFFFF4E0"
-    assert tinted == {"C4": bad, "D6": check, "A4": check, "I40": bad, "A7": bad}
-    assert now["C4"].number_format == was["C4"].number_format
-    assert repr(now["C4"].font) == repr(was["C4"].font)
+    assert tints(now) == {"C4": bad, "D6": check, "A4": check, "I40": bad, "A7": bad}
+    assert len(now.conditional_formatting) == len(was.conditional_formatting) + 2
     comments = {cell.coordinate: cell.comment.text for row in now.iter_rows() for cell in row if cell.comment}
     assert comments.pop("A4") == "Ring denne kunden"  # a cell keeps the comment that it has
     assert set(comments) == {"C4", "D6", "I40", "A7"}
@@ -201,7 +211,13 @@ def test_problems_are_marked_at_their_cells_and_listed(tmp_path: Path) -> None:
     assert lines[3][1:4] == ("C4", 4, "Restbeløp")
     assert page["B4"].hyperlink.location == f"'{SHEET}'!C4"
     assert page["B11"].hyperlink.location == "'Tabell'!A2"
-    assert read_stamp(out) == {"kind": "problems", "sheet": SHEET, "header_row": 3, "sha256": sha256(source)}
+    assert read_stamp(out) == {
+        "kind": "problems",
+        "sheet": SHEET,
+        "header_row": 3,
+        "sha256": sha256(source),
+        "page": "Problemer",
+    }
 
 
 def test_comments_where_the_sheet_had_none(tmp_path: Path) -> None:
@@ -274,7 +290,7 @@ def test_a_text_file_becomes_a_new_workbook_with_its_cells(tmp_path: Path) -> No
     problem = Problem("x", Severity.ERROR, (CellRef(table.sheet, 3, 5),))
     write_problem_workbook(source, table, 1, [problem], out, NB, sha256=sha256(source))
     book = openpyxl.load_workbook(out)
-    assert book.worksheets[0]["E3"].fill.fgColor.rgb == "FFFDECEA"
+    assert tints(book.worksheets[0]) == {"E3": "FFFDECEA"}
     assert book.worksheets[1]["B4"].hyperlink.location == f"'{sheet.title}'!E3"
 
 
@@ -375,18 +391,66 @@ def test_a_strict_workbook_stays_strict(tmp_path: Path) -> None:
     assert b'xmlns:rowpost="http://purl.oclc.org/ooxml/officeDocument/relationships"' in sheet
 
 
-def test_problems_of_a_problem_workbook_do_not_clash(tmp_path: Path) -> None:
+def test_a_problem_workbook_forgets_the_problems_before(tmp_path: Path) -> None:
     source, first, second = rich_workbook(tmp_path / "a.xlsx"), tmp_path / "b.xlsx", tmp_path / "c.xlsx"
     table = table_of([], sheet=SHEET)
     write_problem_workbook(source, table, 3, PROBLEMS, first, NB)
-    more = [*PROBLEMS, Problem("catalog.no_such_list", Severity.ERROR, (CellRef(SHEET, 9, 1),))]
-    write_problem_workbook(first, table, 3, more, second, NB)
+    left = [*PROBLEMS[2:3], Problem("catalog.no_such_list", Severity.ERROR, (CellRef(SHEET, 9, 1),))]
+    write_problem_workbook(first, table, 3, left, second, NB)
     well_formed(second)
-    drawings = [content.decode() for name, content in parts(second).items() if name.endswith(".vml")]
-    ids = re.findall(r'<v:shape [^>]*?id="([^"]+)"', "".join(drawings))
-    assert len(ids) == len(set(ids)) == 6
-    assert "".join(drawings).count("<v:shapetype ") == 2
-    assert openpyxl.load_workbook(second)[SHEET]["A9"].comment.author == "Rowpost"
+    book = openpyxl.load_workbook(second)
+    assert book.sheetnames == [SHEET, "Tabell", "Skjult", "Problemer"]
+    assert book["Problemer"]["A1"].value == "2 problemer i b.xlsx"
+    sheet = book[SHEET]
+    assert tints(sheet) == {"D6": "FFFFF4E0", "A9": "FFFDECEA"}
+    assert len(sheet.conditional_formatting) == 3  # and the data bar that was there
+    comments = {
+        cell.coordinate: cell.comment.author for row in sheet.iter_rows() for cell in row if cell.comment
+    }
+    assert comments == {"A4": "Ola", "D6": "Rowpost", "A9": "Rowpost"}
+    drawing = "".join(content.decode() for name, content in parts(second).items() if name.endswith(".vml"))
+    ids = re.findall(r'<v:shape [^>]*?id="([^"]+)"', drawing)
+    assert len(ids) == len(set(ids)) == 3
+    assert drawing.count("<v:shapetype ") == 2
+
+
+def test_a_rule_of_a_person_in_the_same_place_stays(tmp_path: Path) -> None:
+    source, first, second = rich_workbook(tmp_path / "a.xlsx"), tmp_path / "b.xlsx", tmp_path / "c.xlsx"
+    table = table_of([], sheet=SHEET)
+    write_problem_workbook(source, table, 3, PROBLEMS[:1], first, NB)
+    theirs = (
+        b'<cfRule type="expression" priority="9"><formula>C4=1</formula></cfRule></conditionalFormatting>'
+    )
+
+    def merge(_: str, content: bytes) -> bytes:
+        """As Excel does it: one element with both rules."""
+        return content.replace(
+            b"7</formula></cfRule></conditionalFormatting>", b"7</formula></cfRule>" + theirs
+        )
+
+    merged = changed(first, tmp_path / "merged.xlsx", merge)
+    write_problem_workbook(merged, table, 3, PROBLEMS[2:3], second, NB)
+    well_formed(second)
+    sheet = openpyxl.load_workbook(second)[SHEET]
+    formulas = [
+        rule.formula for rules in sheet.conditional_formatting for rule in rules.rules if rule.formula
+    ]
+    assert ["C4=1"] in formulas
+    assert tints(sheet) == {"D6": "FFFFF4E0"}
+
+
+def test_a_sheet_of_the_user_called_problems_stays(tmp_path: Path) -> None:
+    source, first, second = rich_workbook(tmp_path / "a.xlsx"), tmp_path / "b.xlsx", tmp_path / "c.xlsx"
+    named = changed(
+        source, tmp_path / "named.xlsx", lambda _, content: content.replace(b'"Tabell"', b'"PROBLEMER"')
+    )
+    table = table_of([], sheet=SHEET)
+    write_problem_workbook(named, table, 3, PROBLEMS, first, NB)
+    write_problem_workbook(first, table, 3, PROBLEMS[:1], second, NB)
+    book = openpyxl.load_workbook(second)
+    assert book.sheetnames == [SHEET, "PROBLEMER", "Skjult", "Problemer (2)"]
+    assert book["PROBLEMER"]["A2"].value == "a"
+    assert book["Problemer (2)"]["A1"].value == "1 problem i b.xlsx"
 
 
 def test_a_full_disk_leaves_the_old_file(tmp_path: Path) -> None:

@@ -44,7 +44,7 @@ def rich_workbook(path: Path, rows: int = 12, *, comment: bool = True, macros: b
     """Formats, formulas, a chart, a picture, a table, comments, validation, conditions, more sheets."""
     with Workbook(str(path)) as book:
         if macros:
-            book.add_vba_project(BytesIO(b"programs"), True)  # noqa: FBT003 - XlsxWriter's own way
+            book.add_vba_project(BytesIO(b"programs"), True)
         sheet = book.add_worksheet("Åpne poster")
         day = book.add_format({"num_format": "dd.mm.yyyy", "italic": True})
         money = book.add_format({"num_format": "#,##0.00", "bg_color": "#FFFF00"})
