@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,7 @@ NUMBER_FORMATS: Mapping[FieldKind, str] = {
     FieldKind.BOOLEAN: "@",
     FieldKind.AMOUNT: "#,##0.00",
 }
+_DATES = (FieldKind.DATE, FieldKind.DATE_TIME)
 _WIDTHS: Mapping[str, int] = {"name": 28, "street": 26, "description": 34, "email": 28}
 _INK, _PAPER = "#0B5CAD", "#E8F0F9"
 
@@ -73,11 +75,17 @@ def shown_words(field: Field, wording: Wording) -> list[str]:
 
 
 def example(field: Field, wording: Wording) -> str:
-    """The field's example; of a list, as a person chooses it."""
+    """The field's example as a person of that language would type it."""
     words = [option.value for option in field.options]
-    return (
-        shown_words(field, wording)[words.index(field.example)] if field.example in words else field.example
-    )
+    if field.example in words:
+        return shown_words(field, wording)[words.index(field.example)]
+    if field.kind is FieldKind.AMOUNT:
+        return wording.write(Decimal(field.example.replace(",", ".")))
+    if field.kind in _DATES:
+        return wording.write(datetime.strptime(field.example, "%d.%m.%Y").replace(tzinfo=UTC).date())
+    if field.kind is FieldKind.BOOLEAN:
+        return wording.say("reports.template.yes")
+    return field.example
 
 
 def _invoices_sheet(book: Workbook, fields: tuple[Field, ...], wording: Wording) -> None:
@@ -123,7 +131,7 @@ def _guard(sheet: Worksheet, column: int, field: Field, wording: Wording) -> Non
             rules["error_type"] = "information"
     elif field.kind is FieldKind.AMOUNT:
         rules = {"validate": "decimal", "criteria": ">=", "value": 0}
-    elif field.kind in (FieldKind.DATE, FieldKind.DATE_TIME):
+    elif field.kind in _DATES:
         rules = {"validate": "date", "criteria": ">=", "value": date(1900, 3, 1)}
     if not rules:
         return

@@ -17,7 +17,7 @@ from rowpost.catalog import LANGUAGES, FieldKind, fold, known_headings
 from rowpost.reports.make_templates import SAMPLE, SCENARIO, template_files
 from rowpost.reports.sample import TODAY, modulo11, person_id, sample_rows
 from rowpost.reports.sample_workbook import HEADER_ROW, REJECTIONS
-from rowpost.reports.template import comment, number_format, template_fields, write_template
+from rowpost.reports.template import comment, example, number_format, template_fields, write_template
 from rowpost.wording import Wording
 from tests.support.catalogs import invoice_catalog, schema_documents
 
@@ -84,6 +84,23 @@ def test_lists_offer_the_words_and_zeros_are_safe(language: str) -> None:
             assert rules[column].type in ("decimal", "date")
         if column in rules:
             assert len(rules[column].error) <= 255
+
+
+def test_examples_are_written_as_people_write_there() -> None:
+    def written(key: str, language: str) -> str:
+        return example(CATALOG.field(key), Wording(language, CATALOG)).replace("\N{NO-BREAK SPACE}", " ")
+
+    assert [written("dueDate", language) for language in ("nb", "sv")] == ["01.09.2026", "2026-09-01"]
+    assert [written("remainingAmount", language) for language in ("nb", "da", "en")] == [
+        "4 500,00",
+        "4.500,00",
+        "4,500.00",
+    ]
+    assert [written("invoiceType", language) for language in ("da", "fi")] == ["Rykker", "Maksumuistutus"]
+    assert [written("vat", language) for language in ("nb", "fi")] == ["ja", "kyllä"]
+    assert (written("currency", "fi"), written("zipCode", "fi")) == ("NOK", "0150")
+    for language in LANGUAGES:
+        assert all(written(field.key, language) for field in CATALOG.fields)
 
 
 def test_a_template_is_saved_where_it_is_wanted(tmp_path: Path) -> None:
