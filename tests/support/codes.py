@@ -14,6 +14,7 @@ CODE = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)+")
 PATTERN = re.compile(r"[a-z][a-z0-9_]*\.[a-z0-9_.{}]*")  # a code with gaps: cli.{}.about
 WINDOW = "gui."  # the window's own codes are written without it, see gui/words.py
 STOPS = frozenset({"Trouble", "Cause", "refuse"})  # what makes a trouble: these have a cure
+SPEAKERS = STOPS | {"Problem", "Flaw", "Question", "fails", "warns", "notes", "say", "aside", "confirm"}
 
 
 def strings(path: Path) -> Iterator[str]:
@@ -64,14 +65,14 @@ def composed() -> dict[str, str]:
 
 
 @cache
-def troubles() -> dict[str, str]:
-    """Every code that stops the work or explains why it paused, and the file that raises it."""
+def handed_to(makers: frozenset[str]) -> dict[str, str]:
+    """Every text that is the first argument of a call to one of these, and the file that holds it."""
     return {
         str(node.args[0].value): rooms.place(path)
         for path in rooms.files()
         for node in ast.walk(rooms.tree(path))
         if isinstance(node, ast.Call)
-        and _name(node.func) in STOPS
+        and _name(node.func) in makers
         and node.args
         and isinstance(node.args[0], ast.Constant)
         and isinstance(node.args[0].value, str)
