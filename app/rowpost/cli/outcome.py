@@ -13,8 +13,12 @@ from rowpost.model.trouble import Remedy
 
 if TYPE_CHECKING:
     from rowpost.cli.console import Console
+    from rowpost.model.problems import Values
     from rowpost.model.results import RunResult
     from rowpost.session import Session
+
+
+ABSENT = "row.absent"  # looked up long enough; from here only a person can let it be sent again
 
 
 def finish(
@@ -56,9 +60,20 @@ def show(result: RunResult, console: Console) -> None:
     tell_books(result.summary.books, console)
     if result.summary.books.by_state.get(RowState.ACCEPTED):
         console.say("cli.results.reminder")
-    open_rows = (RowState.WAITING, RowState.NOT_KNOWN)
-    if any(result.summary.books.by_state.get(state) for state in open_rows):
-        console.say("cli.results.resume", {"run": result.summary.run})
+    tell_choices(result, console)
+
+
+def tell_choices(result: RunResult, console: Console) -> None:
+    """Say what can safely be done about rows that still wait, or of which nobody knows the outcome."""
+    unknown = dict.fromkeys(row.code for row in result.rows if row.state is RowState.NOT_KNOWN)
+    for code in unknown:
+        if console.wording.knows(f"{code}.cure"):
+            console.say(f"{code}.cure")
+    run: Values = {"run": result.summary.run}
+    if ABSENT in unknown:
+        console.say("cli.results.release", run)
+    if result.summary.books.by_state.get(RowState.WAITING) or unknown.keys() - {ABSENT}:
+        console.say("cli.results.resume", run)
 
 
 def tell_books(books: Books, console: Console) -> None:
