@@ -19,6 +19,10 @@ from rowpost.gui.parts.rail import Rail
 from rowpost.gui.state import State, Step
 from rowpost.gui.views.frame import BadgeView, FrameView
 
+_SMALLEST = (1024, 640)
+_USUAL = (1280, 800)
+_TITLE_BAR = 32  # what most desktops put above a window
+
 
 class Frame(QWidget):
     """Everything inside the window; made anew when language or appearance change."""
@@ -37,6 +41,7 @@ class Frame(QWidget):
         self._look = look
         self.pages = pages
         self._badge_view: BadgeView | None = None
+        self._step: Step | None = None
         rail_name, back_word = names
         self.rail = Rail(look, rail_name, view.rail, go)
         self.foot = Foot(look, back_word, act)
@@ -75,7 +80,8 @@ class Frame(QWidget):
         self._show_badge(view.badge)
         page = self.pages[view.step]
         page.show_state(state)
-        if self._stack.currentWidget() is not page:
+        if self._step is not view.step:
+            self._step = view.step
             self._stack.setCurrentWidget(page)
             page.arrive()
             if not page.areas():
@@ -116,8 +122,9 @@ class Window(QMainWindow):
         self._dropped = dropped
         self._leaving = leaving
         self.setAcceptDrops(True)
-        self.setMinimumSize(1024, 640)
-        self.resize(1280, 800)
+        self.setMinimumSize(*_SMALLEST)
+        room = self.screen().availableGeometry()
+        self.resize(min(_USUAL[0], room.width()), min(_USUAL[1], room.height() - _TITLE_BAR))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take a file that is dragged over the window."""

@@ -94,7 +94,9 @@ class Workplace(QObject):
 
     def _refresh(self) -> None:
         view = frame_view(self.store.state, self.words)
-        self.window.setWindowTitle(" - ".join(part for part in (view.title, view.subtitle, "Rowpost") if part))
+        self.window.setWindowTitle(
+            " - ".join(part for part in (view.title, view.subtitle, "Rowpost") if part)
+        )
         self._frame.show_frame(view, self.store.state)
 
     def change_look(self, chosen: Chosen) -> None:
