@@ -8,13 +8,15 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from urllib.parse import quote, urlencode
 
-from rowpost.amili import batches, invoices, odd, paging, reasons, strict_json
+from rowpost.amili import batches, cases, invoices, odd, paging, reasons, strict_json
 from rowpost.amili.token import Tokens
 from rowpost.amili.transport import NoReply, Reply, Transport
 from rowpost.model.answers import (
     Batch,
     BatchAnswer,
     BatchesAnswer,
+    CaseFacts,
+    CasesAnswer,
     Cause,
     InvoiceFacts,
     Json,
@@ -125,7 +127,7 @@ class AmiliClient:
         found: list[InvoiceFacts] = []
         for page in self.pages("/invoices", query, most_pages):
             if isinstance(page, Cause):
-                return LookAnswer(cause=page)
+                return LookAnswer(cause=page, retry_after=_seconds(page))
             facts = [invoices.read(item) for item in page]
             if None in facts:
                 return LookAnswer(cause=Cause("agency.odd_answer", Remedy.CALL_FOR_HELP))
@@ -145,6 +147,15 @@ class AmiliClient:
             return LookAnswer() if missing else LookAnswer(cause=document)
         facts = invoices.read(odd.data(document))
         return LookAnswer((facts,) if facts else (), None if facts else _ODD)
+
+    def cases(self, query: Mapping[str, str], most_pages: int = paging.MOST_PAGES) -> CasesAnswer:
+        """Ask for cases (`Status, Type, CaseNumber, CustomerNumber, SearchTerm` ...)."""
+        found: list[CaseFacts] = []
+        for page in self.pages("/cases", query, most_pages):
+            if isinstance(page, Cause):
+                return CasesAnswer(tuple(found), page)
+            found += [facts for item in page if (facts := cases.read(item)) is not None]
+        return CasesAnswer(tuple(found))
 
     def recent_batches(self, since: datetime) -> BatchesAnswer:
         """Ask for the organisation's batches made after `since`, newest first, those of others too."""
@@ -173,7 +184,9 @@ class AmiliClient:
         if isinstance(reply, Cause):
             return reply
         document = _document(reply)
-        return document if reply.status == 200 and document is not None else _cause_of(reply)
+        if reply.status == 200 and document is not None:
+            return document
+        return _cause_of(reply, self._retry_after(reply))
 
     def _get(self, path: str) -> Reply | Cause:
         """GET, tried again where nothing was answered; a Cause where that does not help."""
@@ -234,8 +247,15 @@ def _text(reply: Reply) -> str:
     return reply.body[: 4 * _LONGEST_RAW].decode("utf-8", "replace")[:_LONGEST_RAW]
 
 
-def _cause_of(reply: Reply) -> Cause:
-    """Why an answer to a question is of no use."""
+def _seconds(cause: Cause) -> float | None:
+    """What the agency asked to wait, in seconds, where a cause tells it."""
+    found = cause.values.get("seconds")
+    return float(found) if isinstance(found, int) else None
+
+
+def _cause_of(reply: Reply, retry_after: float | None = None) -> Cause:
+    """Why an answer to a question is of no use, and after how many seconds to ask again."""
+    wait = {} if retry_after is None else {"seconds": int(retry_after)}
     match reply.status:
         case 200:
             return _ODD
@@ -244,4 +264,4 @@ def _cause_of(reply: Reply) -> Cause:
         case 404:
             return Cause("agency.no_organization", Remedy.FIX_SETTINGS, {"status": 404})
         case status:
-            return Cause("agency.unwell", Remedy.TRY_LATER, {"status": status})
+            return Cause("agency.unwell", Remedy.TRY_LATER, {"status": status, **wait})

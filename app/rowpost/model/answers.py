@@ -127,6 +127,34 @@ class LookAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class CaseFacts:
+    """A case as the agency holds it; what the answer lacks is '' or None. Amounts in major units."""
+
+    case_id: str
+    case_number: str = ""
+    status: str = ""
+    sub_status: str = ""
+    kind: str = ""
+    registered_at: datetime | None = None
+    closed_at: datetime | None = None
+    remaining_amount: Decimal | None = None
+    remaining_principal: Decimal | None = None
+    account_number: str = ""
+    payment_reference: str = ""
+    debtors: tuple[str, ...] = ()
+    invoices: tuple[InvoiceFacts, ...] = ()
+    document: Mapping[str, Json] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class CasesAnswer:
+    """Cases found; with a `cause` these are not all, or nothing is known."""
+
+    cases: tuple[CaseFacts, ...] = ()
+    cause: Cause | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class BatchesAnswer:
     """The organisation's latest batches, newest first; with a `cause` nothing is known."""
 

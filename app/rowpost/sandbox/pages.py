@@ -20,7 +20,8 @@ def page_of(
     show: Callable[[Item], dict[str, Any]],
 ) -> Reply:
     """Answer with the page of `found` that the query asks for. Refused if it makes no sense."""
-    start, size = _start(query.get("PageToken", "")), _size(scenario, query.get("PageSize", ""))
+    size = _size(scenario, query.get("PageSize", ""))
+    start = _start(query.get("PageToken", ""), size)
     data = [show(item) for item in found[start : start + size]]
     before = _token(max(0, start - size)) if start else None
     after = _token(start + size) if start + size < len(found) else None
@@ -50,7 +51,10 @@ def _token(start: int) -> str:
     return base64.urlsafe_b64encode(f"from {start}".encode()).decode()
 
 
-def _start(token: str) -> int:
+def _start(token: str, size: int) -> int:
+    """Return the first item's place; a bare number is a page, as `skipSummary` counts them."""
+    if token.isascii() and token.isdigit():
+        return max(0, int(token) - 1) * size
     try:
         return int(base64.urlsafe_b64decode(token).decode().removeprefix("from ")) if token else 0
     except (ValueError, binascii.Error) as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import socket
 import ssl
 import threading
@@ -19,7 +20,7 @@ from rowpost.host.clock import SystemClock
 from rowpost.model.answers import PostAnswer
 from rowpost.model.trouble import Trouble
 from tests.safety.world import ORGANIZATION, network_rules, sending_rules, target_at
-from tests.support.practice import practice
+from tests.support.practice import part, practice
 
 BODY = b'{"invoices":[]}'
 TLS_HANDSHAKE = 0x16  # the first byte of whoever speaks TLS
@@ -106,8 +107,8 @@ def hang(connection: socket.socket) -> None:
 
 def say(*parts: bytes) -> Callable[[socket.socket], None]:
     def then(connection: socket.socket) -> None:
-        for part in parts:
-            connection.sendall(part)
+        for some in parts:
+            connection.sendall(some)
 
     return then
 
@@ -364,6 +365,34 @@ def test_a_look_up_that_ignores_the_question_is_no_answer() -> None:
         found = client.invoices_by_source_id("ours")
         client.close()
     assert found.cause is not None
+
+
+def test_the_read_side_over_all_pages() -> None:
+    for generation, paging in ((1, "both"), (2, "both"), (2, "cursor"), (2, "skip")):
+        with practice(generation=generation, paging=paging, pageSize=2) as server:
+            client = client_at(server.api_url.removesuffix("/collection/v1"), secret="practice")
+            assert client.holds_nothing()
+            for numbers in ("abc", "de"):
+                assert client.post_invoices(json.dumps(part(*numbers)).encode(), "").batch_id
+            found = client.invoices({})
+            assert sorted(facts.invoice_number for facts in found.found) == list("abcde")
+            assert not client.holds_nothing()
+            assert len(client.cases({}).cases) == 5
+            assert client.cases({}).cause is None
+            assert len(client.recent_batches(datetime.now(UTC) - timedelta(hours=1)).batches) == 2
+            assert client.recent_batches(datetime.now(UTC) + timedelta(hours=1)).batches == ()
+            one = found.found[0]
+            assert client.invoice(one.invoice_id).found[0].invoice_number == one.invoice_number
+            assert client.invoice("nothing").found == ()
+            client.close()
+
+
+def test_a_question_that_is_asked_too_often_says_how_long_to_wait() -> None:
+    with listening(say(answer(b"{}", "429 Too Many", "Retry-After: 33"))) as listener:
+        client = client_at(listener.base)
+        assert client.invoices_by_source_id("x").retry_after == 33.0
+        assert client.batch("b-1").retry_after == 33.0
+        client.close()
 
 
 def test_tls_is_never_switched_off() -> None:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rowpost.amili import batches, invoices, odd, paging, reasons, strict_json
+from rowpost.amili import batches, cases, invoices, odd, paging, reasons, strict_json
 from rowpost.model.answers import BatchState, Cause, Json, Word
 from rowpost.model.trouble import Remedy
 
@@ -163,6 +163,30 @@ def test_an_invoice_however_it_is_written() -> None:
     assert invoices.read(None) is None
 
 
+def test_a_case_however_it_is_written() -> None:
+    facts = cases.read(
+        read(
+            {
+                "caseId": "c",
+                "caseNumber": 77,
+                "status": "OPEN",
+                "registeredAt": "2026-03-01T00:00:00",
+                "remainingAmount": "12.50",
+                "caseAccountDetails": {"bankAccountDetails": {"accountNumber": "1"}, "paymentReference": 5},
+                "debtors": [{"firstName": "Kari", "lastname": "Fjell"}, {"fullName": "Fjell AS"}, None],
+                "invoices": [{"invoiceId": "i", "currency": {"code": "NOK"}}, None],
+            }
+        )
+    )
+    assert facts is not None
+    assert (facts.case_number, facts.remaining_amount) == ("77", Decimal("12.50"))
+    assert (facts.account_number, facts.payment_reference) == ("1", "5")
+    assert facts.debtors == ("Kari Fjell", "Fjell AS")
+    assert [invoice.currency for invoice in facts.invoices] == ["NOK"]
+    assert facts.registered_at is not None
+    assert cases.read("x") is None
+
+
 def test_numbers_that_are_none() -> None:
     for value in ("x", True, None, [], "NaN", "1e999999999"):
         found = odd.number(odd.as_document(read({"n": value})), "n")
@@ -234,4 +258,5 @@ def test_no_answer_is_too_odd_to_be_read(document: Any) -> None:
     assert len(reasons.reason(strict)) <= 2_000
     for item in odd.as_list(odd.data(strict)):
         invoices.read(item)
+        cases.read(item)
     assert len(pages_of(document)[0]) <= 51
