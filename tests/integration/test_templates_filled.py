@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +17,10 @@ from tests.support.catalogs import invoice_catalog
 from tests.support.program import ROOT, run
 
 CATALOG = invoice_catalog()
+TODAY = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=None)
 GIVEN: dict[str, object] = {
-    "invoiceDate": datetime(2026, 8, 1),  # noqa: DTZ001 - a cell has no zone
-    "dueDate": datetime(2026, 9, 1),  # noqa: DTZ001
+    "invoiceDate": TODAY - timedelta(days=90),
+    "dueDate": TODAY - timedelta(days=60),
     "originalInvoiceAmount": 4500,
     "remainingAmount": 4500,
     "claim.interest": 52.4,
