@@ -77,7 +77,7 @@ def layout_of(
 
 def _pool(texts: list[str]) -> TextPool:
     blob = bytearray()
-    offsets = array("Q", [0])
+    offsets = array("I", [0])
     for text in texts:
         blob += text.encode("utf-8", "surrogatepass")
         offsets.append(len(blob))

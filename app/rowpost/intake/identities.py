@@ -46,15 +46,24 @@ class Identities:
         number = self._of.get(row, NOBODY).number
         return self._rows[number] if number else []
 
-    def twin(self, rows: Sequence[int]) -> tuple[str, int]:
-        """Return what an invoice has in common with another row, as `assess` would tell it: code and row."""
+    def twins(self, rows: Sequence[int]) -> list[tuple[str, int]]:
+        """Return what an invoice has in common with other rows, as `assess` would tell it: codes and rows.
+
+        One thing with an earlier row; and number or key with a later one, if it is the first to have it.
+        """
         own = self._of.get(rows[0], NOBODY)
         keys: dict[str, str | int] = {SAME_NUMBER: own.number, SAME_ID: _id(own), SAME_CLAIM: own.claim}
-        for code, key in keys.items():
-            others = [row for row in self._rows[key] if row not in rows] if key else []
-            if others and (code != SAME_CLAIM or min(others) < rows[0]):
-                return code, min(others)
-        return "", 0
+        others = {
+            code: [row for row in self._rows[key] if row not in rows] if key else []
+            for code, key in keys.items()
+        }
+        earlier = [(code, min(found)) for code, found in others.items() if found and min(found) < rows[0]][:1]
+        later = [
+            (code, min(found))
+            for code, found in others.items()
+            if found and min(found) > rows[0] and code != SAME_CLAIM
+        ][:1]
+        return earlier + later
 
     def _enter(self, row: int, identity: Identity) -> None:
         self._of[row] = identity

@@ -54,6 +54,8 @@ class Judge:
         found = list(draft.flaws)
         blocked = {one.flaw.path for one in found if one.flaw.severity is Severity.ERROR}
         judged = self._schema.flaws(draft.payload)
+        if judged and NUMBER not in draft.payload:
+            judged = [flaw for flaw in judged if flaw.path != SOURCE_ID]  # derived from the number
         lacking = [flaw for flaw in judged if flaw.path in self._unmapped]
         judged = _fresh(judged, blocked | self._unmapped)
         blocked |= {flaw.path for flaw in (*judged, *lacking)}

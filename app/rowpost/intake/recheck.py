@@ -104,8 +104,7 @@ class Rechecker:
 
     def _twin_flaws(self, draft: Draft) -> Iterator[PlacedFlaw]:
         number = str(draft.payload.get(NUMBER, ""))
-        code, other = self._identities.twin(draft.rows)
-        if code:
+        for code, other in self._identities.twins(draft.rows):
             for flaw in self._judge.by_policy(twin_flaw(code, number, other)):
                 yield placed(flaw, draft.origins, draft.rows)
 

@@ -24,6 +24,7 @@ from rowpost.model.table import Table
 from rowpost.model.workbook import Layout
 
 SOURCE_ID, INVOICE_NUMBER, CURRENCY = "uniqueSourceInvoiceId", "invoiceNumber", "currency"
+_NOTHING = (None,)  # what a leaf says that is not mapped
 _DEBTOR = re.compile(r"debtors\[[0-9]+\]")
 _SLOT = re.compile(r"(\w+)\[([0-9]+)\]")
 
@@ -70,7 +71,7 @@ class Plan:
         self.leaves: dict[str, Leaf] = compiler.leaves(mapping)
         self._zeros = {path: self._zeros_of(leaf, sender) for path, leaf in self.leaves.items()}
         self._derive_id = source_id_maker(sender.organization_id)
-        self._untyped = self._debtors_without_type()
+        self._debtors = self._all_debtors()
         self._root, self._places = self._shape()
         self._fixed_columns: dict[str, tuple[int, ...]] = {}
 
@@ -179,26 +180,29 @@ class Plan:
         return Zeros(leaf.target, lengths, sender.country) if lengths else None
 
     def _derive(self, raw: dict[str, list[Converted]], values: dict[str, list[Any]], count: int) -> None:
-        for debtor in self._untyped:
-            start = f"{debtor}."
-            own = {path.removeprefix(start): found for path, found in raw.items() if path.startswith(start)}
-            values[f"{debtor}.type"] = debtor_types(own, count)
-        if SOURCE_ID not in self.leaves:
+        """Make what the sheet does not say, or not in every row: types of debtors, and keys."""
+        for debtor in self._debtors:
+            path, start = f"{debtor}.type", f"{debtor}."
+            if None in raw.get(path, _NOTHING):
+                own = {
+                    name.removeprefix(start): found for name, found in raw.items() if name.startswith(start)
+                }
+                _fill(values, raw, path, debtor_types(own, count))
+        if None in raw.get(SOURCE_ID, _NOTHING):
             numbers = values.get(INVOICE_NUMBER) or [None] * count
             derive = self._derive_id
-            values[SOURCE_ID] = [number and derive(number) for number in numbers]
+            _fill(values, raw, SOURCE_ID, [number and derive(number) for number in numbers])
 
-    def _debtors_without_type(self) -> tuple[str, ...]:
+    def _all_debtors(self) -> tuple[str, ...]:
         found = [_DEBTOR.match(path) for path in ("debtors[0]", *self.leaves)]
-        debtors = dict.fromkeys(debtor[0] for debtor in found if debtor)
-        return tuple(debtor for debtor in debtors if f"{debtor}.type" not in self.leaves)
+        return tuple(dict.fromkeys(debtor[0] for debtor in found if debtor))
 
     def _shape(self) -> tuple[Node, tuple[str, ...]]:
         """Make the tree of the payload; constants and types alone make no entry of a list."""
         root = Node(always=True)
         for path in ("debtors[0]", "claims[0]"):
             root.reach(path)[0].always = True
-        paths = [*self.leaves, *(f"{debtor}.type" for debtor in self._untyped), SOURCE_ID]
+        paths = [*self.leaves, *(f"{debtor}.type" for debtor in self._debtors), SOURCE_ID]
         places = tuple(dict.fromkeys(paths))
         for place, path in enumerate(places):
             self._plant(root, path, place)
@@ -218,6 +222,19 @@ class Plan:
             node.fixed[name] = leaf.block(1, 1)[0]
         else:
             node.leaves[name] = place
+
+
+def _fill(
+    values: dict[str, list[Any]], raw: dict[str, list[Converted]], path: str, derived: list[str | None]
+) -> None:
+    """Take derived values where the row's cell is empty; a cell that cannot be used stays a gap."""
+    if path not in raw:
+        values[path] = derived
+        return
+    values[path] = [
+        made if cell is None else value
+        for made, cell, value in zip(derived, raw[path], values[path], strict=True)
+    ]
 
 
 def _without_flaws(

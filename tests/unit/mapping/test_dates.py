@@ -38,8 +38,6 @@ def code(found: Converted) -> str:
         "2024/01/15",
         "20240115",
         "15.01.24",
-    ]
-    + [
         "15. januar 2024",
         "15 Jan 2024",
         "15. tammikuuta 2024",

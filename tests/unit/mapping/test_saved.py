@@ -150,11 +150,10 @@ def test_a_profile_counts_what_stands_in_a_column() -> None:
     ]
     table, layout = table_of(rows), layout_of(rows)
     found = profile(table.with_edits({(2, 1): "SEK"}), 1, layout)
-    assert found.values[0] == ("NOK", 1) or found.distinct == 6
     assert (found.empty, found.distinct) == (1, 6)
     assert found.kinds == {Kind.TEXT: 3, Kind.NUMBER: 2, Kind.DATE: 1}
     assert found.smallest == 5
-    assert found.largest is not None and found.largest > 40_000
+    assert (found.largest or 0) > 40_000
     assert profile(table, 9, layout).empty == 7
 
 

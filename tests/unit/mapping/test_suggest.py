@@ -68,7 +68,8 @@ def test_reasons_say_why() -> None:
 
 
 def test_values_that_contradict_the_heading_are_asked() -> None:
-    mapping = suggested(["Forfall", "Navn"], *[["14 dager", "501"], ["30 dager", "502"]] * 2)
+    rows: list[list[Given]] = [["14 dager", "501"], ["30 dager", "502"]]
+    mapping = suggested(["Forfall", "Navn"], *rows * 2)
     assert not mapping.rules
     assert {rule.field for rule in mapping.unsure} == {"dueDate", "name"}
 
