@@ -80,11 +80,11 @@ def pixmap(name: str, colour: str, size: int, ratio: float, field: int = _FIELD)
     return picture
 
 
-def icon(name: str, colour: str, disabled: str = "", field: int = _FIELD) -> QIcon:
-    """Return the icon for a button, in its colour and, if given, another while it cannot be pressed."""
+def icon(name: str, colour: str, size: int, disabled: str = "", field: int = _FIELD) -> QIcon:
+    """Return the icon for a button, `size` pixels high, in another colour while it cannot be pressed."""
     made = QIcon()
     for ratio in _SCALES:
-        made.addPixmap(pixmap(name, colour, _FIELD, ratio, field))
+        made.addPixmap(pixmap(name, colour, size, ratio, field))
         if disabled:
-            made.addPixmap(pixmap(name, disabled, _FIELD, ratio, field), QIcon.Mode.Disabled)
+            made.addPixmap(pixmap(name, disabled, size, ratio, field), QIcon.Mode.Disabled)
     return made

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from rowpost.gui.look.look import Look
@@ -18,6 +19,7 @@ from rowpost.gui.views.mapping import MapGroup, MapView, map_view
 from rowpost.gui.words import Words
 from rowpost.mapping import Mapping
 
+_ROOM_FOR_BOTH = 820  # design pixels: fields and unused columns side by side
 SYMBOLS = {
     "invoice": "file",
     "debtor": "person",
@@ -67,7 +69,7 @@ class MapPage(Page):
             gap=look.px(8),
             margins=(look.px(16), look.px(16), look.px(16), look.px(16)),
         )
-        panel = scrolled(column(card(side), None))
+        panel = self._side = scrolled(column(card(side), None))
         panel.setFixedWidth(look.px(240))
         body = row(fields, panel, gap=look.px(16))
         body.setStretchFactor(fields, 1)
@@ -119,6 +121,11 @@ class MapPage(Page):
             self._unused.addLayout(texts)
         if not unused:
             self._unused.addWidget(label(self.words("map.all_used"), "muted", wrap=True))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the unused columns out where the fields need the room."""
+        super().resizeEvent(event)
+        self._side.setVisible(self.width() >= self.look.px(_ROOM_FOR_BOTH))
 
     def areas(self) -> Sequence[QWidget]:
         """The pickers."""

@@ -6,6 +6,7 @@ from array import array
 from collections.abc import Sequence
 from functools import partial
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from rowpost.gui.look.look import Look
@@ -106,6 +107,11 @@ class ResultsPage(Page):
         if self._grid is not None and self._table is not None and at is not None and at.isValid():
             line = self._grid.line(self._table.table_model.rows[at.row()])
             self._panel.show_line(result_line(line, self.words))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the panel its share of the room."""
+        super().resizeEvent(event)
+        self._panel.setFixedWidth(self.side_width())
 
     def areas(self) -> Sequence[QWidget]:
         """The table."""

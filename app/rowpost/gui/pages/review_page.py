@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QLineEdit, QSplitter, QWidget
 
 from rowpost.gui.actions.reviewing import ReviewDeeds
@@ -228,6 +228,11 @@ class ReviewPage(Page):
     def _deeds_edit(self, excel_row: int, grid_column: int, text: str) -> None:
         if self._grid is not None:
             self._deeds.edit(excel_row, self._grid.excel_column(grid_column), text)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the panel its share of the room."""
+        super().resizeEvent(event)
+        self.panel.setFixedWidth(self.side_width())
 
     def areas(self) -> Sequence[QWidget]:
         """Table, panel, kinds."""

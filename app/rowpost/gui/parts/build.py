@@ -49,7 +49,7 @@ def button(
     if look and symbol:
         tokens = look.tokens
         colours = {"primary": tokens.on_accent, "link": tokens.accent}
-        made.setIcon(icon(symbol, colours.get(kind, tokens.text), tokens.muted, BESIDE_TEXT))
+        made.setIcon(icon(symbol, colours.get(kind, tokens.text), look.px(18), tokens.muted, BESIDE_TEXT))
         made.setIconSize(QSize(look.px(18 * BESIDE_TEXT / 20), look.px(18)))
     made.clicked.connect(lambda _checked: pressed())
     return made
@@ -111,7 +111,6 @@ def scrolled(content: QLayout) -> QScrollArea:
     area = QScrollArea()
     area.setWidgetResizable(True)
     area.setWidget(sheet)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     return area
 

@@ -77,7 +77,6 @@ class CellPanel(QFrame):
         whole = column(area, line(), foot, gap=0)
         whole.setStretchFactor(area, 1)
         self.setLayout(whole)
-        self.setFixedWidth(look.px(340))
 
     @property
     def document_text(self) -> str:

@@ -38,7 +38,7 @@ class KindList(QListWidget):
         chosen = self.currentItem().data(_CODE) if self.currentItem() else ""
         self.clear()
         for kind in kinds:
-            sign = icon(_SIGNS[kind.tone], self._look.tokens.mark(kind.tone))
+            sign = icon(_SIGNS[kind.tone], self._look.tokens.mark(kind.tone), self._look.px(16))
             item = QListWidgetItem(sign, f"{kind.count}  ·  {kind.title}")
             item.setData(_CODE, kind.code)
             self.addItem(item)

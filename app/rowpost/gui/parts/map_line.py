@@ -45,6 +45,7 @@ class MapLineWidgets:
         self._value = self._make_value(line)
         self._use = button("", self._use_proposal, kind="link")
         self._samples = label(wrap=True, selectable=True)
+        self._samples.setContentsMargins(0, look.px(4), 0, 0)
         self._sign = label()
         self._state = label()
         self._reason = label(role="small", wrap=True)

@@ -33,9 +33,8 @@ class RailButton(QPushButton):
         self._done = item.done
         self.setChecked(current)
         self.setEnabled(item.open)
-        self.setIcon(
-            icon(item.step.value, tokens.accent if current else tokens.text, tokens.muted, BESIDE_TEXT)
-        )
+        colour = tokens.accent if current else tokens.text
+        self.setIcon(icon(item.step.value, colour, self._look.px(20), tokens.muted, BESIDE_TEXT))
         self.setToolTip(item.missing or item.tip)
         self.setAccessibleDescription(item.missing)
         self.update()

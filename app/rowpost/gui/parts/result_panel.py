@@ -41,7 +41,6 @@ class ResultPanel(QFrame):
             margins=(edge, edge, edge, edge),
         )
         self.setLayout(column(scrolled(body)))
-        self.setFixedWidth(look.px(340))
 
     def show_line(self, view: ResultLine) -> None:
         """Show one row."""
