@@ -52,6 +52,46 @@ def test_the_gaps_are_the_same(language: str) -> None:
     assert not found, listed(found.items())
 
 
+# What is typed, pressed or set is the same in every language.
+NAMES = re.compile(
+    r"--[a-z][a-z-]*|\bROWPOST_[A-Z_]+|\browpost [a-z]+|https?://[\w./-]+|\b(?:schemas|templates)/[\w.-]+\w"
+    r"|\bCtrl\+\w+|\bF[1-9]\b|(?<![\w*])\.[a-z]{3,4}\b|\b(?:sending|network|checks|targets)\.[a-z_]+"
+)
+
+
+def named(sentence: texts.Sentence) -> set[str]:
+    return {name for form in forms(sentence) for name in NAMES.findall(form)}
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_what_is_typed_is_never_translated(language: str) -> None:
+    both = sentences("en").keys() & sentences(language).keys()
+    found = {
+        code: (named(sentences("en")[code]), named(sentences(language)[code]))
+        for code in both
+        if named(sentences("en")[code]) != named(sentences(language)[code])
+    }
+    assert not found, listed(found.items())
+
+
+def test_what_is_typed_is_seen() -> None:
+    text = (
+        "rowpost send a.xlsx --yes, .xlsx or .csv; ROWPOST_HOME, Ctrl+C, F8, https://a.no/x. sending.canary"
+    )
+    seen = {
+        "rowpost send",
+        "--yes",
+        ".xlsx",
+        ".csv",
+        "ROWPOST_HOME",
+        "Ctrl+C",
+        "F8",
+        "https://a.no/x.",
+        "sending.canary",
+    }
+    assert named(text) == seen
+
+
 @pytest.mark.parametrize("language", OTHERS)
 def test_what_is_counted_in_one_language_is_counted_in_all(language: str) -> None:
     both = sentences("en").keys() & sentences(language).keys()
