@@ -17,6 +17,7 @@ from tests.support.catalogs import invoice_catalog
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
+_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 Parts = dict[str, bytes]
 
 
@@ -38,7 +39,8 @@ def styles_xml(codes: Sequence[str], *, struck: bool = False) -> str:
         for i in range(len(codes))
     )
     fonts = "<fonts><font/><font><strike/></font></fonts>"
-    return f'<styleSheet xmlns="{MAIN}"><numFmts>{formats}</numFmts>{fonts}<cellXfs>{cells}</cellXfs></styleSheet>'
+    inside = f"<numFmts>{formats}</numFmts>{fonts}<cellXfs>{cells}</cellXfs>"
+    return f'<styleSheet xmlns="{MAIN}">{inside}</styleSheet>'
 
 
 def parts_of(
@@ -46,7 +48,8 @@ def parts_of(
 ) -> Parts:
     """The parts of a workbook with these sheets (name -> XML)."""
     links = [("worksheet", f"worksheets/sheet{number}.xml") for number in range(1, len(sheets) + 1)]
-    parts = {
+    parts = {"[Content_Types].xml": f'<Types xmlns="{_TYPES}"/>'.encode()}
+    parts |= {
         f"xl/worksheets/sheet{number}.xml": xml if isinstance(xml, bytes) else xml.encode()
         for number, xml in enumerate(sheets.values(), 1)
     }

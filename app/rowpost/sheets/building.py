@@ -11,7 +11,7 @@ from rowpost.sheets.refusals import refuse
 
 MOST_ROWS = 1_048_576
 MOST_COLUMNS = 16_384
-MOST_PLACES = 160_000_000  # room in the arrays: a few far cells must not fill the memory
+MOST_PLACES = 120_000_000  # room in the arrays: a few far cells must not fill the memory
 _MOST_TEXT = 0xFFFF_FFFF
 
 
@@ -132,6 +132,14 @@ class SheetBuilder:
         self._places += count + (row - cells.next_row if cells.kinds else 0)
         if self._places > MOST_PLACES:
             raise refuse("sheets.too_large")
+
+    def keep_rows(self, count: int) -> None:
+        """Keep no more than the first `count` rows, counted from the first that holds anything."""
+        first = min((cells.first_row for cells in self.columns if cells.kinds), default=1)
+        for cells in self.columns:
+            length = max(first + count - cells.first_row, 0)
+            del cells.kinds[length:], cells.refs[length:], cells.formats[length:]
+        self.hidden_rows = [row for row in self.hidden_rows if row < first + count]
 
     def trim(self) -> None:
         """Drop empty cells at the end of every column, and empty columns at the end."""

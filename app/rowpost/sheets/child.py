@@ -6,6 +6,7 @@ It holds no secrets, has limits on memory, and may die without taking anything a
 from __future__ import annotations
 
 import gc
+import os
 import sys
 import time
 from multiprocessing.connection import Connection
@@ -36,6 +37,7 @@ class _Teller:
 
 def main(connection: Connection, request: Request) -> None:
     """Run in the child: answer one request and end."""
+    _be_silent()
     limit_memory(MOST_MEMORY)
     gc.disable()  # nothing here makes cycles in numbers; a collection costs more than the work
     try:
@@ -63,6 +65,13 @@ def _refuse(connection: Connection, trouble: Trouble) -> None:
         name: value if isinstance(value, int) else str(value)[:1000] for name, value in trouble.values.items()
     }
     connection.send_bytes(talk.encode(talk.Refused(trouble.code, trouble.remedy, values)))
+
+
+def _be_silent() -> None:
+    """Say nothing on stderr: what a library prints when it breaks may quote the file."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    os.close(nowhere)
 
 
 def limit_memory(size: int) -> None:

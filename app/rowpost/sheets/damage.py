@@ -58,7 +58,7 @@ class _ColumnDamage:
         self._place = place
         self._start = max(layout.first_row - place.column.first_row, 0)
         self._kinds = bytes(place.column.kinds)
-        self._counts = {kind: count_kind(self._kinds, kind) for kind in Kind}
+        self._counts = {kind: count_kind(self._kinds[self._start :], kind) for kind in Kind}
 
     def found(self, *, long_numbers: bool) -> Iterator[Problem]:
         yield from self._errors()

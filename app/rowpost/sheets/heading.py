@@ -63,35 +63,34 @@ def find_header(table: Table, words: Words) -> tuple[int, ...]:
     if not rows:
         return ()
     best = max(rows, key=lambda row: (row.known(words), -row.number))
-    if best.known(words) >= 2 or (best.known(words) == 1 and len(best.cells) == 1):
-        return _with_second_line(rows, best, words)
+    pairs = [(upper, lower) for upper, lower in pairwise(rows) if _belong_together(upper, lower)]
+    known = best.known(words)
+    for upper, lower in pairs:
+        together = join(upper, lower).known(words)
+        if together > known and together >= 2:
+            return upper.number, lower.number
+    if known >= 2 or (known == 1 and len(best.cells) == 1):
+        return (best.number,)
     shaped = _by_shape(rows)
     return (shaped.number,) if shaped else ()
 
 
-def _with_second_line(rows: list[Row], best: Row, words: Words) -> tuple[int, ...]:
-    """Take the row above or below along where the two together name more columns."""
-    by_number = {row.number: row for row in rows}
-    for first, second in ((best.number - 1, best.number), (best.number, best.number + 1)):
-        upper, lower = by_number.get(first), by_number.get(second)
-        if upper and lower and all(_is_words(row) for row in (upper, lower)):
-            joined = Row(first, {column: (Kind.TEXT, text) for column, text in join(upper, lower).items()})
-            if joined.known(words) > best.known(words):
-                return first, second
-    return (best.number,)
+def _belong_together(upper: Row, lower: Row) -> bool:
+    return lower.number == upper.number + 1 and _is_words(upper) and _is_words(lower)
 
 
 def _is_words(row: Row) -> bool:
     return row.texts == len(row.cells)
 
 
-def join(upper: Row, lower: Row) -> dict[int, str]:
+def join(upper: Row, lower: Row) -> Row:
     """Join two lines of headings, column by column."""
     columns = sorted({*upper.cells, *lower.cells})
-    return {
+    lines = {
         column: " ".join(row.cells[column][1].strip() for row in (upper, lower) if column in row.cells)
         for column in columns
     }
+    return Row(upper.number, {column: (Kind.TEXT, text) for column, text in lines.items()})
 
 
 def _by_shape(rows: list[Row]) -> Row | None:

@@ -33,11 +33,6 @@ _SECONDS = Decimal(86_400)
 _TELL_EVERY = 1_000  # rows
 _LARGEST_AREA = 100_000_000  # places between the first and the last cell
 _FIRST_LOST = 1e15
-_VISIBILITY = {
-    SheetVisibleEnum.Visible: Visibility.VISIBLE,
-    SheetVisibleEnum.Hidden: Visibility.HIDDEN,
-    SheetVisibleEnum.VeryHidden: Visibility.VERY_HIDDEN,
-}
 
 
 class OtherFile:
@@ -51,7 +46,7 @@ class OtherFile:
         except BaseException as error:  # the library's panics are no Exceptions
             raise _as_trouble(error) from error
         self._sheets = [
-            sheet for sheet in self._workbook.sheets_metadata if sheet.typ is SheetTypeEnum.WorkSheet
+            sheet for sheet in self._workbook.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet
         ]
         if not self._sheets:
             raise refuse("sheets.no_sheets")
@@ -66,7 +61,7 @@ class OtherFile:
     def _score(self, index: int) -> int:
         if len(self._sheets) == 1:
             return 0
-        if self._sheets[index].visible is not SheetVisibleEnum.Visible:
+        if self._sheets[index].visible != SheetVisibleEnum.Visible:
             return -2
         try:
             return heading_score(table_of(self._read(index, LOOKED_AT_ROWS)), self._request.words)
@@ -78,8 +73,9 @@ class OtherFile:
             sheet = self._workbook.get_sheet_by_name(self._sheets[index].name)
             _check_area(sheet)
             builder = SheetBuilder(PoolBuilder())
+            first_column = (sheet.start or (0, 0))[1] + 1  # rows come from the top, columns do not
             for number, row in enumerate(islice(sheet.iter_rows(), most), 1):
-                _lay_down(builder, number, row)
+                _lay_down(builder, number, first_column, row)
                 if number % _TELL_EVERY == 0:
                     self._on_stage("progress.cells", number, sheet.total_height)
             merged = sheet.merged_cell_ranges or []
@@ -88,13 +84,19 @@ class OtherFile:
         except BaseException as error:
             raise _as_trouble(error) from error
         return RawSheet(
-            sheets=tuple(SheetInfo(sheet.name, _VISIBILITY[sheet.visible]) for sheet in self._sheets),
+            sheets=tuple(SheetInfo(sheet.name, _visibility(sheet.visible)) for sheet in self._sheets),
             chosen=index,
             builder=builder,
             codes=_CODES,
             merged=tuple((r1 + 1, c1 + 1, r2 + 1, c2 + 1) for (r1, c1), (r2, c2) in merged),
             notes=[Problem("sheets.no_formats", Severity.NOTE)],
         )
+
+
+def _visibility(visible: SheetVisibleEnum) -> Visibility:
+    if visible == SheetVisibleEnum.Visible:
+        return Visibility.VISIBLE
+    return Visibility.HIDDEN if visible == SheetVisibleEnum.Hidden else Visibility.VERY_HIDDEN
 
 
 def _check_area(sheet: CalamineSheet) -> None:
@@ -111,10 +113,10 @@ def _as_trouble(error: BaseException) -> Trouble:
     return refuse("sheets.damaged", part="workbook")
 
 
-def _lay_down(builder: SheetBuilder, number: int, row: Sequence[CellValue]) -> None:
+def _lay_down(builder: SheetBuilder, number: int, first_column: int, row: Sequence[CellValue]) -> None:
     if number > MOST_ROWS or len(row) > MOST_COLUMNS:
         raise refuse("sheets.too_large")
-    for column, value in enumerate(row, 1):
+    for column, value in enumerate(row, first_column):
         if value != "":
             kind, stored, number_format = stored_form(value)
             if kind is Kind.NUMBER and abs(float(stored)) >= _FIRST_LOST:

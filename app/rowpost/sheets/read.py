@@ -44,6 +44,8 @@ def _read(path: Path, file: BinaryIO, request: Request, on_stage: OnStage) -> Op
         raise refuse("sheets.too_large")
     sha256 = _sha256(file) if request.rows is None else ""
     raw = _raw(path, file, request, on_stage)
+    if request.rows is not None:
+        raw.builder.keep_rows(request.rows)
     on_stage("progress.looking", 0, 0)
     table = table_of(raw)
     layout = find_layout(table, request.reading, request.words)

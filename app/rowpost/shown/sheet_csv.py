@@ -14,10 +14,15 @@ NOT_KNOWN = "\N{REPLACEMENT CHARACTER}"
 def shown_rows(table: Table) -> Iterator[list[str]]:
     """Yield every row from Excel's row 1 on, every cell from column A on, as Excel shows it.
 
-    A cell whose shown form is not known begins with U+FFFD; its stored text follows.
+    A cell whose shown form is not known begins with U+FFFD; its stored text follows. Cells that
+    repeat a merged one above them are empty, as they are in Excel.
     """
+    repeated = {(row, column) for top, column, last, _ in table.carried for row in range(top, last + 1)}
     for row in range(1, table.row_count + 1):
-        yield [shown_or_marked(table.cell(row, column), table) for column in range(1, table.column_count + 1)]
+        yield [
+            "" if (row, column) in repeated else shown_or_marked(table.cell(row, column), table)
+            for column in range(1, table.column_count + 1)
+        ]
 
 
 def shown_or_marked(cell: Cell, table: Table) -> str:

@@ -10,7 +10,9 @@ from rowpost.sheets.refusals import refuse
 
 _VALUE = re.compile(rb"<(?:[\w.-]+:)?(?:v|is)(?:\s[^<>]*)?(?<!/)>(?!</)")
 _ROW = re.compile(rb"<(?:[\w.-]+:)?row[\s/>]")
+_INSTRUCTION = re.compile(rb"<\?(?!xml )")
 _OVERLAP = 256
+_LONGEST_REST = 4 << 20
 
 
 class Recount:
@@ -29,11 +31,16 @@ class Recount:
 
     def feed(self, data: bytes) -> None:
         """Count in the next bytes of a part of any shape."""
-        if b"<!" in data or b"\0" in data or b"<?xml-" in data:
-            self._countable = False
+        if b"<!" in data or b"\0" in data or _INSTRUCTION.search(data):
+            self._countable = False  # what looks like an element may be none
         data = self._rest + data
         cut = data.rfind(b"</", 0, max(0, len(data) - _OVERLAP)) + 2  # no element begins right there
-        cut = cut if cut > 1 else 0
+        if cut < 2:
+            cut = 0
+            self._countable = self._countable and len(data) < _LONGEST_REST
+        if not self._countable:
+            self._rest = b""
+            return
         self._count(data[:cut])
         self._rest = data[cut:]
 
