@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from rowpost.model.books import READY_STATES, Books, RowState
 from rowpost.model.problems import Problem
 from rowpost.wording import Wording
+from rowpost.wording.reasons import reason
 
 if TYPE_CHECKING:
     from rowpost.model.assessment import Assessment
@@ -117,16 +118,3 @@ def row(entry: RowResult, wording: Wording) -> Document:
         "reason": reason(entry, wording),
         "reason_raw": entry.reason_raw,
     }
-
-
-def reason(entry: RowResult, wording: Wording) -> str:
-    """Our sentence for a row; '' where its state says it all.
-
-    Of a row that stayed only the kind of its problem is kept: the title says it without values.
-    """
-    if not entry.code:
-        return ""
-    title = f"{entry.code}.title"
-    if entry.state in (RowState.NOT_FIT, RowState.LEFT_OUT) and wording.knows(title):
-        return wording.say(title)
-    return wording.say(entry.code, {"text": entry.reason_raw})

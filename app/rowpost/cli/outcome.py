@@ -10,6 +10,7 @@ from rowpost.cli import documents
 from rowpost.cli.exit_codes import Exit, of_books
 from rowpost.model.books import Books, RowState
 from rowpost.model.trouble import Remedy
+from rowpost.wording.reasons import reason
 
 if TYPE_CHECKING:
     from rowpost.cli.console import Console
@@ -52,7 +53,7 @@ def show(result: RunResult, console: Console) -> None:
                 entry.invoice_number,
                 f"{console.wording.write(entry.amount)} {entry.currency}" if entry.currency else "",
                 say(f"state.{entry.state}"),
-                console.wording.beside(documents.reason(entry, console.wording), entry.reason_raw),
+                console.wording.beside(reason(entry, console.wording), entry.reason_raw),
             )
             for entry in result.rows
         ),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from rowpost.model.attempts import RunMeta
 from rowpost.model.books import RowState
+from rowpost.model.invoices import ReadyInvoice, StayingRow
 from rowpost.model.results import RowResult, RunResult, RunStatus, RunSummary
 from rowpost.model.targets import Target
 
@@ -45,27 +46,18 @@ def unsent(opened: Opened, assessment: Assessment, target: Target, now: datetime
         status=RunStatus.STOPPED if assessment.ready else RunStatus.DONE,
         books=assessment.books,
     )
-    staying = [
-        RowResult(
-            rows=entry.rows,
-            invoice_number=entry.invoice_number,
-            source_id=entry.source_id,
-            state=entry.state,
-            currency=entry.currency,
-            amount=entry.amount,
-            code=entry.code,
-        )
-        for entry in assessment.staying
-    ]
-    waiting = [
-        RowResult(
-            rows=invoice.rows,
-            invoice_number=invoice.invoice_number,
-            source_id=invoice.source_id,
-            state=RowState.WAITING,
-            currency=invoice.currency,
-            amount=invoice.amount,
-        )
-        for invoice in assessment.ready
-    ]
-    return RunResult(summary, sorted((*staying, *waiting), key=lambda row: row.rows[0]))
+    rows = [_row(entry, entry.state, entry.code) for entry in assessment.staying]
+    rows += [_row(invoice, RowState.WAITING) for invoice in assessment.ready]
+    return RunResult(summary, sorted(rows, key=lambda row: row.rows[0]))
+
+
+def _row(entry: ReadyInvoice | StayingRow, state: RowState, code: str = "") -> RowResult:
+    return RowResult(
+        rows=entry.rows,
+        invoice_number=entry.invoice_number,
+        source_id=entry.source_id,
+        state=state,
+        currency=entry.currency,
+        amount=entry.amount,
+        code=code,
+    )
