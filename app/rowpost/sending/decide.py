@@ -133,8 +133,15 @@ def _must_wait(state: State) -> bool:
 
 
 def _wait(state: State) -> Wait | None:
-    """Until the next question is due or the agency may be posted to again; None if there is no such time."""
-    times = [state.due[each.attempt].at for each in state.facts.open if _asked(each, state)]
+    """Until the next question is due or the agency may be posted to again; None if there is no such time.
+
+    A pause waits for the verdicts of batches, but not for the hour that settling takes.
+    """
+    times = [
+        state.due[each.attempt].at
+        for each in state.facts.open
+        if _asked(each, state) and (state.wish is Wish.GO or each.stage is Stage.RECEIVED)
+    ]
     code = "wait.agency" if times else "wait.leave"
     waiting = state.facts.ahead is not None and state.wish is Wish.GO and state.facts.held is None
     if waiting and state.now < state.post_after:

@@ -168,6 +168,7 @@ class Loop:
                 self._changed(ledger.settle_absent(step.target))
                 self._changed(ledger.release_by_rule(step.target))
             case What.HOLD if step.cause is not None:
+                self._tell(TroubleSeen(step.cause))
                 self._hold(step.cause)
 
     def _plan(self) -> None:
@@ -223,6 +224,8 @@ class Loop:
         if answered.trouble is not None:
             self._tell(TroubleSeen(answered.trouble))
         if answered.hold is not None:
+            if answered.hold != answered.trouble:
+                self._tell(TroubleSeen(answered.hold))
             self._hold(answered.hold)
 
     def _hold(self, cause: Cause) -> None:

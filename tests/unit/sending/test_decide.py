@@ -128,6 +128,10 @@ def test_stop_ends_it_and_pause_asks_on() -> None:
     assert step(facts(attempt()), wish=Wish.STOP) == Finish(RunStatus.NOT_KNOWN)
     assert step(facts(ahead=part()), wish=Wish.PAUSE) == Finish(RunStatus.PAUSED)
     assert step(facts(attempt(), ahead=part()), wish=Wish.PAUSE) == Ask(Question.BATCH, 1)
+    later = {1: Due(70.0)}
+    assert step(facts(attempt()), wish=Wish.PAUSE, due=later) == Wait(10.0, "wait.agency")
+    settling = facts(attempt(stage=Stage.NOT_KNOWN), ahead=part())
+    assert step(settling, wish=Wish.PAUSE, due=later) == Finish(RunStatus.PAUSED)
 
 
 def test_a_held_run_asks_on_where_asking_helps() -> None:
