@@ -33,8 +33,14 @@ def real() -> Iterator[Agency]:
 @contextmanager
 def simulated() -> Iterator[Agency]:
     clock = VirtualClock()
-    agency = SimulatedAgency(random.Random(1), clock, 0.0, frozenset({REJECTED}), lambda _: None)
-    yield agency
+    yield SimulatedAgency(
+        name="agency",
+        chance=random.Random(1),
+        clock=clock,
+        faults=0.0,
+        rejects=frozenset({REJECTED}),
+        boundary=lambda _: None,
+    )
 
 
 AGENCIES = [real, simulated]

@@ -11,6 +11,7 @@ from typing import Self
 
 from rowpost.ledger import (
     answers,
+    books,
     claims,
     epoch,
     erase,
@@ -257,6 +258,7 @@ class Ledger:
         """Write down how the work on a run ended."""
         with self._store.writing("finish") as db:
             db.execute("UPDATE run SET status = ? WHERE name = ?", (status, run))
+            books.keep(self._store, run)
             events.note(self._store, run, "ended", {"status": status})
 
     # -- Care --------------------------------------------------------------------------------

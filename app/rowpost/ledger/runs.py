@@ -9,10 +9,9 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from rowpost.ledger import epoch, events
+from rowpost.ledger import books, epoch, events
 from rowpost.ledger.store import Store
 from rowpost.model.attempts import STATE_OF, RunMeta, Stage
-from rowpost.model.books import BookLine, Books, balance
 from rowpost.model.invoices import ReadyInvoice, StayingRow
 from rowpost.model.results import RowResult, RunResult, RunStatus, RunSummary
 from rowpost.model.targets import Environment, Target
@@ -126,29 +125,9 @@ def summaries(store: Store, where: str = "1", values: Sequence[object] = ()) -> 
 
 
 _SUMMARY = (
-    "id",
-    "name",
-    "created_at",
-    "by_whom",
-    "follows",
-    "file_name",
-    "file_path",
-    "file_sha256",
-    "sheet",
-    "header_row",
-    "row_count",
-    "amounts",
-    "target",
-    "environment",
-    "organization_id",
-    "organization_name",
-    "api_url",
-    "token_url",
-    "client_id",
-    "size",
-    "first_row",
-    "status",
-    "cause",
+    *("id", "name", "created_at", "by_whom", "follows", "file_name", "file_path", "file_sha256", "sheet"),
+    *("header_row", "row_count", "amounts", "target", "environment", "organization_id", "organization_name"),
+    *("api_url", "token_url", "client_id", "size", "first_row", "status", "cause", "books"),
 )
 
 
@@ -164,7 +143,7 @@ def _summary(store: Store, run: dict[str, Any]) -> RunSummary:
         header_row=run["header_row"],
         target=_target(run),
         status=RunStatus(run["status"]),
-        books=_books(store, run),
+        books=books.of_run(store, run),
         by_whom=run["by_whom"],
         cause=cause.get("code", ""),
         follows=run["follows"],
@@ -181,20 +160,6 @@ def _target(run: dict[str, Any]) -> Target:
         client_id=run["client_id"],
         organization_name=run["organization_name"],
     )
-
-
-def _books(store: Store, run: dict[str, Any]) -> Books:
-    """Count afresh from the rows: the books are never carried along."""
-    found = store.db.execute(
-        "SELECT stage, currency, row_count, amount FROM row WHERE id >= ? AND id < ?",
-        (run["first_row"], run["first_row"] + run["size"]),
-    )
-    lines = (
-        BookLine(STATE_OF[Stage(stage)], rows, currency, Decimal(amount))
-        for stage, currency, rows, amount in found
-    )
-    amounts = {currency: Decimal(amount) for currency, amount in json.loads(run["amounts"]).items()}
-    return balance(run["row_count"], amounts, lines)
 
 
 _RESULT = """

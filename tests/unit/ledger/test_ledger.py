@@ -85,6 +85,22 @@ def test_a_run_comes_back_as_it_was_written(ledger: Ledger) -> None:
     assert found.rows[3].amount == Decimal("7.50")
 
 
+def test_books_that_are_kept_are_dropped_when_a_row_changes(ledger: Ledger) -> None:
+    run, attempt = received(ledger, "a", "b")
+    counted = ledger.summary(run).books
+    ledger.finish(run, RunStatus.NOT_KNOWN)
+    assert ledger.summary(run).books == counted
+    ledger.judge(attempt, [RowVerdict(1, Stage.ACCEPTED, "x")])
+    assert ledger.summary(run).books.by_state == {RowState.ACCEPTED: 1, RowState.NOT_KNOWN: 1}
+    ledger.judge(attempt, [RowVerdict(2, Stage.REJECTED, "x")])
+    ledger.finish(run, RunStatus.DONE)
+    found = ledger.summary(run).books
+    assert found.balanced
+    assert found.amount_by_state == {
+        "NOK": {RowState.ACCEPTED: Decimal("1250.5"), RowState.REJECTED: Decimal("1250.5")}
+    }
+
+
 def test_a_run_is_named_so_that_it_can_be_said(ledger: Ledger) -> None:
     names = {make_run(ledger, TARGET, []) for _ in range(50)}
     assert len(names) == 50

@@ -39,6 +39,7 @@ CREATE TABLE run (
     first_row         INTEGER NOT NULL,            -- row.id of position 0
     status            TEXT NOT NULL DEFAULT 'paused' CHECK (status IN ('done', 'paused', 'stopped', 'not_known')),
     cause             TEXT NOT NULL DEFAULT '',    -- JSON of the cause that holds it, '' for none
+    books             TEXT NOT NULL DEFAULT '',    -- JSON of the books once the run has ended; '' where rows changed since
     since             INTEGER NOT NULL DEFAULT 0,  -- last attempt when a person last said go
     erased_at         TEXT NOT NULL DEFAULT ''
 ) STRICT;

@@ -67,6 +67,10 @@ CREATE TRIGGER row_fixed BEFORE UPDATE OF id, run, position, sheet_rows, row_cou
     currency, amount, mac ON row
 BEGIN SELECT RAISE(ABORT, 'row: what is sent does not change'); END;
 
+CREATE TRIGGER row_counted AFTER UPDATE OF stage ON row
+WHEN (SELECT books FROM run WHERE id = NEW.run) <> ''
+BEGIN UPDATE run SET books = '' WHERE id = NEW.run; END;
+
 CREATE TRIGGER row_kept BEFORE DELETE ON row
 BEGIN SELECT RAISE(ABORT, 'row: never deleted'); END;
 
