@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from rowpost.cli import parser as arguments_of
 from rowpost.cli.exit_codes import Exit
-from rowpost.cli.work import prepare, working
+from rowpost.cli.work import choose_target, prepare, working
 from rowpost.model.books import RowState
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from rowpost.cli.work import Prepared
     from rowpost.model.assessment import Assessment
     from rowpost.model.problems import Value
+    from rowpost.model.targets import Target
     from rowpost.session import Session
     from rowpost.wording import Wording
 
@@ -38,7 +39,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     from rowpost.cli import documents
 
     with working(arguments, console) as session:
-        target = session.target_to_check(arguments.target)
+        target = chosen(arguments, session)
         prepared = prepare(arguments, session, console, target)
         if console.as_json:
             console.document(documents.check(prepared.opened, prepared.assessment, session.wording))
@@ -46,6 +47,13 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
             tell(prepared.assessment, console)
         write_files(arguments, session, console, prepared)
     return exit_code(prepared.assessment)
+
+
+def chosen(arguments: argparse.Namespace, session: Session) -> Target:
+    """Return the target to check for, as `send` would send to it."""
+    if arguments.api_url:
+        return choose_target(arguments, session)
+    return session.target_to_check(arguments.target, arguments.org)
 
 
 def exit_code(assessment: Assessment) -> Exit:

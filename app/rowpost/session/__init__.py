@@ -1,5 +1,6 @@
 """The door: what the window and the command line hold, and nothing else."""
 
-from rowpost.session.door import Memory, Parts, Session
+from rowpost.session.door import Session
+from rowpost.session.parts import Memory, Parts
 
 __all__ = ["Memory", "Parts", "Session"]

@@ -1,0 +1,113 @@
+"""What a session is put together from, and what all its sides share."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rowpost.catalog import Catalog
+from rowpost.model.outside import Clock
+from rowpost.model.settings import Settings
+from rowpost.model.targets import Environment, Target
+from rowpost.model.trouble import Trouble
+from rowpost.session import targets
+from rowpost.wording import Wording
+
+if TYPE_CHECKING:
+    from rowpost.amili import AmiliClient
+    from rowpost.host.folders import Folders
+    from rowpost.host.secrets import Secrets
+    from rowpost.ledger import Ledger
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """The ledger; `occupied` says why it can only be read: another copy of the program works with it."""
+
+    ledger: Ledger
+    occupied: Trouble | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What the session is put together from; see `wiring`."""
+
+    settings: Settings
+    catalog: Catalog
+    wording: Wording
+    clock: Clock
+    places: Folders
+    sample: Path
+    who: str
+    secrets: Secrets
+    open_memory: Callable[[ExitStack], Memory]
+    start_practice: Callable[[ExitStack], Target]
+    reach: Callable[[Target, str | None], AmiliClient]
+
+
+class Side:
+    """The ground that the sides of a session stand on: its parts, its targets, its memory."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+        self._open = ExitStack()
+        self.settings = parts.settings
+        self.catalog = parts.catalog
+        self.wording = parts.wording
+        self.clock = parts.clock
+        self.sample = parts.sample
+
+    def targets(self) -> tuple[Target, ...]:
+        """The practice server first (not started by asking), then what the settings name."""
+        return (self._practice_unstarted, *self.settings.targets.values())
+
+    def target(self, name: str) -> Target:
+        """Return the target of that name, ready to send to. Trouble if there is none, or half of one."""
+        return self.practice if name == targets.PRACTICE else targets.named(self.settings.targets, name)
+
+    def target_at(self, api_url: str, token_url: str, organization_id: str, client_id: str) -> Target:
+        """Return the target that four arguments describe."""
+        return targets.at(api_url, token_url, organization_id, client_id)
+
+    def target_to_check(self, name: str, organization_id: str = "") -> Target:
+        """Return a target to check for: no server is started, and its addresses may be missing.
+
+        The organisation decides the keys that are derived for invoices without one.
+        """
+        known = self.settings.targets.get(name)
+        if name in {"", targets.PRACTICE}:
+            known = self._practice_unstarted
+        found = known or targets.named(self.settings.targets, name)
+        return replace(found, organization_id=organization_id or found.organization_id)
+
+    @cached_property
+    def practice(self) -> Target:
+        """The practice server, started in a process of its own when it is first needed."""
+        return self._parts.start_practice(self._open)
+
+    def fresh_practice(self) -> Target:
+        """The practice server under a new organisation, to which nothing has been sent yet."""
+        return replace(self.practice, organization_id=str(uuid.uuid4()))
+
+    @property
+    def _practice_unstarted(self) -> Target:
+        from rowpost.sandbox import PracticeServer
+
+        organization = PracticeServer.organization_id
+        return Target(targets.PRACTICE, Environment.PRACTICE, "", "", organization, PracticeServer.client_id)
+
+    @cached_property
+    def memory(self) -> Memory:
+        """The ledger, opened when it is first needed."""
+        return self._parts.open_memory(self._open)
+
+    @property
+    def _ledger_to_write(self) -> Ledger:
+        if self.memory.occupied:
+            raise self.memory.occupied
+        return self.memory.ledger

@@ -1,0 +1,136 @@
+"""The side that prepares: a workbook is read, mapped and checked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rowpost.model.outside import OnProgress, StopToken
+from rowpost.model.targets import Target
+from rowpost.model.trouble import Remedy, Trouble
+from rowpost.model.workbook import Opened, Reading
+from rowpost.session import mappings
+from rowpost.session.parts import Side
+
+if TYPE_CHECKING:
+    from rowpost.intake import IntakeRules, Rechecker
+    from rowpost.mapping import Mapping as ColumnMapping
+    from rowpost.model.assessment import Assessment
+    from rowpost.session.known import Known
+
+# The sample's dates are fixed. It is judged as of this day, so that the practice run never grows old.
+SAMPLE_DAY = date(2026, 11, 21)
+
+
+class Preparing(Side):
+    """From a file to an assessment."""
+
+    def open(
+        self,
+        path: Path,
+        reading: Reading | None = None,
+        *,
+        password: str | None = None,
+        stop: StopToken,
+        progress: OnProgress,
+    ) -> Opened:
+        """Read a workbook in a child process."""
+        from rowpost.sheets import open_workbook
+
+        how = reading or Reading()
+        return open_workbook(path, how, self.catalog, password=password, stop=stop, progress=progress)
+
+    def preview(
+        self, path: Path, reading: Reading | None = None, *, password: str | None = None, stop: StopToken
+    ) -> Opened:
+        """Read only the first rows, quickly however long the file is."""
+        from rowpost.sheets import preview
+
+        return preview(path, reading or Reading(), self.catalog, password=password, stop=stop)
+
+    def suggest(self, opened: Opened, constants: Mapping[str, str] | None = None) -> ColumnMapping:
+        """Suggest which column becomes which field, with reasons."""
+        from rowpost.mapping import suggest
+
+        return suggest(opened.table, opened.layout, self.catalog, constants=constants or {})
+
+    def with_constants(self, mapping: ColumnMapping, constants: Mapping[str, str]) -> ColumnMapping:
+        """Give fields the same value in all rows."""
+        from rowpost.mapping import with_constants
+
+        return with_constants(mapping, constants, self.catalog)
+
+    def assess(
+        self,
+        opened: Opened,
+        mapping: ColumnMapping,
+        target: Target,
+        *,
+        include_hidden: bool | None = None,
+        in_child: bool = True,
+        stop: StopToken,
+        progress: OnProgress,
+    ) -> Assessment:
+        """Map, build and check every row; in a child process unless there is no window to keep alive."""
+        if in_child:
+            from rowpost.intake import assess_in_child as do
+        else:
+            from rowpost.intake import assess as do
+        rules = self.rules(opened, target, include_hidden=include_hidden)
+        return do(opened.table, opened.layout, mapping, self.catalog, rules, stop=stop, progress=progress)
+
+    def rechecker(
+        self, opened: Opened, mapping: ColumnMapping, target: Target, *, include_hidden: bool | None = None
+    ) -> Rechecker:
+        """Return what judges one row again at once, after an edit. Making it takes a third of `assess`."""
+        from rowpost.intake import Rechecker
+
+        rules = self.rules(opened, target, include_hidden=include_hidden)
+        return Rechecker(opened.table, opened.layout, mapping, self.catalog, rules)
+
+    def rules(self, opened: Opened, target: Target, *, include_hidden: bool | None = None) -> IntakeRules:
+        """What fitness means today, for this target."""
+        from rowpost.intake import IntakeRules
+
+        is_sample = Path(opened.path) == self.sample
+        return IntakeRules(
+            today=SAMPLE_DAY if is_sample else self.clock.now().astimezone().date(),
+            environment=target.environment,
+            organization_id=target.organization_id,
+            include_hidden=self.hidden_rows(include_hidden),
+            checks=self.settings.checks,
+            country=self.settings.reading.country,
+            known=self._known(target),
+        )
+
+    def _known(self, target: Target) -> Known:
+        """What was sent before to this organisation; the ledger is asked once per check."""
+        from rowpost.session.known import Known
+
+        return Known(self.memory.ledger.all_claims(target.environment, target.organization_id))
+
+    def hidden_rows(self, answer: bool | None) -> bool | None:
+        """Whether hidden rows count: the answer for this workbook, else the settings', else None: ask."""
+        if answer is not None:
+            return answer
+        return {"include": True, "leave_out": False}.get(self.settings.reading.hidden_rows)
+
+    def refuse_unanswered(self, opened: Opened, include_hidden: bool | None) -> None:
+        """Trouble if rows are hidden and nobody has said whether they count: nothing is sent on a guess."""
+        hidden = len(opened.layout.hidden_rows)
+        if hidden and self.hidden_rows(include_hidden) is None:
+            raise Trouble("session.hidden_unanswered", Remedy.FIX_SETTINGS, {"count": hidden})
+
+    def saved_mappings(self) -> tuple[str, ...]:
+        """The names of the saved mappings."""
+        return mappings.names(self._parts.places.mappings)
+
+    def load_mapping(self, name_or_file: str) -> ColumnMapping:
+        """Return a saved mapping, or the one in a file."""
+        return mappings.load(self._parts.places.mappings, name_or_file)
+
+    def save_mapping(self, name: str, mapping: ColumnMapping) -> None:
+        """Keep a mapping for next month."""
+        mappings.save(self._parts.places.mappings, name, mapping)

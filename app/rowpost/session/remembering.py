@@ -1,0 +1,107 @@
+"""The side that sends and remembers: runs in the ledger, and what the agency holds of them.
+
+Its methods must be called from one and the same thread at a time, because they share the ledger's
+connection.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from rowpost.model.books import RowState
+from rowpost.model.outside import OnProgress, StopToken
+from rowpost.model.targets import Target
+from rowpost.model.trouble import Remedy, Trouble
+from rowpost.model.workbook import Opened
+from rowpost.session import runs, targets
+from rowpost.session.parts import Side
+
+if TYPE_CHECKING:
+    from rowpost.followup import Asked, Tracked
+    from rowpost.model.assessment import Assessment
+    from rowpost.model.results import RunResult, RunStatus, RunSummary
+    from rowpost.sending import OnEvent
+
+
+class Remembering(Side):
+    """From an assessment to a verdict per row."""
+
+    def create_run(self, opened: Opened, assessment: Assessment, target: Target) -> str:
+        """Write down what is about to be sent; nothing is sent yet. Return the run's name."""
+        about = runs.meta(opened, assessment, target, self._parts.who)
+        return self._ledger_to_write.create_run(about, assessment.ready, assessment.staying)
+
+    def send(
+        self,
+        run: str,
+        *,
+        secret: str | None = None,
+        stop: StopToken,
+        pause: StopToken,
+        on_event: OnEvent,
+    ) -> RunStatus:
+        """Go on with a run until nothing more can be done now; see `sending.loop`."""
+        from rowpost.sending import carry_out
+
+        ledger = self._ledger_to_write
+        target = self._reachable(ledger.summary(run).target)
+        with closing(self._parts.reach(target, secret)) as agency:
+            return carry_out(
+                run,
+                ledger,
+                agency,
+                self.settings.sending,
+                clock=self.clock,
+                stop=stop,
+                pause=pause,
+                on_event=on_event,
+                who=self._parts.who,
+            )
+
+    def _reachable(self, target: Target) -> Target:
+        if target.name != targets.PRACTICE:
+            return target
+        found = self.practice  # it listens on another port each time
+        return replace(target, api_url=found.api_url, token_url=found.token_url)
+
+    def unsent(self, opened: Opened, assessment: Assessment, target: Target) -> RunResult:
+        """Tell of a workbook of which nothing was sent, in the form of a run."""
+        return runs.unsent(opened, assessment, target, self.clock.now())
+
+    def runs(self) -> Sequence[RunSummary]:
+        """All runs, the latest first."""
+        return self.memory.ledger.runs()
+
+    def result(self, run: str) -> RunResult:
+        """A run with all its rows. Trouble if there is no such run."""
+        return self.memory.ledger.result(run)
+
+    def release(self, run: str, rows: Sequence[int] | None, reason: str) -> int:
+        """Let rows that are not known (all: None) be sent again; return how many invoices."""
+        return self._ledger_to_write.release(run, rows, reason, self._parts.who)
+
+    def track(
+        self, target: Target, wanted: Sequence[Asked], *, stop: StopToken, progress: OnProgress
+    ) -> Sequence[Tracked]:
+        """Ask the agency what it holds of each invoice."""
+        from rowpost.followup import track
+
+        with closing(self._parts.reach(self._reachable(target), None)) as agency:
+            return list(track(wanted, agency, stop=stop, progress=progress))
+
+    def track_run(self, run: str, *, stop: StopToken, progress: OnProgress) -> Sequence[Tracked]:
+        """Ask for the accepted invoices of a run, '' for the latest. Trouble if there is no run yet."""
+        from rowpost.followup import Asked
+
+        found = self.result(run or self._latest_run())
+        wanted = [Asked.of_row(row) for row in found.rows if row.state is RowState.ACCEPTED]
+        return self.track(found.summary.target, wanted, stop=stop, progress=progress)
+
+    def _latest_run(self) -> str:
+        latest = next(iter(self.runs()), None)
+        if latest is None:
+            raise Trouble("session.no_run_yet", Remedy.FIX_SETTINGS)
+        return latest.run
