@@ -28,8 +28,34 @@ LONG = settings(max_examples=50_000, deadline=None, suppress_health_check=list(H
 SPOILT = st.lists(st.tuples(st.integers(0, len(GOOD) - 1), st.integers(0, 255)), max_size=6)
 PIECES = st.lists(
     st.sampled_from(
-        '<row| r="1"| r="2"|>|</row>|<c| r="A1"| r="B2"| t="s"| t="str"| s="1"|/>|<v>|</v>|1|x|&amp;|&#0;'
-        "|<f>|</f>|</c>|<is><t>|</t></is>|<!--|-->| ".split("|")
+        [
+            "<row",
+            ' r="1"',
+            ' r="2"',
+            ">",
+            "</row>",
+            "<c",
+            ' r="A1"',
+            ' r="B2"',
+            ' t="s"',
+            ' t="str"',
+            ' s="1"',
+            "/>",
+            "<v>",
+            "</v>",
+            "1",
+            "x",
+            "&amp;",
+            "&#0;",
+            "<f>",
+            "</f>",
+            "</c>",
+            "<is><t>",
+            "</t></is>",
+            "<!--",
+            "-->",
+            " ",
+        ]
     ),
     max_size=30,
 )
