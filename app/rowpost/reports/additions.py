@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -62,11 +62,11 @@ Shown = str | int | Decimal | Link
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A new sheet at the end. `bold` are the lines (from 0) that are headings."""
+    """A new sheet at the end. `lines` makes its lines, each time anew; `bold` are headings, from 0."""
 
     name: str
     widths: tuple[int, ...]
-    lines: Iterable[Sequence[Shown]]
+    lines: Callable[[], Iterable[Sequence[Shown]]]
     bold: frozenset[int] = frozenset()
     frozen_lines: int = 0
 

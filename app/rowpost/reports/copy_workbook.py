@@ -25,6 +25,7 @@ from rowpost.reports.xml_edits import (
     elements,
     escaped,
     first,
+    in_blocks,
 )
 
 _MAIN = "application/vnd.openxmlformats-officedocument.spreadsheetml"
@@ -64,7 +65,7 @@ def _add(package: Package, additions: Additions) -> None:
     styles = Styles(package.read(styles_part))
     filled = SheetWithAdditions(package.read(sheet), additions, styles)
     drawing = _comments(package, sheet, additions, filled)
-    package.put(sheet, b"".join(filled.pieces(drawing)))
+    package.put(sheet, in_blocks(filled.pieces(drawing)))
     page = _add_page(package, book, additions, styles, filled.places.namespace)
     package.put(styles_part, styles.xml())
     write_stamp(package, {**additions.stamp, "page": page})
@@ -124,7 +125,7 @@ def _styles_part(package: Package, book: str) -> str:
 
 
 def _add_page(package: Package, book: str, additions: Additions, styles: Styles, namespace: str) -> str:
-    page = b"".join(page_xml(additions.page, styles, namespace))
+    page = page_xml(additions.page, styles, namespace)
     earlier = _earlier_page(package, book, additions)
     if earlier:
         package.put(earlier[1], page)

@@ -16,14 +16,18 @@ _LINES_A_PIECE = 500
 
 
 def page_xml(page: Page, styles: Styles, namespace: str) -> Iterator[bytes]:
-    """Yield the sheet's XML; `styles` must have been asked for all styles before it is written itself."""
-    plain, bold, amount = styles.text(), styles.bold(), styles.amount()
+    """Return the sheet's XML piece by piece; the styles are asked for at once, at the call."""
+    return _pieces(page, (styles.text(), styles.bold(), styles.amount()), namespace)
+
+
+def _pieces(page: Page, styles: tuple[int, int, int], namespace: str) -> Iterator[bytes]:
+    plain, bold, amount = styles
     links: list[str] = []
     yield f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="{namespace}">'.encode()
     yield _view(page).encode()
     yield f"<cols>{_sizes(page)}</cols><sheetData>".encode()
     piece: list[str] = []
-    for number, line in enumerate(page.lines, start=1):
+    for number, line in enumerate(page.lines(), start=1):
         style = bold if number - 1 in page.bold else plain
         piece.append(f'<row r="{number}">{"".join(_cells(line, number, style, amount))}</row>')
         links.extend(_links(line, number) if len(links) < _MOST_LINKS else ())

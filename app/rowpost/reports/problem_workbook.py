@@ -70,11 +70,10 @@ def _said(problem: Problem, wording: Wording) -> str:
 
 
 def _page(file_name: str, problems: Sequence[Problem], wording: Wording) -> Page:
-    lines = _lines(file_name, problems[:_MOST_LINES], len(problems), wording)
     return Page(
         wording.say("reports.problems.sheet"),
         (14, 10, 10, 24, 80, 60),
-        lines,
+        lambda: _lines(file_name, problems[:_MOST_LINES], len(problems), wording),
         bold=frozenset((0, _HEADING_LINE)),
         frozen_lines=_HEADING_LINE + 1,
     )

@@ -142,7 +142,10 @@ def summary_page(summary: RunSummary, wording: Wording) -> Page:
     ]
     heading = next(place for place, line in enumerate(lines) if len(line) > 2)
     return Page(
-        wording.say("reports.results.sheet"), (26, 40, 18, 18, 18), lines, bold=frozenset((0, heading))
+        wording.say("reports.results.sheet"),
+        (26, 40, 18, 18, 18),
+        lambda: lines,
+        bold=frozenset((0, heading)),
     )
 
 

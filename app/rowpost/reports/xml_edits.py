@@ -61,13 +61,31 @@ class Element:
 
 
 def spliced(data: bytes, edits: Iterable[Edit]) -> Iterator[bytes | memoryview]:
-    """Return the document with the edits made, piece by piece; edits must not overlap."""
+    """Return the document with the edits made, piece by piece; edits must not overlap.
+
+    All edits are asked for at once, at the call.
+    """
+    return _spliced(data, sorted(edits, key=lambda edit: (edit.start, edit.end)))
+
+
+def _spliced(data: bytes, edits: Iterable[Edit]) -> Iterator[bytes | memoryview]:
     view, position = memoryview(data), 0
-    for edit in sorted(edits, key=lambda edit: (edit.start, edit.end)):
+    for edit in edits:
         yield view[position : edit.start]
         yield edit.new
         position = edit.end
     yield view[position:]
+
+
+def in_blocks(pieces: Iterable[bytes | memoryview], size: int = 2**20) -> Iterator[bytes]:
+    """Join small pieces to blocks of about `size` bytes."""
+    block = bytearray()
+    for piece in pieces:
+        block += piece
+        if len(block) >= size:
+            yield bytes(block)
+            block.clear()
+    yield bytes(block)
 
 
 def edited(data: bytes, *edits: Edit) -> bytes:

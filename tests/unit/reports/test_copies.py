@@ -332,6 +332,22 @@ def test_a_damaged_workbook_becomes_a_list_and_nothing_half_made_stays(tmp_path:
         assert {path.name for path in tmp_path.iterdir()} == {"a.xlsx", "damaged.xlsx", "out.xlsx"}
 
 
+def test_damage_that_shows_only_while_saving_leaves_a_complete_report(tmp_path: Path) -> None:
+    source, out = rich_workbook(tmp_path / "a.xlsx"), tmp_path / "b.xlsx"
+    with ZipFile(source) as archive:
+        picture = archive.getinfo("xl/media/image1.png")
+    damaged = bytearray(source.read_bytes())
+    damaged[picture.header_offset + 30 + len(picture.filename) + 5] ^= 0xFF
+    source.write_bytes(damaged)
+    told = write_problem_workbook(source, table_of([["x"]], sheet=SHEET), 3, PROBLEMS, out, NB)
+    assert [loss.code for loss in told] == ["reports.new_workbook"]
+    well_formed(out)
+    book = openpyxl.load_workbook(out)
+    assert book[SHEET]["A1"].value == "x"
+    assert book["Problemer"].max_row == 3 + len(PROBLEMS)
+    assert {path.name for path in tmp_path.iterdir()} == {"a.xlsx", "b.xlsx"}
+
+
 def test_macros_are_kept_in_a_macro_workbook_alone(tmp_path: Path) -> None:
     source = rich_workbook(tmp_path / "a.xlsm", macros=True)
     kept, dropped = tmp_path / "b.xlsm", tmp_path / "b.xlsx"

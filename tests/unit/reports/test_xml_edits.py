@@ -136,7 +136,7 @@ def test_cells_and_marks_land_where_they_belong(
         for column in wanted[row]
     }
     styles = Styles(bare_styles())
-    additions = Additions("S", 0, Page("P", (), ()), {}, AddedColumns(("a", "b"), (9, 9), beside), marks)
+    additions = Additions("S", 0, Page("P", (), list), {}, AddedColumns(("a", "b"), (9, 9), beside), marks)
     new = b"".join(SheetWithAdditions(data, additions, styles).pieces())
     before, after = _cells_of(data), _cells_of(new)
     assert {place: text for place, text in after.items() if place[1] < first} == before
