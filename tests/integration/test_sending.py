@@ -6,7 +6,7 @@ Time is virtual on our side, so that settling for an hour takes no time at all.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -100,6 +100,17 @@ class Desk:
     def troubles(self) -> list[str]:
         """What was told on the way."""
         return [event.cause.code for event in self.events if isinstance(event, TroubleSeen)]
+
+
+class Listening(list[Event]):
+    """Events, each told to somebody as it comes."""
+
+    def __init__(self, tell: Callable[[Event], None]) -> None:
+        self._tell = tell
+
+    def append(self, event: Event, /) -> None:
+        super().append(event)
+        self._tell(event)
 
 
 @pytest.fixture
@@ -309,6 +320,25 @@ def test_waits_as_long_as_it_is_told(ledger: Ledger, as_: str) -> None:
         assert desk.send() is RunStatus.DONE
         assert desk.taken == dict.fromkeys(NUMBERS, 1)
         assert 118 <= desk.clock.slept <= 200
+
+
+def test_a_restart_waits_too(ledger: Ledger) -> None:
+    told = {"seconds": 300}
+    with practice(faults=[fault("createInvoices", times=1, status=429, retryAfter=told)]) as server:
+        desk = Desk(ledger, server)
+        impatient = Switch()
+
+        def stop_when_told(event: Event) -> None:
+            impatient.on = impatient.on or isinstance(event, Waiting)
+
+        desk.events = Listening(stop_when_told)
+        desk.stop = impatient
+        assert desk.send() is RunStatus.STOPPED
+        assert desk.taken == {}
+        desk.events, desk.stop = [], Switch()
+        before = desk.clock.slept
+        assert desk.send() is RunStatus.DONE
+        assert desk.clock.slept - before >= 295
 
 
 def test_three_parts_in_a_row_for_one_cause_pause_the_run(ledger: Ledger) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rowpost.ledger import events, parts
-from rowpost.ledger.learnt import learn_limit
+from rowpost.ledger.learnt import learn_limit, wait_until
 from rowpost.ledger.rows import changes, part_of, rows_in
 from rowpost.ledger.store import Store
 from rowpost.ledger.verdicts import write_verdicts
@@ -38,6 +38,8 @@ def conclude(store: Store, attempt: int, answer: Conclusion) -> tuple[RowChange,
             parts.put_back(store, part, answer.split)
         if answer.limit:
             learn_limit(store, attempt, answer.limit)
+        if answer.wait_until is not None:
+            wait_until(store, attempt, answer.wait_until)
         data: dict[str, str | int] = {"attempt": attempt, "outcome": answer.outcome, "status": answer.status}
         code = answer.cause.code if answer.cause else ""
         events.note(store, name, "answer", {**data, "cause": code, "batch": answer.batch_id})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from rowpost.ledger.store import Store
 
 
@@ -16,11 +18,20 @@ def learn_duration(store: Store, attempt: int, seconds: float) -> None:
     _learn(store, attempt, "longest_batch = max(longest_batch, excluded.longest_batch)", seconds=seconds)
 
 
-def _learn(store: Store, attempt: int, how: str, *, limit: int = 0, seconds: float = 0.0) -> None:
+def wait_until(store: Store, attempt: int, moment: datetime) -> None:
+    """Remember that nothing is posted to this target before `moment`, inside a transaction."""
+    _learn(
+        store, attempt, "wait_until = excluded.wait_until", until=moment.isoformat(timespec="milliseconds")
+    )
+
+
+def _learn(
+    store: Store, attempt: int, how: str, *, limit: int = 0, seconds: float = 0.0, until: str = ""
+) -> None:
     store.db.execute(
-        f"""INSERT INTO agency (environment, organization_id, part_limit, longest_batch)
-        SELECT environment, organization_id, ?, ?
+        f"""INSERT INTO agency (environment, organization_id, part_limit, longest_batch, wait_until)
+        SELECT environment, organization_id, ?, ?, ?
         FROM run JOIN attempt ON attempt.run = run.id WHERE attempt.id = ?
         ON CONFLICT DO UPDATE SET {how}""",
-        (limit, seconds, attempt),
+        (limit, seconds, until, attempt),
     )

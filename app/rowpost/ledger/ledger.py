@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import closing
-from datetime import datetime
 from pathlib import Path
 from typing import Self
 
@@ -243,16 +242,6 @@ class Ledger:
         with self._store.writing("hold") as db:
             db.execute("UPDATE run SET cause = ? WHERE name = ?", (text, run))
             events.note(self._store, run, "held", {"cause": cause.code})
-
-    def wait_until(self, run: str, moment: datetime) -> None:
-        """Nothing is posted to this run's target before `moment`; remembered across restarts."""
-        with self._store.writing("wait") as db:
-            db.execute(
-                """INSERT INTO agency (environment, organization_id, wait_until)
-                SELECT environment, organization_id, ? FROM run WHERE name = ?
-                ON CONFLICT DO UPDATE SET wait_until = excluded.wait_until""",
-                (moment.isoformat(timespec="milliseconds"), run),
-            )
 
     def finish(self, run: str, status: RunStatus) -> None:
         """Write down how the work on a run ended."""

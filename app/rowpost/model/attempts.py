@@ -166,6 +166,7 @@ class Conclusion:
     by_rule: bool = False  # may be released without a person, where the setting allows it
     raw: str = ""
     limit: int = 0  # this target takes no more rows at once than this; 0: nothing learnt
+    wait_until: datetime | None = None  # the agency wants nothing posted before
 
 
 class Found(StrEnum):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from rowpost.model.answers import Cause, PostAnswer
 from rowpost.model.attempts import Attempt, Outcome, RowChange, RunFacts
@@ -185,30 +185,27 @@ class Loop:
             return
         self._tell(PartStarted(attempt.number, len(attempt.rows)))
         answer = self._agency.post_invoices(attempt.body, attempt.uid)
-        conclusion = conclude(attempt, answer)
+        conclusion = replace(conclude(attempt, answer), wait_until=self._told_to_wait(answer))
         changed = self._ledger.conclude(attempt.attempt, conclusion)
         self._in_hand = None
         if conclusion.outcome is Outcome.RECEIVED:
             self._received_at[attempt.attempt] = self._clock.monotonic()
         self._changed(changed)
-        self._after_post(answer, conclusion.outcome, conclusion.cause)
+        if conclusion.cause is not None:
+            self._tell(TroubleSeen(conclusion.cause))
+            if conclusion.outcome is Outcome.NEVER_SENT or answer.status in (403, 404):
+                self._hold(conclusion.cause)
 
-    def _after_post(self, answer: PostAnswer, outcome: Outcome, cause: Cause | None) -> None:
-        if answer.status in (429, 503):
-            self._wait_as_told(answer.retry_after)
-        if cause is None:
-            return
-        self._tell(TroubleSeen(cause))
-        if outcome is Outcome.NEVER_SENT or answer.status in (403, 404):
-            self._hold(cause)
-
-    def _wait_as_told(self, seconds: float | None) -> None:
-        """Wait as long as the agency said, clamped; else full jitter. Stored: a restart waits too."""
+    def _told_to_wait(self, answer: PostAnswer) -> datetime | None:
+        """Wait as long as the agency said, clamped; else full jitter. Written down: a restart waits too."""
+        if answer.status not in (429, 503):
+            return None
+        seconds = answer.retry_after
         if seconds is None:
             seconds = self._chance.uniform(0.0, self._rules.retry_backoff_max_seconds)
         seconds = min(max(seconds, 1.0), self._rules.retry_after_max_seconds)
         self._post_after = self._clock.monotonic() + seconds
-        self._ledger.wait_until(self._run, self._clock.now() + timedelta(seconds=seconds))
+        return self._clock.now() + timedelta(seconds=seconds)
 
     def _ask(self, step: Ask, facts: RunFacts) -> None:
         match step.question:

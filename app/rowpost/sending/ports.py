@@ -112,10 +112,6 @@ class Ledger(Protocol):
         """Nothing more is sent until a person says go."""
         ...
 
-    def wait_until(self, run: str, moment: datetime) -> None:
-        """Nothing is posted to this run's target before `moment`."""
-        ...
-
     def finish(self, run: str, status: RunStatus) -> None:
         """How the work on the run ended."""
         ...
