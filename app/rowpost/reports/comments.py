@@ -39,8 +39,6 @@ def add_comments(package: Package, sheet: str, namespace: str, texts: Places) ->
     the drawing that is there is not well formed.
     """
     part = _related(package, sheet, "comments")
-    if part:
-        _take_away(package, part, _related(package, sheet, "vmlDrawing"))
     there = elements(package.read(part), {"comment"}) if part else []
     taken = {_place(comment.attribute("ref")) for comment in there}
     new = {place: text for place, text in list(texts.items())[:MOST] if place not in taken}
@@ -49,8 +47,11 @@ def add_comments(package: Package, sheet: str, namespace: str, texts: Places) ->
     return relation
 
 
-def _take_away(package: Package, part: str, drawing: str) -> None:
+def take_away_comments(package: Package, sheet: str) -> None:
     """Remove the comments of an earlier report, and their boxes."""
+    part, drawing = _related(package, sheet, "comments"), _related(package, sheet, "vmlDrawing")
+    if not part:
+        return
     data = package.read(part)
     found = elements(data, {"author", "comment"})
     authors = [data[author.opened : author.closing] for author in found if author.local == "author"]
@@ -64,7 +65,8 @@ def _take_away(package: Package, part: str, drawing: str) -> None:
         boxes = package.read(drawing)
         shapes = [shape for shape in elements(boxes, {"shape"}) if _shape_place(boxes, shape) in places]
         package.put(drawing, edited(boxes, *(Edit(shape.start, shape.end, b"") for shape in shapes)))
-    package.put(part, edited(data, *(Edit(comment.start, comment.end, b"") for comment in ours)))
+    if ours:
+        package.put(part, edited(data, *(Edit(comment.start, comment.end, b"") for comment in ours)))
 
 
 def _entry(authors: list[bytes], number: str) -> bytes:

@@ -11,7 +11,7 @@ from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
 from rowpost.reports.additions import Additions
-from rowpost.reports.comments import add_comments
+from rowpost.reports.comments import add_comments, take_away_comments
 from rowpost.reports.package import Package
 from rowpost.reports.page_xml import page_xml
 from rowpost.reports.sheet_edits import SheetWithAdditions
@@ -46,7 +46,8 @@ def copy_with(source: Path, additions: Additions, out: Path, *, macros: bool) ->
             _add(package, additions)
             _settle_kind(package, macros=macros)
             package.save(out)
-    except (BadZipFile, zlib.error, EOFError, UnicodeDecodeError) as error:
+    except (BadZipFile, zlib.error, EOFError, ValueError, RuntimeError) as error:
+        # ValueError: a number or a text that is none; RuntimeError: an entry that zipfile cannot read
         raise NotEditable("zip") from error
 
 
@@ -85,17 +86,16 @@ def has_macros(package: Package) -> bool:
 
 
 def _comments(package: Package, sheet: str, additions: Additions, filled: SheetWithAdditions) -> bytes:
-    """Add the comments; returns the element that leads to them where the sheet has none yet."""
+    """Set the comments; returns the element that leads to them where the sheet has none yet."""
     marks = sorted(additions.marks.items(), key=lambda item: item[0])
     texts = {place: mark.comment for place, mark in marks if mark.comment}
-    if not texts:
-        return b""
     here = filled.places
     try:
-        relation = add_comments(package, sheet, here.namespace, texts)
+        take_away_comments(package, sheet)
+        relation = add_comments(package, sheet, here.namespace, texts) if texts else here.drawing_id
     except NotEditable:  # an old drawing that is no XML: the tint and the new page still say it all
         return b""
-    if here.drawing_id:
+    if here.drawing_id or not texts:
         return b""
     return f'<{here.prefix}legacyDrawing xmlns:rowpost="{package.family}" rowpost:id="{relation}"/>'.encode()
 

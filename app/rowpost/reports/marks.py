@@ -27,10 +27,10 @@ Marks = Mapping[tuple[int, int], CellMark]
 
 
 def mark_edits(places: SheetPlaces, marks: Marks, styles: Styles) -> Iterator[Edit]:
-    """The edits that take away the marks of an earlier report and set these; without marks, none."""
+    """The edits that take away the marks of an earlier report, and set these."""
+    yield from _old_rules(places)
     if not marks:
         return
-    yield from _old_rules(places)
     place = next((start for name, start in places.tail if name not in _BEFORE_RULES), places.end)
     rules = "".join(_rules(places.prefix, marks, styles))
     yield Edit(place, place, rules.encode())

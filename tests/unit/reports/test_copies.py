@@ -430,6 +430,39 @@ def test_a_problem_workbook_forgets_the_problems_before(tmp_path: Path) -> None:
     assert drawing.count("<v:shapetype ") == 2
 
 
+def test_results_of_a_corrected_problem_workbook_carry_no_old_marks(tmp_path: Path) -> None:
+    source, corrected, out = rich_workbook(tmp_path / "a.xlsx"), tmp_path / "b.xlsx", tmp_path / "c.xlsx"
+    write_problem_workbook(source, table_of([], sheet=SHEET), 3, PROBLEMS, corrected, NB)
+    assert write_results_workbook(run_of(corrected), corrected, out, NB) == ()
+    well_formed(out)
+    sheet = openpyxl.load_workbook(out)[SHEET]
+    assert tints(sheet) == {}
+    assert [cell.comment.author for row in sheet.iter_rows() for cell in row if cell.comment] == ["Ola"]
+    assert (read_stamp(out) or {})["kind"] == "results"
+
+
+@pytest.mark.parametrize(
+    "text", ["[]", "{", "&amp;", '{"kind":"problems","page":"' + SHEET + '"}', '{"page":7}']
+)
+def test_a_stamp_of_somebody_else_does_no_harm(tmp_path: Path, text: str) -> None:
+    first, second, out = tmp_path / "a.xlsx", tmp_path / "b.xlsx", tmp_path / "c.xlsx"
+    write_problem_workbook(rich_workbook(first), table_of([], sheet=SHEET), 3, PROBLEMS, second, NB)
+    inside = f"<vt:lpwstr>{text.replace('&', '&amp;')}</vt:lpwstr>".encode()
+
+    def forge(name: str, content: bytes) -> bytes:
+        return (
+            re.sub(rb"<vt:lpwstr .*</vt:lpwstr>", inside.replace(b"vt:", b""), content)
+            if "custom" in name
+            else content
+        )
+
+    forged = changed(second, tmp_path / "forged.xlsx", forge)
+    write_problem_workbook(forged, table_of([["x"]], sheet=SHEET), 3, PROBLEMS, out, NB)
+    well_formed(out)
+    assert (read_stamp(out) or {})["kind"] == "problems"
+    assert SHEET in openpyxl.load_workbook(out).sheetnames
+
+
 def test_a_rule_of_a_person_in_the_same_place_stays(tmp_path: Path) -> None:
     source, first, second = rich_workbook(tmp_path / "a.xlsx"), tmp_path / "b.xlsx", tmp_path / "c.xlsx"
     table = table_of([], sheet=SHEET)
