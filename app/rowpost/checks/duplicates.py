@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from rowpost.checks.rulebook import RULES
 from rowpost.model.drafts import Flaw
@@ -19,8 +19,7 @@ SAME_NUMBER, SAME_ID, SAME_CLAIM = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(NamedTuple):
     """What an invoice shares with no other: normalised number, key, and who owes how much since when.
 
     '' and 0 where the row does not say. `claim` is a hash, good within one process only.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -16,6 +16,7 @@ from rowpost.model.drafts import Flaw
 
 _ORIGINAL = "originalInvoiceAmount"
 _REST = "claims[0].remainingAmount"
+_ZERO = Decimal(0)
 _REFERENCE = "ocrReferenceNumber"
 
 
@@ -54,14 +55,18 @@ _NO_DESCRIPTION = Flaw(
 
 
 def _amount_flaws(payload: Mapping[str, Any]) -> Iterator[Flaw]:
-    original = payload.get(_ORIGINAL)
-    if original is None:
+    original, claims = payload.get(_ORIGINAL), payload.get("claims")
+    if original is None or not claims:
         return
-    claims = payload.get("claims", ())
-    principal = sum(
-        (claim.get("remainingAmount", 0) for claim in claims if claim.get("type") == "PRINCIPAL"), Decimal(0)
-    )
+    principal = _principal(claims)
     if principal > original:
         code = "amount.principal_above_original"
         values = {"field": "remainingAmount", "value": principal, "other": original}
         yield Flaw(code, RULES[code].severity, _REST, values, (_ORIGINAL,))
+
+
+def _principal(claims: Sequence[Mapping[str, Any]]) -> Decimal:
+    of_the_kind = [
+        claim.get("remainingAmount", _ZERO) for claim in claims if claim.get("type") == "PRINCIPAL"
+    ]
+    return sum(of_the_kind, _ZERO)

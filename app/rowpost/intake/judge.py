@@ -29,6 +29,9 @@ class Verdict:
     code: str
 
 
+CLEAN = Verdict((), "")
+
+
 class Judge:
     """Made once for a sheet: the schema, the rules and the policy of its target.
 
@@ -51,6 +54,8 @@ class Judge:
 
     def verdict(self, draft: Draft) -> Verdict:
         """Return what is wrong with a draft."""
+        if not draft.flaws and self._schema.fits(draft.payload) and not self._by_rules(draft):
+            return CLEAN
         found = list(draft.flaws)
         blocked = {one.flaw.path for one in found if one.flaw.severity is Severity.ERROR}
         judged = self._schema.flaws(draft.payload)
@@ -60,9 +65,7 @@ class Judge:
         judged = _fresh(judged, blocked | self._unmapped)
         blocked |= {flaw.path for flaw in (*judged, *lacking)}
         judged += [
-            flaw
-            for flaw in _fresh(self._policy.apply(self._by_rules(draft)), blocked)
-            if not self._concerns_no_column(flaw)
+            flaw for flaw in _fresh(self._by_rules(draft), blocked) if not self._concerns_no_column(flaw)
         ]
         found += [placed(flaw, draft.origins, draft.rows) for flaw in judged]
         errors = (one.flaw.code for one in found if one.flaw.severity is Severity.ERROR)
@@ -93,7 +96,7 @@ class Judge:
             before = sent_before(self._known, payload.get(SOURCE_ID, ""), normalized_number(number), number)
             if before:
                 found.append(before)
-        return found
+        return self._policy.apply(found) if found else found
 
 
 def _fresh(flaws: Iterable[Flaw], blocked: Set[str]) -> list[Flaw]:

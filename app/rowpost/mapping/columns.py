@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 from rowpost.mapping.converters.base import Converter
@@ -17,44 +17,58 @@ _MEMO_LIMIT = 16_384  # distinct cells remembered per column, kind and format
 
 
 class _Memo(dict[Key, Converted]):
-    """Values by text, or by the number of a text in the pool; each is converted when first met."""
+    """Converted values; `odd` once one of them is flawed or unproved."""
 
-    __slots__ = ("_convert", "odd")
+    __slots__ = ("odd",)
 
-    def __init__(self, convert: Callable[[Key], Converted]) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._convert: Callable[[Key], Converted] = convert
         self.odd = False
 
-    def __missing__(self, key: Key) -> Converted:
+    def keep(self, key: Key, value: Converted) -> Converted:
+        """Remember a value."""
         if len(self) >= _MEMO_LIMIT:
             self.clear()
-        value = self[key] = self._convert(key)
         if type(value) is Flawed or type(value) is Unproved:
             self.odd = True
+        self[key] = value
         return value
 
 
-class _Cells:
-    """Cells of one kind and format. Equal texts are one text in the pool, numbers need not be."""
+class _ByText(_Memo[str]):
+    """Values by text: numbers, of which equal ones may lie in the pool several times."""
 
-    __slots__ = ("_by_ref", "_by_text", "_pool")
+    __slots__ = ("_convert", "_pool")
 
-    def __init__(self, kind: Kind, pool: TextPool, convert: FromText) -> None:
+    def __init__(self, pool: TextPool, convert: FromText) -> None:
+        super().__init__()
         self._pool = pool
-        self._by_text = _Memo(convert) if kind in _NUMBERS else None
-        self._by_ref: _Memo[int] = _Memo(lambda ref: convert(pool[ref]))
+        self._convert = convert
 
-    @property
-    def odd(self) -> bool:
-        """Whether a value that is not plain has been met."""
-        return self._by_ref.odd or (self._by_text is not None and self._by_text.odd)
+    def __missing__(self, text: str) -> Converted:
+        return self.keep(text, self._convert(text))
 
-    def values(self, refs: Iterable[int]) -> list[Converted]:
-        """Return the values of these cells."""
-        if self._by_text is not None:
-            return list(map(self._by_text.__getitem__, map(self._pool.__getitem__, refs)))
-        return list(map(self._by_ref.__getitem__, refs))
+    def convert(self, refs: Iterable[int]) -> list[Converted]:
+        """Return the values of these texts of the pool."""
+        return list(map(self.__getitem__, map(self._pool.__getitem__, refs)))
+
+
+class _ByRef(_Memo[int]):
+    """Values by the place of a text in the pool, where equal texts lie once."""
+
+    __slots__ = ("_convert", "_pool")
+
+    def __init__(self, pool: TextPool, convert: FromText) -> None:
+        super().__init__()
+        self._pool = pool
+        self._convert = convert
+
+    def __missing__(self, ref: int) -> Converted:
+        return self.keep(ref, self._convert(self._pool[ref]))
+
+    def convert(self, refs: Iterable[int]) -> list[Converted]:
+        """Return the values of these texts of the pool."""
+        return list(map(self.__getitem__, refs))
 
 
 class ColumnReader:
@@ -65,7 +79,7 @@ class ColumnReader:
         self._number = column
         self._converter = converter
         self._column = table.columns[column - 1] if 0 < column <= table.column_count else None
-        self._known: dict[tuple[int, int], _Cells] = {}
+        self._known: dict[tuple[int, int], _ByText | _ByRef] = {}
         self._edits = sorted((row, text) for (row, at), text in table.edits.items() if at == column)
 
     @property
@@ -99,21 +113,22 @@ class ColumnReader:
     def _slice(self, column: Column, low: int, high: int) -> list[Converted]:
         kinds, formats, refs = column.kinds[low:high], column.formats[low:high], column.refs[low:high]
         if _uniform(kinds) and _uniform(formats):
-            return self._cells(kinds[0], formats[0]).values(refs)
+            return self._cells(kinds[0], formats[0]).convert(refs)
         pairs = list(zip(kinds, formats, strict=True))
         values: list[Converted] = [None] * len(pairs)
         for pair in set(pairs):
             places = [place for place, one in enumerate(pairs) if one == pair]
-            found = self._cells(*pair).values(refs[place] for place in places)
+            found = self._cells(*pair).convert(refs[place] for place in places)
             for place, value in zip(places, found, strict=True):
                 values[place] = value
         return values
 
-    def _cells(self, kind: int, form: int) -> _Cells:
+    def _cells(self, kind: int, form: int) -> _ByText | _ByRef:
         cells = self._known.get((kind, form))
         if cells is None:
             convert = self._converter.of(Kind(kind), self._table.number_formats[form])
-            cells = self._known[kind, form] = _Cells(Kind(kind), self._table.pool, convert)
+            memo = _ByText if kind in _NUMBERS else _ByRef
+            cells = self._known[kind, form] = memo(self._table.pool, convert)
         return cells
 
     def _empty(self, first: int, last: int) -> list[Converted]:

@@ -50,15 +50,18 @@ class Node:
     def _own(self, values: Values, count: int) -> list[dict[str, Any]]:
         if not self.leaves:
             return [{} for _ in range(count)]
-        names = tuple(self.leaves)
-        columns = [values[place] for place in self.leaves.values()]
-        rows = zip(*columns, strict=True)
-        if any(None in column for column in columns):
-            return [
-                {name: value for name, value in zip(names, row, strict=True) if value is not None}
-                for row in rows
-            ]
-        return [dict(zip(names, row, strict=True)) for row in rows]
+        columns = {name: values[place] for name, place in self.leaves.items()}
+        gaps = {name: column for name, column in columns.items() if None in column}
+        full = [name for name in columns if name not in gaps]
+        found: list[dict[str, Any]] = [{} for _ in range(count)]
+        if full:
+            rows = zip(*(columns[name] for name in full), strict=True)
+            found = [dict(zip(full, row, strict=True)) for row in rows]
+        for name, column in gaps.items():
+            for one, value in zip(found, column, strict=True):
+                if value is not None:
+                    one[name] = value
+        return found
 
     def _present(self, found: list[dict[str, Any]]) -> Objects:
         fixed = self.fixed
