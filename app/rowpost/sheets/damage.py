@@ -23,6 +23,8 @@ _FIRST_LOST = Decimal(10) ** _KEPT_DIGITS
 _INVISIBLE = re.compile(
     rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\xc2[\x80-\x9f\xad]|\xe2\x80[\x8b-\x8f\xaa-\xae]|\xe2\x81[\xa0-\xaf]|\xef\xbb\xbf"
 )
+_LEADS = (b"\xc2", b"\xe2", b"\xef")  # first bytes of the longer ones
+_CONTROLS = bytes((*set(range(32)) - {9, 10, 13}, 127))
 _NUMBER_TEXT = re.compile(r"\s*[-+]?[0-9][0-9\s.,']*\s*")
 
 
@@ -149,9 +151,17 @@ def _is_too_long(text: str) -> bool:
         return False
 
 
+def _may_hold_invisible(blob: bytes | bytearray | memoryview) -> bool:
+    """A quick look before the expression, which is slow on long texts."""
+    text = bytes(blob) if isinstance(blob, memoryview) else blob
+    return any(lead in text for lead in _LEADS) or len(text.translate(None, _CONTROLS)) != len(text)
+
+
 def _invisible(table: Table, layout: Layout) -> Iterator[Problem]:
     """Texts with characters nobody sees, found in the pool and then in the cells."""
     offsets = table.pool.offsets
+    if not _may_hold_invisible(table.pool.blob):
+        return
     refs = {bisect_right(offsets, match.start()) - 1 for match in _INVISIBLE.finditer(table.pool.blob)}
     if not refs:
         return

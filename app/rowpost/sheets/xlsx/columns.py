@@ -141,13 +141,15 @@ class ColumnTaker:
         if look.how is How.NOTHING:
             return Kind.EMPTY, 0
         if not odd:
-            return self._cells.take(look, resolve(value), place)
+            return self._cells.take(look, resolve(value) if value else None, place)
         match = _ODD.fullmatch(odd)
         if match is None:
             raise NotTiled
         if match["inline"] is not None:
             return look.kind, self._cells.text(inline_text(match["inline"]), place)
         found = b"" if match["blank"] else match["value"]
+        if match["value"] == b"":
+            self._builder.blanks -= 1
         resolved = None if found is None else resolve(found)
         if match["formula"] is None:
             return self._cells.take(look, resolved, place)
