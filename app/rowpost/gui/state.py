@@ -15,6 +15,7 @@ from rowpost.model.trouble import Trouble
 from rowpost.model.workbook import Opened, Reading
 
 if TYPE_CHECKING:
+    from rowpost.gui.views.review_index import ReviewIndex
     from rowpost.mapping import Mapping as ColumnMapping
     from rowpost.model.assessment import Assessment
     from rowpost.model.results import RunResult, RunSummary
@@ -70,6 +71,7 @@ class State:
     mapping: ColumnMapping | None = None
     edits: Mapping[tuple[int, int], str] = field(default_factory=lambda: NO_EDITS)
     assessment: Assessment | None = None
+    index: ReviewIndex | None = None  # made with the assessment, so that the window need not wait for it
     sent: Assessment | None = None  # what has been handed over to a run
     watch: Watch | None = None
     paused: bool = False

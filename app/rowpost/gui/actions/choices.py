@@ -30,4 +30,4 @@ class ChoiceDeeds:
     def choose_target(self, target: Target) -> None:
         """Send elsewhere; what was judged for another target is judged again."""
         if target.name != self._desk.state.target.name:
-            self._desk.store.update(target=target, assessment=None)
+            self._desk.store.update(target=target, assessment=None, index=None)

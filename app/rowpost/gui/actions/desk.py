@@ -11,6 +11,7 @@ from rowpost.gui.background import Background, Job
 from rowpost.gui.background import Work as Task
 from rowpost.gui.state import Busy, State, Work
 from rowpost.gui.store import Store
+from rowpost.host import crash, folders
 from rowpost.model.outside import Progress
 from rowpost.model.trouble import Remedy, Stopped, Trouble
 from rowpost.session import Session
@@ -95,6 +96,7 @@ class Desk(QObject):
         if isinstance(error, Stopped):
             return
         if not isinstance(error, Trouble):
+            crash.keep(error, folders.find().log)
             error = Trouble("gui.unexpected", Remedy.CALL_FOR_HELP, {"kind": type(error).__name__})
         self.store.update(trouble=error)
 

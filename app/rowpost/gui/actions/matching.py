@@ -12,8 +12,8 @@ from rowpost.gui.actions.history import Swap
 from rowpost.gui.background import Job
 from rowpost.gui.background import Work as Task
 from rowpost.gui.state import Step, Work
+from rowpost.gui.views.review_index import ReviewIndex
 from rowpost.mapping import FieldRule, Mapping
-from rowpost.model.assessment import Assessment
 from rowpost.model.outside import OnProgress, Progress, StopToken
 from rowpost.model.targets import Target
 from rowpost.model.workbook import Opened
@@ -50,7 +50,7 @@ class MatchingDeeds:
             self._undo.push(Swap("", before, mapping, self._set))
 
     def _set(self, mapping: Mapping | None) -> None:
-        self._desk.store.update(mapping=mapping, assessment=None, result=None)
+        self._desk.store.update(mapping=mapping, assessment=None, index=None, result=None)
 
     def check(self) -> None:
         """Judge every row, then show them."""
@@ -67,7 +67,7 @@ class MatchingDeeds:
             edits = self._desk.state.edits
             self._again = self._desk.quietly(task, partial(self._judged, edits), lane=LEDGER)
 
-    def _task(self) -> Task[Progress, Assessment] | None:
+    def _task(self) -> Task[Progress, ReviewIndex] | None:
         state = self._desk.state
         if state.opened is None or state.mapping is None:
             return None
@@ -75,12 +75,12 @@ class MatchingDeeds:
         hidden = state.reading.include_hidden
         return partial(_assess, self._desk.session, opened, state.mapping, state.target, hidden)
 
-    def _assessed(self, assessment: Assessment) -> None:
-        self._desk.store.update(assessment=assessment, step=Step.REVIEW)
+    def _assessed(self, index: ReviewIndex) -> None:
+        self._desk.store.update(assessment=index.assessment, index=index, step=Step.REVIEW)
 
-    def _judged(self, edits: object, assessment: Assessment) -> None:
+    def _judged(self, edits: object, index: ReviewIndex) -> None:
         if edits is self._desk.state.edits:
-            self._desk.store.update(assessment=assessment)
+            self._desk.store.update(assessment=index.assessment, index=index)
 
 
 def _assess(
@@ -91,7 +91,8 @@ def _assess(
     include_hidden: bool | None,
     stop: StopToken,
     progress: OnProgress,
-) -> Assessment:
-    return session.assess(
+) -> ReviewIndex:
+    assessment = session.assess(
         opened, mapping, target, include_hidden=include_hidden, stop=stop, progress=progress
     )
+    return ReviewIndex(opened.table, opened.layout, assessment)

@@ -36,6 +36,7 @@ class ReadingDeeds:
             mapping=None,
             edits=NO_EDITS,
             assessment=None,
+            index=None,
             result=None,
         )
         self._read()
@@ -58,7 +59,7 @@ class ReadingDeeds:
 
     def _again(self, reading: Reading) -> None:
         if reading != self._desk.state.reading:
-            self._desk.store.update(reading=reading, edits=NO_EDITS, assessment=None, result=None)
+            self._desk.store.update(reading=reading, edits=NO_EDITS, assessment=None, index=None, result=None)
             self._read()
 
     def _read(self) -> None:

@@ -25,7 +25,6 @@ from rowpost.gui.views.review import chip_words, kinds
 from rowpost.gui.views.review_index import Chip, ReviewIndex, rows_with_text
 from rowpost.gui.words import Words
 from rowpost.mapping import Mapping
-from rowpost.model.assessment import Assessment
 
 _TYPING_PAUSE = 200  # milliseconds after the last key before the search begins
 
@@ -36,12 +35,12 @@ class ReviewPage(Page):
     def __init__(self, look: Look, words: Words, deeds: ReviewDeeds) -> None:
         super().__init__(look, words)
         self._deeds = deeds
-        self._shown: tuple[Assessment | None, Mapping | None, object] = (None, None, None)
+        self._shown: tuple[ReviewIndex | None, Mapping | None, object] = (None, None, None)
         self._chip = Chip.ALL
         self._code = ""
         self._grid: ReviewGrid | None = None
         self.table: SheetView | None = None
-        self._chips = {chip: button("", partial(self._choose_chip, chip), kind="chip") for chip in Chip}
+        self._chips = {chip: button("", partial(self.choose, chip), kind="chip") for chip in Chip}
         self._search = QLineEdit()
         self._pause = QTimer(self)
         self.kinds = KindList(look, words("review.kinds"), self._choose_kind)
@@ -98,15 +97,14 @@ class ReviewPage(Page):
 
     def show_state(self, state: State) -> None:
         """Show the rows and what is known of them."""
-        now = (state.assessment, state.mapping, state.edits)
-        if state.opened is None or state.mapping is None or state.assessment is None or now == self._shown:
+        now = (state.index, state.mapping, state.edits)
+        if state.opened is None or state.mapping is None or state.index is None or now == self._shown:
             return
         same_sheet = self._grid is not None and self._shown[1] is state.mapping
         self._shown = now
         table = state.opened.table.with_edits(state.edits)
         layout = state.opened.layout
-        index = ReviewIndex(table, layout, state.assessment)
-        source = ReviewSource(table, layout, state.mapping, index, self.words.catalog)
+        source = ReviewSource(table, layout, state.mapping, state.index, self.words.catalog)
         self._show_source(source, keep_place=same_sheet)
 
     def _show_source(self, source: ReviewSource, *, keep_place: bool) -> None:
@@ -137,7 +135,7 @@ class ReviewPage(Page):
     def _begin_at_problem(self) -> None:
         first = Chip.MUST_FIX if self._grid and self._grid.source.index.count(Chip.MUST_FIX) else Chip.ALL
         self._chips[first].setChecked(True)
-        self._choose_chip(first)
+        self.choose(first)
 
     def _show_cell(self, *_: object) -> None:
         at = self.table.currentIndex() if self.table else QModelIndex()
@@ -158,12 +156,13 @@ class ReviewPage(Page):
     def show_row(self, excel_row: int) -> None:
         """Go to a row of the workbook, whatever the filter."""
         if self.table is not None:
-            self._choose_chip(Chip.ALL)
+            self.choose(Chip.ALL)
             self._go_to(list(self.table.table_model.rows).index(excel_row), 1)
 
     # -- Filters -----------------------------------------------------------------------------
 
-    def _choose_chip(self, chip: Chip) -> None:
+    def choose(self, chip: Chip) -> None:
+        """Show the rows of a group."""
         self._chip, self._code = chip, ""
         self.kinds.clear_choice()
         self._filter()

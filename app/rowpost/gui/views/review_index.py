@@ -72,6 +72,11 @@ class ReviewIndex:
             if severity is warnings and states[row] == _READY:
                 states[row] = _CHECK
 
+    @property
+    def assessment(self) -> Assessment:
+        """What the answers come from."""
+        return self._assessment
+
     def problems_at(self, row: int, column: int) -> Sequence[Problem]:
         """Return what is wrong with a cell (column 0: with the row as a whole), the worst first."""
         problems = self._assessment.problems
