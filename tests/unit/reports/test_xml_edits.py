@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import cycle
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -72,7 +73,7 @@ def test_a_text_that_looks_escaped_stays_itself() -> None:
 
 def _sheet(rows: dict[int, set[int]], prefix: str, quirks: list[int]) -> bytes:
     """A sheet of those cells, written in one of the many ways that are allowed."""
-    odd, pieces, before = iter(quirks * 100), list[str](), 0
+    odd, pieces, before = cycle(quirks), list[str](), 0
     for row, columns in sorted(rows.items()):
         number = "" if row == before + 1 and next(odd) == 1 else f' r="{row}"'
         cells, last = "", 0
