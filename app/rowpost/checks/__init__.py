@@ -2,7 +2,7 @@
 
 from rowpost.checks.causes import Cause, alike, group_by_cause
 from rowpost.checks.fixes import Change, Fix, safe_fixes
-from rowpost.checks.history import KnownClaims, SentBefore
+from rowpost.checks.history import EarlierRun, KnownClaims, SentBefore, earlier_runs_like
 from rowpost.checks.policy import Policy
 from rowpost.checks.rulebook import RULES, RuleNote
 from rowpost.checks.rules import Circumstances, rule_flaws
@@ -13,6 +13,7 @@ __all__ = [
     "Cause",
     "Change",
     "Circumstances",
+    "EarlierRun",
     "Fix",
     "KnownClaims",
     "Policy",
@@ -20,6 +21,7 @@ __all__ = [
     "SchemaCheck",
     "SentBefore",
     "alike",
+    "earlier_runs_like",
     "group_by_cause",
     "rule_flaws",
     "safe_fixes",

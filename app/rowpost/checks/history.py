@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Protocol
 
 from rowpost.checks.rulebook import RULES
 from rowpost.model.drafts import Flaw
-from rowpost.model.problems import Value
+from rowpost.model.problems import Problem, Value
 
 SOURCE_ID, NUMBER = "uniqueSourceInvoiceId", "invoiceNumber"
 
@@ -46,3 +48,32 @@ def sent_before(known: KnownClaims, source_id: str, normalized_number: str, numb
     values: dict[str, Value] = {"field": NUMBER, "value": number, "date": found.on, "run": found.run}
     values |= {"state": found.state, "other_row": found.row, "file": found.file_name}
     return Flaw(code, RULES[code].severity, NUMBER, values, (SOURCE_ID,))
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierRun:
+    """A run of the same organisation: its invoices, what they were worth, the name of their content."""
+
+    run: str
+    on: date
+    file_name: str
+    invoices: int
+    totals: Mapping[str, Decimal]
+    fingerprint: str = ""
+
+
+def earlier_runs_like(
+    fingerprint: str, invoices: int, totals: Mapping[str, Decimal], runs: Iterable[EarlierRun]
+) -> list[Problem]:
+    """Return the runs that had the same content, or by chance the same count and totals."""
+    found = []
+    for earlier in runs:
+        code = ""
+        if fingerprint and earlier.fingerprint == fingerprint:
+            code = "duplicate.same_content"
+        elif invoices and earlier.invoices == invoices and earlier.totals == totals:
+            code = "duplicate.same_totals"
+        if code:
+            values: dict[str, Value] = {"date": earlier.on, "file": earlier.file_name, "run": earlier.run}
+            found.append(Problem(code, RULES[code].severity, values=values))
+    return found

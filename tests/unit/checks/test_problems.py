@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
-from rowpost.checks import Change, alike, group_by_cause, safe_fixes
+from rowpost.checks import Change, EarlierRun, alike, earlier_runs_like, group_by_cause, safe_fixes
 from rowpost.checks.duplicates import Duplicates, Identity, Twin
 from rowpost.model.cells import CellRef
 from rowpost.model.problems import Problem, Severity, Value
@@ -71,3 +72,18 @@ def test_safe_fixes_are_data() -> None:
     )
     assert fixes["fix.date"].changes[0].after == "2026-09-01"
     assert fixes["fix.leave_out"].leave_out == (9,)
+
+
+def test_runs_with_the_same_content_or_totals_are_named() -> None:
+    day, totals = date(2026, 11, 3), {"NOK": Decimal(100)}
+    runs = [
+        EarlierRun("r1", day, "a.xlsx", 2, totals, "f1"),
+        EarlierRun("r2", day, "b.xlsx", 2, totals, "f2"),
+        EarlierRun("r3", day, "c.xlsx", 3, totals, "f3"),
+    ]
+    found = earlier_runs_like("f1", 2, totals, runs)
+    assert [(one.code, one.values["run"]) for one in found] == [
+        ("duplicate.same_content", "r1"),
+        ("duplicate.same_totals", "r2"),
+    ]
+    assert earlier_runs_like("", 0, {}, runs) == []
