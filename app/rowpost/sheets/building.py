@@ -99,6 +99,7 @@ class SheetBuilder:
         self.hidden_rows: list[int] = []
         self.rows_seen = 0
         self.blanks = 0  # value elements that hold nothing
+        self.has_inline = False  # whether any cell says that its text stands in itself
         self.long_numbers: set[int] = set()  # columns that may hold numbers of more than 15 digits
         self._places = 0
 

@@ -11,7 +11,7 @@ from decimal import Decimal, InvalidOperation
 from rowpost.catalog import fold
 from rowpost.model.cells import Kind, column_letters
 from rowpost.model.problems import Problem, Severity, Value
-from rowpost.model.table import Column, Table
+from rowpost.model.table import Cell, Column, Table
 from rowpost.model.workbook import Layout
 from rowpost.sheets.request import Words
 from rowpost.shown import shown_text
@@ -110,14 +110,16 @@ class _ColumnDamage:
 
     def _too_short(self) -> Iterator[int]:
         length = self._words.identifiers.get(self._place.field or "", 0)
-        if length:
-            for row in self._each(Kind.NUMBER):
-                if len(self._text(row)) < length and self._shown_length(row) < length:
+        if not length:
+            return
+        shown: dict[Cell, int] = {}
+        for row in self._each(Kind.NUMBER):
+            if len(self._text(row)) < length:
+                cell = self._table.cell(row, self._place.number)
+                if cell not in shown:
+                    shown[cell] = _shown_length(cell, self._table)
+                if shown[cell] < length:
                     yield row
-
-    def _shown_length(self, row: int) -> int:
-        shown = shown_text(self._table.cell(row, self._place.number), self._table.epoch_1904)
-        return sum(character.isdigit() for character in shown or "")
 
     def _number_texts(self) -> Iterator[int]:
         for row in self._each(Kind.TEXT):
@@ -137,6 +139,10 @@ class _ColumnDamage:
                 **more,
             }
             yield Problem(code, severity, where, values=values)
+
+
+def _shown_length(cell: Cell, table: Table) -> int:
+    return sum(character.isdigit() for character in shown_text(cell, table.epoch_1904) or "")
 
 
 def count_kind(kinds: bytes, kind: Kind) -> int:

@@ -87,6 +87,7 @@ class ColumnTaker:
         look = self._looks.get(attributes)
         if look is None:
             look = self._looks[attributes] = _look_of(attributes, self._styles)
+            self._builder.has_inline |= look.how is How.INLINE
         return look
 
     def _bulk(self, looks: dict[bytes, Look], stretch: Stretch) -> array[int] | None:

@@ -24,10 +24,14 @@ class Recount:
         self._countable = True
         self._rest = b""
 
-    def feed_plain(self, data: bytes) -> None:
-        """Count in a chunk of whole rows as the fast path meets them, `<v></v>` included."""
+    def feed_plain(self, data: bytes, *, inline: bool) -> None:
+        """Count in a chunk of whole rows as the fast path meets them, `<v></v>` included.
+
+        `inline`: some cell says that its text stands in itself; else an `<is>` counts for nothing,
+        and the counts differ.
+        """
         self.rows += data.count(b"<row ")
-        self.values += data.count(b"<v>") + data.count(b"<is>")
+        self.values += data.count(b"<v>") + (data.count(b"<is>") if inline else 0)
 
     def feed(self, data: bytes) -> None:
         """Count in the next bytes of a part of any shape."""

@@ -113,8 +113,8 @@ class SheetReader:
             ready = rest[:end] if end >= 0 else rest[: rest.rfind(b"</row>") + 6]
             if len(ready) > 5 or end >= 0:
                 if ready:
-                    recount.feed_plain(ready)
                     scanner.take(ready)
+                    recount.feed_plain(ready, inline=builder.has_inline)
                 rest = rest[len(ready) :]
             if self._rows is not None and builder.rows_seen > self._rows:
                 return rest
