@@ -5,14 +5,17 @@ from __future__ import annotations
 from array import array
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtTest import QAbstractItemModelTester
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt
+from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication
 
 from rowpost.gui.look.look import Look
 from rowpost.gui.look.tokens import LIGHT, Tone
+from rowpost.gui.table.blocks import from_text, pasted, to_text
 from rowpost.gui.table.grid import Face, Quality
-from rowpost.gui.table.model import TableModel
+from rowpost.gui.table.model import Changes, TableModel
 from rowpost.gui.table.sheet_view import SheetView
 
 ROLE = Qt.ItemDataRole
@@ -48,13 +51,13 @@ class Squares:
 
 
 @pytest.fixture
-def edits() -> list[tuple[int, int, str]]:
+def edits() -> list[Changes]:
     return []
 
 
 @pytest.fixture
-def model(qapp: QApplication, edits: list[tuple[int, int, str]]) -> TableModel:
-    return TableModel(Squares(), lambda *edit: edits.append(edit))
+def model(qapp: QApplication, edits: list[Changes]) -> TableModel:
+    return TableModel(Squares(), edits.append)
 
 
 def test_the_model_keeps_the_rules_of_qt(model: TableModel) -> None:
@@ -79,13 +82,11 @@ def test_a_screen_reader_hears_the_sentence_of_a_cell(model: TableModel) -> None
     assert model.index(8, 1).data(ROLE.AccessibleDescriptionRole) is None
 
 
-def test_an_edit_goes_to_its_owner_in_rows_of_the_grid(
-    model: TableModel, edits: list[tuple[int, int, str]]
-) -> None:
+def test_an_edit_goes_to_its_owner_in_rows_of_the_grid(model: TableModel, edits: list[Changes]) -> None:
     model.show_grid(Squares(), array("I", [5, 7, 300]))
     assert model.setData(model.index(2, 1), "new")
     assert not model.setData(model.index(2, 1), "300:1"), "nothing was changed"
-    assert edits == [(300, 1, "new")]
+    assert edits == [{(300, 1): "new"}]
 
 
 def test_what_is_not_editable_is_not_edited(model: TableModel) -> None:
@@ -114,3 +115,38 @@ def test_enter_goes_down_and_the_first_columns_stay(qapp: QApplication, model: T
     assert (view.currentIndex().row(), view.currentIndex().column()) == (999, 4)
     assert not view.grab().isNull()
     view.close()
+
+
+TEXTS = st.text(st.characters(blacklist_characters="\r\0", blacklist_categories=("Cs",)), max_size=8)
+
+
+@given(
+    st.integers(1, 4).flatmap(
+        lambda width: st.lists(st.lists(TEXTS, min_size=width, max_size=width), min_size=1)
+    )
+)
+def test_what_is_copied_comes_back_the_same(block: list[list[str]]) -> None:
+    assert from_text(to_text(block)) == block or block == [[""]]
+
+
+def test_a_block_ends_at_the_edge_of_the_table() -> None:
+    changes = pasted([["a", "b"], ["c", "d"]], [10, 20], [0, 1, 2], (1, 2))
+    assert changes == {(20, 2): "a"}
+
+
+def test_the_clipboard_is_that_of_excel(qapp: QApplication, model: TableModel, edits: list[Changes]) -> None:
+    view = SheetView(Look(LIGHT, 1.0), "Rows", model)
+    view.setCurrentIndex(model.index(2, 2))
+    qapp.clipboard().setText("x\ty\r\nz\tw\r\n")
+    QTest.keyClick(view, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert edits == [{(2, 2): "x", (2, 3): "y", (3, 2): "z", (3, 3): "w"}]
+    view.selectionModel().select(
+        QItemSelection(model.index(2, 1), model.index(4, 2)), QItemSelectionModel.SelectionFlag.ClearAndSelect
+    )
+    QTest.keyClick(view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert qapp.clipboard().text() == "2:1\t2:2\n3:1\t3:2\n4:1\t4:2"
+    QTest.keyClick(view, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    assert edits[1] == {(3, 1): "2:1", (4, 1): "2:1", (3, 2): "2:2", (4, 2): "2:2"}
+    QTest.keyClick(view, Qt.Key.Key_Delete)
+    assert set(edits[2].values()) == {""}
+    assert len(edits[2]) == 6

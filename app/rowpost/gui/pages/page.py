@@ -12,7 +12,7 @@ from rowpost.gui.words import Words
 
 Act = Callable[[str], None]
 SIDE = 340  # design pixels
-WIDEST_SIDE = 0.4  # of the page
+WIDEST_SIDE = 0.42  # of the page
 
 
 class Page(QWidget):

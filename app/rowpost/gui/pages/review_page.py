@@ -17,7 +17,7 @@ from rowpost.gui.parts.cell_panel import CellPanel
 from rowpost.gui.parts.flow import Flow
 from rowpost.gui.parts.kind_list import KindList
 from rowpost.gui.state import State
-from rowpost.gui.table.model import TableModel
+from rowpost.gui.table.model import Changes, TableModel
 from rowpost.gui.table.review import ReviewGrid, ReviewSource, frozen_columns
 from rowpost.gui.table.sheet_view import SheetView
 from rowpost.gui.views.cell import cell_view
@@ -224,9 +224,10 @@ class ReviewPage(Page):
         if self.table is not None:
             self.table.table_model.setData(self.table.currentIndex(), text)
 
-    def _deeds_edit(self, excel_row: int, grid_column: int, text: str) -> None:
+    def _deeds_edit(self, changes: Changes) -> None:
         if self._grid is not None:
-            self._deeds.edit(excel_row, self._grid.excel_column(grid_column), text)
+            place = self._grid.excel_column
+            self._deeds.edit_many({(row, place(column)): text for (row, column), text in changes.items()})
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the panel its share of the room."""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from rowpost.gui.table.grid import Face, Grid, Quality
 
 Index = QModelIndex | QPersistentModelIndex
-Edited = Callable[[int, int, str], None]
+Changes = Mapping[tuple[int, int], str]  # (row, column) of the grid -> new text
+Edited = Callable[[Changes], None]
 _ROLE = Qt.ItemDataRole
 _HORIZONTAL = Qt.Orientation.Horizontal
 _ENABLED = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
@@ -81,12 +82,21 @@ class TableModel(QAbstractTableModel):
 
     def setData(self, index: Index, value: object, role: int = _ROLE.EditRole) -> bool:
         """Hand an edit to its owner; the change comes back as a new grid."""
-        if role != _ROLE.EditRole or not index.isValid() or self._edited is None:
+        if role != _ROLE.EditRole or not index.isValid():
             return False
-        row, column = self._rows[index.row()], index.column()
-        if str(value) == self._grid.edit_text(row, column):
+        return self.change({(self._rows[index.row()], index.column()): str(value)})
+
+    def change(self, changes: Changes) -> bool:
+        """Hand edits to their owner in one step; False if nothing would be another."""
+        grid = self._grid
+        real = {
+            (row, column): text
+            for (row, column), text in changes.items()
+            if grid.editable(row, column) and text != grid.edit_text(row, column)
+        }
+        if not real or self._edited is None:
             return False
-        self._edited(row, column, str(value))
+        self._edited(real)
         return True
 
     def flags(self, index: Index) -> Qt.ItemFlag:

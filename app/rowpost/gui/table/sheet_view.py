@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from collections.abc import Callable
+
+from PySide6.QtCore import QKeyCombination, Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QFrame, QTableView, QWidget
 
 from rowpost.gui.look.look import Look
+from rowpost.gui.table.blocks import filled_down, from_text, pasted, to_text
 from rowpost.gui.table.model import Index, TableModel
 from rowpost.gui.table.view import Headings, TableView
 
@@ -94,12 +97,57 @@ class SheetView(TableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Tab goes right, Delete empties the cell."""
-        key, plain = event.key(), not event.modifiers()
-        if key == Qt.Key.Key_Delete and plain:
-            self.table_model.setData(self.currentIndex(), "")
-            event.accept()
+        deed = self._deeds().get(event.keyCombination().toCombined())
+        if deed is None:
+            super().keyPressEvent(event)
             return
-        super().keyPressEvent(event)
+        deed()
+        event.accept()
+
+    def _deeds(self) -> dict[int, Callable[[], object]]:
+        control = Qt.Modifier.CTRL
+        return {
+            QKeyCombination(Qt.Key.Key_Delete).toCombined(): self.empty,
+            QKeyCombination(Qt.Key.Key_Tab).toCombined(): lambda: self.move_by(0, 1),
+            (control | Qt.Key.Key_C).toCombined(): self.copy,
+            (control | Qt.Key.Key_V).toCombined(): self.paste,
+            (control | Qt.Key.Key_D).toCombined(): self.fill_down,
+        }
+
+    # -- Blocks of cells ---------------------------------------------------------------------
+
+    def empty(self) -> None:
+        """Empty the cells that are selected."""
+        self.table_model.change(dict.fromkeys(self._selected(), ""))
+
+    def copy(self) -> None:
+        """Copy the cells that are selected, as Excel does."""
+        lines: dict[int, list[str]] = {}
+        for row, column in self._selected():
+            lines.setdefault(row, []).append(self.table_model.grid.edit_text(row, column))
+        QGuiApplication.clipboard().setText(to_text(list(lines.values())))
+
+    def paste(self) -> None:
+        """Put what was copied where the keyboard is."""
+        at, model = self.currentIndex(), self.table_model
+        block = from_text(QGuiApplication.clipboard().text())
+        model.change(pasted(block, model.rows, range(model.columnCount()), (at.row(), at.column())))
+
+    def fill_down(self) -> None:
+        """Give all cells that are selected the text of the first of their column."""
+        cells, grid = self._selected(), self.table_model.grid
+        texts = {column: grid.edit_text(row, column) for row, column in reversed(cells)}
+        self.table_model.change(filled_down(cells, texts))
+
+    def _selected(self) -> list[tuple[int, int]]:
+        rows, selection = self.table_model.rows, self.selectionModel().selection()
+        areas = (selection.at(number) for number in range(selection.count()))
+        return [
+            (rows[row], column)
+            for area in areas
+            for row in range(area.top(), area.bottom() + 1)
+            for column in range(area.left(), area.right() + 1)
+        ]
 
 
 class _StillColumns(QTableView):
