@@ -99,3 +99,27 @@ def test_every_cell_of_a_sheet_as_excel_shows_it(tmp_path: Path) -> None:
     assert rows[2][0] == "Fakturanr"
     assert (rows[3][1], rows[3][14]) == ("04.07.2026", "0150")
     assert len(rows) == 63
+
+
+def test_a_corrected_copy_with_marks_is_recognised(own: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "problems.xlsx"
+    run("check", str(own), "--problems", str(copy))
+    book = openpyxl.load_workbook(copy)
+    book["Forfalt"]["K35"] = "Kari Nordvik"
+    book.save(copy)
+    facts = run("inspect", str(copy), "--json").document["facts"]
+    assert facts[0]["code"] == "opened.problems_copy"
+    first, second = (run("check", str(path), "--json").document for path in (own, copy))
+    assert (first["rows"], first["not_fit"]) == (second["rows"], second["not_fit"] + 1)
+
+
+def test_a_copy_with_results_offers_only_what_was_not_accepted(own: Path, tmp_path: Path, home: Path) -> None:
+    out = tmp_path / "results.xlsx"
+    with sandbox() as place:
+        name = send(place, own, out)
+        who = ("--org", place.organization_id)
+        document = run("check", str(out), *who, "--json").document
+    facts = run("inspect", str(out), "--json").document["facts"]
+    assert (facts[0]["code"], name in facts[0]["message"]) == ("opened.results_copy", True)
+    assert document["rows"] == 60
+    assert document["ready"] == 3

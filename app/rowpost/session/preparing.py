@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from rowpost.model.outside import OnProgress, StopToken
 from rowpost.model.targets import Target
 from rowpost.model.trouble import Remedy, Trouble
 from rowpost.model.workbook import Opened, Reading
-from rowpost.session import mappings
+from rowpost.session import mappings, own_copies
 from rowpost.session.parts import Side
 
 if TYPE_CHECKING:
@@ -36,11 +37,16 @@ class Preparing(Side):
         stop: StopToken,
         progress: OnProgress,
     ) -> Opened:
-        """Read a workbook in a child process."""
+        """Read a workbook in a child process; one that this program has written is recognised."""
         from rowpost.sheets import open_workbook
 
         how = reading or Reading()
-        return open_workbook(path, how, self.catalog, password=password, stop=stop, progress=progress)
+        read = partial(
+            open_workbook, path, catalog=self.catalog, password=password, stop=stop, progress=progress
+        )
+        opened = read(how)
+        meant = own_copies.sheet_meant(opened, how)
+        return own_copies.told(read(meant) if meant else opened)
 
     def preview(
         self, path: Path, reading: Reading | None = None, *, password: str | None = None, stop: StopToken
