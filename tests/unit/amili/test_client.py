@@ -321,6 +321,14 @@ def test_one_token_serves_many_who_come_at_once() -> None:
         assert sum(b" /token " in request for request in listener.requests) == 1
 
 
+def test_after_a_401_the_next_post_has_a_new_token() -> None:
+    with listening(say(answer(b"{}", "401 Unauthorized"))) as listener:
+        client = client_at(listener.base)
+        assert [client.post_invoices(BODY, "uid").status for _ in range(2)] == [401, 401]
+        client.close()
+        assert [b" /token " in request for request in listener.requests] == [True, False, True, False]
+
+
 def test_a_question_is_asked_again_with_a_new_token_once() -> None:
     with listening(say(answer(b"{}", "401 Unauthorized"))) as listener:
         client = client_at(listener.base)

@@ -22,6 +22,7 @@ CUT = Cause("network.no_answer", Remedy.TRY_LATER)
     [
         (PostAnswer(202, batch_id="b-1"), Outcome.RECEIVED, False),
         (PostAnswer(202), Outcome.NOT_KNOWN, False),
+        (PostAnswer(200, batch_id="b-1"), Outcome.NOT_KNOWN, True),
         (PostAnswer(0, CUT, never_sent=True), Outcome.NEVER_SENT, False),
         (PostAnswer(0, CUT), Outcome.NOT_KNOWN, True),
         (PostAnswer(409), Outcome.NOT_KNOWN, False),
