@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import repeat
 from typing import Any
 
 _STEP = re.compile(r"([A-Za-z]+)(?:\[([0-9]+)\])?")
@@ -42,34 +43,36 @@ class Node:
         """Return the object of every row of the block; None where it is not there."""
         if self.whole >= 0:
             return list(values[self.whole])
-        found = self._own(values, count)
-        for name, slots in self.lists.items():
-            _attach(found, name, [slot.objects(values, count) for _, slot in sorted(slots.items())])
-        return self._present(found)
-
-    def _own(self, values: Values, count: int) -> list[dict[str, Any]]:
-        if not self.leaves:
-            return [{} for _ in range(count)]
+        if len(self.leaves) == 1 and not self.lists and not self.always:
+            return self._single(values)
         columns = {name: values[place] for name, place in self.leaves.items()}
         gaps = {name: column for name, column in columns.items() if None in column}
-        full = [name for name in columns if name not in gaps]
-        found: list[dict[str, Any]] = [{} for _ in range(count)]
-        if full:
-            rows = zip(*(columns[name] for name in full), strict=True)
-            found = [dict(zip(full, row, strict=True)) for row in rows]
+        full = {name: column for name, column in columns.items() if name not in gaps}
+        is_sure = self.always or bool(full)
+        found = _filled(self.fixed if is_sure else {}, full, count)
         for name, column in gaps.items():
             for one, value in zip(found, column, strict=True):
                 if value is not None:
                     one[name] = value
-        return found
+        for name, slots in self.lists.items():
+            _attach(found, name, [slot.objects(values, count) for _, slot in sorted(slots.items())])
+        if is_sure:
+            return list(found)
+        return [{**self.fixed, **one} if one else None for one in found]
 
-    def _present(self, found: list[dict[str, Any]]) -> Objects:
+    def _single(self, values: Values) -> Objects:
+        ((name, place),) = self.leaves.items()
         fixed = self.fixed
-        if self.always:
-            return [{**fixed, **one} for one in found] if fixed else list(found)
-        if fixed:
-            return [{**fixed, **one} if one else None for one in found]
-        return [one or None for one in found]
+        return [None if value is None else {**fixed, name: value} for value in values[place]]
+
+
+def _filled(fixed: Mapping[str, Any], full: Mapping[str, Sequence[Any]], count: int) -> list[dict[str, Any]]:
+    """Make one dict a row of columns without gaps."""
+    if not full:
+        return [dict(fixed) for _ in range(count)]
+    names = (*fixed, *full)
+    rows = zip(*(repeat(value, count) for value in fixed.values()), *full.values(), strict=True)
+    return list(map(dict, map(zip, repeat(names), rows)))
 
 
 def _attach(found: list[dict[str, Any]], name: str, slots: list[Objects]) -> None:

@@ -98,3 +98,10 @@ def test_never_a_float_and_never_a_crash(text: str, kind: Kind) -> None:
 @given(st.integers(0, 10**15 - 1))
 def test_every_whole_number_keeps_its_digits(number: int) -> None:
     assert read(str(number), Kind.NUMBER) == str(number)
+
+
+def test_an_organisation_number_without_blanks_is_told_when_it_changes() -> None:
+    reader = identifier_converter(TARGET, False, tidy_form=plain_organization)
+    found = reader.of(Kind.TEXT, "@")("NO923609016MVA")
+    assert isinstance(found, Flawed)
+    assert (found.value, found.flaw.code) == ("923609016", "identifier.tidied")

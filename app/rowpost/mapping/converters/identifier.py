@@ -13,6 +13,7 @@ from rowpost.model.cells import Kind
 
 EXACT_DIGITS = 15  # Excel keeps no more significant digits of a number
 _PLAIN_FORMATS = frozenset({"General", "0", "@", ""})
+_BLANK_OR_EXPONENT = re.compile(r" |^[0-9.,]+[eE]")
 _SCIENTIFIC = re.compile(r"[0-9](?:[.,][0-9]+)?[eE]\+?[0-9]{1,3}")
 _NORWEGIAN = re.compile(r"(?:NO)?([0-9]{9})(?:MVA)?", re.IGNORECASE)
 _DIGITS_AND_BLANKS = re.compile(r"[0-9][0-9 \u00a0\u202f]*")
@@ -77,15 +78,19 @@ def _as_shown(stored: str, number_format: str, epoch_1904: bool) -> str:
 
 def _text_reader(target: Target, tidy_form: Callable[[str], str]) -> FromText:
     def from_text(text: str) -> Converted:
-        if text.isalnum() and text.isascii() and "E" not in text:
+        if text.isdigit() and text.isascii():
             return text
+        if not _BLANK_OR_EXPONENT.search(text) and text.isascii() and text.isprintable():
+            return told(text, tidy_form(text))
         found = tidy(text)
         if found.invisible or found.broken:
             signs = found.invisible or "U+000A"
             return target.fails("identifier.invisible", {"value": found.text, "signs": signs})
         if _SCIENTIFIC.fullmatch(found.text):
             return target.fails("identifier.damaged", {"value": found.text})
-        kept = tidy_form(found.text)
+        return told(text, tidy_form(found.text))
+
+    def told(text: str, kept: str) -> Converted:
         if kept != text and kept:
             return target.notes(kept, "identifier.tidied", {"value": text, "result": kept})
         return kept or None

@@ -11,6 +11,7 @@ from rowpost.mapping.results import Converted, Flawed, Target
 
 _SIGNS = re.compile(r"[\s().\-/\u2010-\u2015]+")
 _FOREIGN = re.compile(r"(?:\+|00)([0-9]{4,15})")
+_PLAIN_LENGTH = 8  # of most Norwegian and Danish numbers
 _HOME = re.compile(r"[0-9]{5,15}")
 # ITU-T E.164: the codes met here; 1 and 7 are the only codes of one digit
 _CODES = (
@@ -52,6 +53,8 @@ def _phone(target: Target, found: Converted, home: str) -> Converted:
     written = found.value if isinstance(found, Flawed) else found
     if not isinstance(written, str):
         return found
+    if len(written) == _PLAIN_LENGTH and written.isdigit() and written.isascii() and written[0] != "0":
+        return _spelled(home, written, written)
     digits = _SIGNS.sub("", written.replace("(0)", ""))
     foreign = _FOREIGN.fullmatch(digits)
     if foreign:
