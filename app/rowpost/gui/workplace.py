@@ -142,6 +142,7 @@ class Workplace(QObject):
         return {
             "choose_file": deeds.files.choose,
             "open_sample": deeds.files.open_sample,
+            "password": deeds.files.ask_password,
             "save_template": deeds.files.save_template,
             "cancel_reading": self.desk.stop,
             "cancel": self.desk.stop,

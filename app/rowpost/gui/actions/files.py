@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QWidget
 
 from rowpost.gui.actions.desk import LEDGER, Desk
 from rowpost.gui.actions.reading import ReadingDeeds
@@ -39,6 +39,16 @@ class FileDeeds:
         path, _ = QFileDialog.getOpenFileName(self._window, words("files.open"), folder, kinds)
         if path:
             self._reading.open(path)
+
+    def ask_password(self) -> None:
+        """Ask for the password of the workbook that is being opened."""
+        words = self._words()
+        hidden = QLineEdit.EchoMode.Password
+        password, given = QInputDialog.getText(
+            self._window, words("open.password"), words("open.password_hint"), hidden
+        )
+        if given and password:
+            self._reading.unlock(password)
 
     def open_sample(self) -> None:
         """Open the sample on a practice server to which nothing has been sent yet."""

@@ -23,11 +23,13 @@ class ReadingDeeds:
     def __init__(self, desk: Desk, undo: QUndoStack) -> None:
         self._desk = desk
         self._undo = undo
+        self._password: str | None = None
 
     def open(self, path: str) -> None:
         """Read a workbook from the beginning; what was known of another one goes."""
         if not path:
             return
+        self._password = None
         self._desk.store.update(
             path=path,
             step=Step.OPEN,
@@ -53,6 +55,11 @@ class ReadingDeeds:
         """Answer whether hidden rows belong to the work."""
         self._again(replace(self._desk.state.reading, include_hidden=include))
 
+    def unlock(self, password: str) -> None:
+        """Read the same workbook with its password, which is kept in memory only."""
+        self._password = password
+        self._read()
+
     def cancel(self) -> None:
         """Stop reading."""
         self._desk.stop()
@@ -64,7 +71,7 @@ class ReadingDeeds:
 
     def _read(self) -> None:
         state = self._desk.state
-        task = partial(_read, self._desk.session, Path(state.path), state.reading)
+        task = partial(_read, self._desk.session, Path(state.path), state.reading, self._password)
         self._desk.begin(Work.READING, task, self._opened)
 
     def _opened(self, found: tuple[Opened, ColumnMapping]) -> None:
@@ -74,7 +81,12 @@ class ReadingDeeds:
 
 
 def _read(
-    session: Session, path: Path, reading: Reading, stop: StopToken, progress: OnProgress
+    session: Session,
+    path: Path,
+    reading: Reading,
+    password: str | None,
+    stop: StopToken,
+    progress: OnProgress,
 ) -> tuple[Opened, ColumnMapping]:
-    opened = session.open(path, reading, stop=stop, progress=progress)
+    opened = session.open(path, reading, password=password, stop=stop, progress=progress)
     return opened, session.suggest(opened)

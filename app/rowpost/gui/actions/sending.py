@@ -91,6 +91,7 @@ def _with_pause(
 def _send_new(session: Session, state: State, stop: StopToken, pause: StopToken, told: OnWatch) -> RunResult:
     assert state.opened is not None  # noqa: S101 - there is no assessment without a workbook
     assert state.assessment is not None  # noqa: S101 - asked for before
+    session.refuse_unanswered(state.opened, include_hidden=state.reading.include_hidden)
     target = session.target(state.target.name) if not state.target.api_url else state.target
     run = session.create_run(state.opened, state.assessment, target)
     return _go_on(session, run, len(state.assessment.ready), stop, pause, told)

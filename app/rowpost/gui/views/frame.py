@@ -11,6 +11,8 @@ from rowpost.gui.views.notice import NoticeView
 from rowpost.gui.words import Words
 from rowpost.model.targets import Environment, Target
 
+_LOCKED = ("sheets.password_needed", "sheets.password_wrong")
+
 
 @dataclass(frozen=True, slots=True)
 class RailItem:
@@ -104,8 +106,11 @@ def _notices(state: State, words: Words) -> tuple[NoticeView, ...]:
         say = words.wording.say
         cure = words.part(trouble.code, "cure", trouble.values)
         bars.append(
-            NoticeView(
-                Tone.MUST_FIX, say(trouble.code, trouble.values), cure, (("dismiss", words("dismiss")),)
-            )
+            NoticeView(Tone.MUST_FIX, say(trouble.code, trouble.values), cure, _ways_out(trouble.code, words))
         )
     return tuple(bars)
+
+
+def _ways_out(code: str, words: Words) -> tuple[tuple[str, str], ...]:
+    dismiss = ("dismiss", words("dismiss"))
+    return (("password", words("open.password")), dismiss) if code in _LOCKED else (dismiss,)

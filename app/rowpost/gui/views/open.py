@@ -12,6 +12,7 @@ from rowpost.gui.words import Words
 from rowpost.model.problems import Severity
 from rowpost.model.workbook import Opened, SheetInfo, Visibility
 
+_ASK_HIDDEN = ("sheets.hidden_rows", "sheets.filtered_rows")
 TONES = {Severity.ERROR: Tone.MUST_FIX, Severity.WARNING: Tone.CHECK, Severity.NOTE: Tone.INFO}
 
 
@@ -85,7 +86,7 @@ def _facts(opened: Opened, words: Words) -> tuple[NoticeView, ...]:
 
 
 def _answers(code: str, words: Words) -> tuple[tuple[str, str], ...]:
-    if "hidden_rows" not in code:
+    if code not in _ASK_HIDDEN:
         return ()
     return (
         ("leave_out_hidden", words("open.leave_out_hidden")),

@@ -1,0 +1,174 @@
+"""The views: values made by plain functions, without a window."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from decimal import Decimal
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rowpost.gui.look.tokens import Tone
+from rowpost.gui.state import Busy, State, Step, Work
+from rowpost.gui.views.foot import foot_view
+from rowpost.gui.views.frame import badge_view, frame_view, missing_for
+from rowpost.gui.views.open import open_view
+from rowpost.gui.views.payload import leaf, written
+from rowpost.gui.views.review_index import Chip, ReviewIndex, rows_with_text
+from rowpost.gui.watch import PartState, Watcher
+from rowpost.gui.words import Words
+from rowpost.model.answers import Cause
+from rowpost.model.assessment import Assessment
+from rowpost.model.attempts import RowChange
+from rowpost.model.books import BookLine, RowState, balance
+from rowpost.model.cells import CellRef
+from rowpost.model.invoices import ReadyInvoice, StayingRow
+from rowpost.model.outside import Progress
+from rowpost.model.problems import Problem, Severity
+from rowpost.model.results import RunStatus
+from rowpost.model.targets import Environment, Target
+from rowpost.model.trouble import Remedy, Trouble
+from rowpost.sending.events import PartStarted, RowsChanged, RunEnded, TroubleSeen, Waiting
+from tests.support.tables import layout_of, table_of
+
+PRACTICE = Target("practice", Environment.PRACTICE, "", "", "", "")
+ROWS: Sequence[Sequence[str]] = (
+    ("Fakturanr", "Navn"),
+    ("10201", "Åse Ødegård"),
+    ("10202", "Kari Moe"),
+    ("10203", "ÅSE Tveit"),
+    ("", ""),
+    ("10205", "Ola Bråten"),
+)
+
+
+def judged() -> ReviewIndex:
+    """Row 2 is ready, row 3 ready with a warning, row 4 must be fixed, row 5 is blank, row 6 left out."""
+    table, layout = table_of(ROWS), layout_of(ROWS, left_out=((5, "row.blank"),))
+    ready = [invoice(2, "10201"), invoice(3, "10202")]
+    staying = [
+        StayingRow((4,), RowState.NOT_FIT, "date.missing"),
+        StayingRow((6,), RowState.LEFT_OUT, "row.by_hand"),
+    ]
+    problems = [
+        Problem("name.short", Severity.WARNING, (CellRef("Ark1", 3, 2),)),
+        Problem("date.missing", Severity.ERROR, (CellRef("Ark1", 4, 1),)),
+        Problem("number.tidied", Severity.NOTE, (CellRef("Ark1", 4, 1),)),
+    ]
+    lines = [BookLine(RowState.WAITING, 2, "NOK", Decimal(20))]
+    books = balance(4, {"NOK": Decimal(20)}, lines)
+    return ReviewIndex(table, layout, Assessment("Ark1", 1, books, ready, staying, problems))
+
+
+def invoice(row: int, number: str) -> ReadyInvoice:
+    payload = json.dumps({"invoiceNumber": number}).encode()
+    return ReadyInvoice((row,), number, f"id-{number}", "NOK", Decimal(10), payload)
+
+
+def test_every_row_is_in_its_group() -> None:
+    index = judged()
+    groups = {chip: list(index.rows(chip)) for chip in Chip}
+    assert groups[Chip.ALL] == [2, 3, 4, 6]
+    assert groups[Chip.READY] == [2, 3]
+    assert groups[Chip.CHECK] == [3]
+    assert groups[Chip.MUST_FIX] == [4]
+    assert groups[Chip.LEFT_OUT] == [6]
+    assert {chip: index.count(chip) for chip in Chip} == {chip: len(rows) for chip, rows in groups.items()}
+
+
+def test_a_cell_shows_the_worst_and_notes_leave_no_mark() -> None:
+    index = judged()
+    assert index.tone_at(4, 1) is Tone.MUST_FIX
+    assert [one.code for one in index.problems_at(4, 1)] == ["date.missing", "number.tidied"]
+    assert index.tone_at(3, 2) is Tone.CHECK
+    assert list(index.marked_cells()) == [(3, 2), (4, 1)]
+    assert list(index.rows(Chip.ALL, "date.missing")) == [4]
+
+
+def test_a_row_leads_to_its_invoice_or_to_why_it_stays() -> None:
+    index = judged()
+    found = index.invoice_at(3)
+    assert found is not None
+    assert found.invoice_number == "10202"
+    assert index.invoice_at(4) is None
+    assert index.reason_at(6) == "row.by_hand"
+
+
+def test_search_does_not_care_for_capitals() -> None:
+    table = table_of(ROWS)
+    assert rows_with_text(table, [2], "åse") == {2, 4}
+    assert rows_with_text(table, [1, 2], "10203") == {4}
+    assert rows_with_text(table.with_edits({(3, 2): "Åse Ny"}), [2], "ÅSE") == {2, 3, 4}
+
+
+KEYS = st.text("abcXYZ", min_size=1, max_size=4)
+
+
+@given(KEYS, KEYS, st.integers(0, 3), st.decimals(allow_nan=False, allow_infinity=False, places=2))
+def test_a_path_leads_to_its_leaf(outer: str, inner: str, at: int, value: Decimal) -> None:
+    payload = {outer: [{}] * at + [{inner: value}]}
+    assert leaf(payload, f"{outer}[{at}].{inner}") == value
+    assert leaf(payload, f"{outer}[{at + 1}].{inner}") is None
+    assert Decimal(written(value)) == value
+    assert "E" not in written(value)
+
+
+def test_steps_wait_for_what_they_need(words: Words) -> None:
+    state = State(PRACTICE)
+    assert missing_for(Step.MAP, state) == "file"
+    assert missing_for(Step.RESULTS, state) == "run"
+    assert not missing_for(Step.HELP, state)
+    view = frame_view(state, words)
+    assert [item.open for item in view.rail] == [True, False, False, False, False, True, True, True]
+    assert foot_view(state, words).action == ""
+
+
+def test_the_badge_says_how_much_in_earnest_it_is(words: Words) -> None:
+    said = {badge_view(Target("", one, "", "", "", ""), words).word for one in Environment}
+    assert len(said) == len(Environment)
+
+
+def test_trouble_is_a_bar_with_its_cure(words: Words) -> None:
+    state = State(PRACTICE, trouble=Trouble("gui.unexpected", Remedy.CALL_FOR_HELP, {"kind": "KeyError"}))
+    (bar,) = frame_view(state, words).notices
+    assert "KeyError" in bar.sentence
+    assert bar.cure
+    locked = State(PRACTICE, trouble=Trouble("sheets.password_needed", Remedy.FIX_FILE))
+    assert frame_view(locked, words).notices[0].actions[0][0] == "password"
+
+
+def test_reading_counts_rows(words: Words) -> None:
+    busy = Busy(Work.READING, Progress("progress.reading", 1200, 4800))
+    view = open_view(State(PRACTICE, path="/a/faktura.xlsx", busy=busy), words)
+    assert view.reading == "Reading faktura.xlsx – 1,200 rows"
+    assert view.share == 0.25
+
+
+def test_the_watch_counts_what_is_sent_received_and_decided() -> None:
+    watcher = Watcher(4)
+    watcher.see(PartStarted(1, 3))
+    watch = watcher.see(RowsChanged((RowChange((0, 1, 2), RowState.NOT_KNOWN, "row.intent"),)))
+    assert (watch.sent, watch.received, watch.decided, watch.total) == (3, 0, 0, 4)
+    assert watch.parts[0].state is PartState.SENDING
+    watch = watcher.see(RowsChanged((RowChange((0, 1, 2), RowState.NOT_KNOWN, "row.received"),)))
+    assert (watch.sent, watch.received, watch.decided) == (3, 3, 0)
+    assert watch.parts[0].state is PartState.SENT
+    assert watcher.see(Waiting(2.0, "wait.poll")).wait is not None
+    watch = watcher.see(
+        RowsChanged(
+            (
+                RowChange((0, 1), RowState.ACCEPTED, "row.accepted"),
+                RowChange((2,), RowState.REJECTED, "row.rejected"),
+            )
+        )
+    )
+    assert (watch.received, watch.decided, watch.wait) == (3, 3, None)
+    assert watch.parts[0].state is PartState.DECIDED
+
+
+def test_trouble_on_the_way_is_shown_until_the_next_part_starts() -> None:
+    watcher, cause = Watcher(1), Cause("net.down", Remedy.TRY_LATER)
+    assert watcher.see(TroubleSeen(cause)).trouble is cause
+    assert watcher.see(PartStarted(1, 1)).trouble is None
+    assert watcher.see(RunEnded(RunStatus.PAUSED, cause)).trouble is cause
