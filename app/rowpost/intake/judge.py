@@ -54,19 +54,19 @@ class Judge:
 
     def verdict(self, draft: Draft) -> Verdict:
         """Return what is wrong with a draft."""
-        if not draft.flaws and self._schema.fits(draft.payload) and not self._by_rules(draft):
+        fits = self._schema.fits(draft.payload)
+        by_rules = self._by_rules(draft)
+        if fits and not by_rules and not draft.flaws:
             return CLEAN
         found = list(draft.flaws)
         blocked = {one.flaw.path for one in found if one.flaw.severity is Severity.ERROR}
-        judged = self._schema.flaws(draft.payload)
+        judged = [] if fits else self._schema.flaws(draft.payload)
         if judged and NUMBER not in draft.payload:
             judged = [flaw for flaw in judged if flaw.path != SOURCE_ID]  # derived from the number
         lacking = [flaw for flaw in judged if flaw.path in self._unmapped]
         judged = _fresh(judged, blocked | self._unmapped)
         blocked |= {flaw.path for flaw in (*judged, *lacking)}
-        judged += [
-            flaw for flaw in _fresh(self._by_rules(draft), blocked) if not self._concerns_no_column(flaw)
-        ]
+        judged += [flaw for flaw in _fresh(by_rules, blocked) if not self._concerns_no_column(flaw)]
         found += [placed(flaw, draft.origins, draft.rows) for flaw in judged]
         errors = (one.flaw.code for one in found if one.flaw.severity is Severity.ERROR)
         return Verdict(found, next(errors, NO_COLUMN if lacking else ""))
