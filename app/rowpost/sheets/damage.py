@@ -72,7 +72,8 @@ class _ColumnDamage:
             if long_numbers:
                 yield from self._tell("sheets.digits_lost", Severity.WARNING, list(self._too_long()))
             yield from self._tell("sheets.zeros_lost", Severity.WARNING, list(self._too_short()))
-        if 0 < self._counts[Kind.TEXT] < self._counts[Kind.NUMBER]:
+        mostly_numbers = 0 < self._counts[Kind.TEXT] < self._counts[Kind.NUMBER]
+        if mostly_numbers and self._place.field not in self._words.identifiers:
             yield from self._tell("sheets.numbers_as_text", Severity.NOTE, list(self._number_texts()))
 
     def _is_identifier(self) -> bool:

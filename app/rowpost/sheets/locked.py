@@ -22,10 +22,10 @@ def unlock(file: BinaryIO, password: str | None) -> BinaryIO:
     try:
         locked = msoffcrypto.OfficeFile(file)
         is_locked = locked.is_encrypted()
-    except Exception as error:
-        raise refuse("sheets.damaged", part="EncryptionInfo") from error
+    except Exception:  # noqa: BLE001 - the library raises whatever its parsers raise; the reader decides
+        is_locked = False
+    file.seek(0)
     if not is_locked:
-        file.seek(0)
         return file
     for attempt in filter(None, (password, _EVERYBODYS_PASSWORD)):
         opened = _open(locked, attempt)

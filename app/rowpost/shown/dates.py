@@ -141,6 +141,8 @@ def _show_day(letter: str, length: int, moment: Moment, names: Names | None) -> 
         raise UnknownCode
     if length <= 2:
         return str(moment.month if letter == "m" else moment.day).zfill(length)
-    if names is None:
+    show = None if names is None else names.month if letter == "m" else names.weekday
+    name = show(moment.month if letter == "m" else moment.weekday, length) if show else None
+    if name is None:
         raise UnknownCode
-    return names.month(moment.month, length) if letter == "m" else names.weekday(moment.weekday, length)
+    return name

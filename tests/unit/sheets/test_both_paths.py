@@ -165,3 +165,28 @@ def test_spoilt_bytes_are_never_read_differently_by_the_two_paths(
         assert isinstance(fast, str) or exact in ("sheets.damaged", "sheets.count_differs")
     else:
         assert fast == exact
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "<t>a</t>",
+                '<t xml:space="preserve"> b </t>',
+                "<t/>",
+                "",
+                "<r><t>x</t></r><r><rPr><b/></rPr><t>y</t></r>",
+                "<t>&amp;&#248;_x0041_</t>",
+                "<t>kort</t><rPh sb='0' eb='1'><t>no</t></rPh>",
+            ]
+        )
+    ),
+    st.integers(40, 200),
+)
+def test_shared_strings_are_the_same_either_way(items: list[str], size: int) -> None:
+    data = strings_xml(items).encode()
+    fast, exact = PoolBuilder(), PoolBuilder()
+    read_strings("strings", lambda: [data[at : at + size] for at in range(0, len(data), size)], fast)
+    read_strings("strings", lambda: [prefixed(data).replace(b"xml:space", b"xml:space")], exact)
+    assert [fast.text(ref) for ref in range(len(fast))] == [exact.text(ref) for ref in range(len(exact))]
+    assert len(fast) == len(items) + 1

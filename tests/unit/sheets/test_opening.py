@@ -130,3 +130,20 @@ def test_a_sheet_is_found_by_name_number_or_content(tmp_path: Path) -> None:
     with pytest.raises(Trouble) as caught:
         read_here(tmp_path, content, reading=Reading(sheet="Mai"))
     assert caught.value.code == "sheets.no_such_sheet"
+
+
+def test_a_strict_workbook_is_read_like_any_other(tmp_path: Path) -> None:
+    transitional, strict = "http://schemas.openxmlformats.org/", "http://purl.oclc.org/ooxml/"
+    parts = {
+        name: content.decode()
+        .replace(f"{transitional}spreadsheetml/2006/main", f"{strict}spreadsheetml/main")
+        .replace(f"{transitional}officeDocument/2006/relationships", f"{strict}officeDocument/relationships")
+        .encode()
+        for name, content in parts_of({"Ark1": sheet_xml(table_rows(GOOD))}).items()
+    }
+    assert read_here(tmp_path, zipped(parts)).table.cell(2, 2).stored == "Bjørn"
+
+
+def test_a_sheet_that_says_a_wrong_size_is_read_whole(tmp_path: Path) -> None:
+    lying = sheet_xml(table_rows(GOOD), before='<dimension ref="A1:A1"/>')
+    assert read_here(tmp_path, zipped(parts_of({"Ark1": lying}))).table.row_count == 3
