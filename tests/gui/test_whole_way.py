@@ -8,12 +8,15 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from rowpost.gui.actions.desk import LEDGER
 from rowpost.gui.pages.results_page import ResultsPage
 from rowpost.gui.pages.review_page import ReviewPage
-from rowpost.gui.state import State, Step
+from rowpost.gui.state import State, Step, Work
+from rowpost.gui.views.frame import frame_view
 from rowpost.gui.views.review_index import Chip
 from rowpost.gui.workplace import Workplace
 from rowpost.model.books import RowState
+from rowpost.model.results import RunStatus
 from tests.support.window import answer, wait_for_state
 
 
@@ -102,3 +105,45 @@ def test_what_will_be_sent_is_shown_digit_by_digit(reviewed: Workplace) -> None:
     assert invoice.amount == Decimal("389.00")
     review.show_row(4)
     assert "389.00" in review.panel.document_text
+
+
+def test_an_interrupted_run_is_met_at_the_next_start_and_finished(reviewed: Workplace) -> None:
+    state = reviewed.store.state
+    assert state.opened is not None
+    assert state.assessment is not None
+    opened, assessment, session = state.opened, state.assessment, reviewed.desk.session
+    reviewed.desk.begin(
+        Work.LOOKING,
+        lambda _stop, _told: session.create_run(opened, assessment, state.target),
+        lambda _run: reviewed.deeds.results.load_runs(),
+        lane=LEDGER,
+    )
+    wait_for_state(reviewed, lambda state: len(state.runs) == 1)
+    reviewed.store.update(opened=None, step=Step.OPEN)
+    (bar,) = frame_view(reviewed.store.state, reviewed.words).notices
+    reviewed.act(bar.actions[0][0])
+    wait_for_state(reviewed, lambda state: state.step is Step.RESULTS)
+    reviewed.act("resume")
+    wait_for_state(reviewed, lambda state: state.step is Step.RESULTS and state.busy is None)
+    result = reviewed.store.state.result
+    assert result is not None
+    assert result.summary.books.by_state[RowState.ACCEPTED] > 0
+    assert not result.summary.books.by_state.get(RowState.WAITING)
+
+
+def test_stopping_after_a_part_loses_nothing(workplace: Workplace) -> None:
+    workplace.open_sample()
+    wait_for_state(workplace, lambda state: state.opened is not None)
+    workplace.act("check")
+    wait_for_state(workplace, lambda state: state.assessment is not None)
+    answer(lambda: workplace.act("confirm_send"), lambda question: question.yes.click())
+    workplace.act("stop_after_part")
+    wait_for_state(workplace, lambda state: state.result is not None)
+    result = workplace.store.state.result
+    assert result is not None
+    assert result.summary.books.balanced
+    workplace.act("resume")
+    wait_for_state(workplace, lambda state: state.busy is None)
+    result = workplace.store.state.result
+    assert result is not None
+    assert result.summary.status is RunStatus.DONE

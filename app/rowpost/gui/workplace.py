@@ -131,6 +131,8 @@ class Workplace(QObject):
         verb, _, rest = name.partition(":")
         if verb == "go":
             self.go(Step(rest))
+        elif verb == "run":
+            self.deeds.results.open_run(rest)
         elif verb == "answer":
             column, _, key = rest.partition(":")
             self.deeds.matching.choose_column(key, int(column))

@@ -9,6 +9,7 @@ from rowpost.gui.state import STEPS, State, Step
 from rowpost.gui.views.foot import FootView, foot_view
 from rowpost.gui.views.notice import NoticeView
 from rowpost.gui.words import Words
+from rowpost.model.books import RowState
 from rowpost.model.targets import Environment, Target
 
 _LOCKED = ("sheets.password_needed", "sheets.password_wrong")
@@ -108,7 +109,20 @@ def _notices(state: State, words: Words) -> tuple[NoticeView, ...]:
         bars.append(
             NoticeView(Tone.MUST_FIX, say(trouble.code, trouble.values), cure, _ways_out(trouble.code, words))
         )
-    return tuple(bars)
+    return (*bars, *_unfinished(state, words))
+
+
+def _unfinished(state: State, words: Words) -> tuple[NoticeView, ...]:
+    """Say that an earlier run waits, after a power cut for instance, before anything new is begun."""
+    if state.step is not Step.OPEN or state.opened is not None or state.busy is not None:
+        return ()
+    for run in state.runs:
+        waiting = sum(run.books.by_state.get(one, 0) for one in (RowState.WAITING, RowState.NOT_KNOWN))
+        if waiting:
+            sentence = words("open.unfinished", count=waiting, file=run.file_name)
+            see = (f"run:{run.run}", words("open.unfinished.see"))
+            return (NoticeView(Tone.CHECK, sentence, words("open.unfinished.cure"), (see,)),)
+    return ()
 
 
 def _ways_out(code: str, words: Words) -> tuple[tuple[str, str], ...]:
