@@ -112,8 +112,6 @@ class SheetBuilder:
     def put(self, row: int, column: int, kind: Kind, ref: int, number_format: int) -> None:
         """Lay one cell down; rows must not go back within a column."""
         cells = self.column(column)
-        if cells.kinds and row < cells.next_row:
-            raise refuse("sheets.cell_twice", row=row)
         self._make_room(cells, row, 1)
         cells.reach(row)
         cells.kinds.append(kind)
@@ -130,6 +128,8 @@ class SheetBuilder:
         cells.formats.extend(formats)
 
     def _make_room(self, cells: ColumnBuilder, row: int, count: int) -> None:
+        if cells.kinds and row < cells.next_row:
+            raise refuse("sheets.cell_twice", row=row)
         self._places += count + (row - cells.next_row if cells.kinds else 0)
         if self._places > MOST_PLACES:
             raise refuse("sheets.too_large")

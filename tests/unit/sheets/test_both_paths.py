@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -190,3 +191,12 @@ def test_shared_strings_are_the_same_either_way(items: list[str], size: int) -> 
     read_strings("strings", lambda: [prefixed(data).replace(b"xml:space", b"xml:space")], exact)
     assert [fast.text(ref) for ref in range(len(fast))] == [exact.text(ref) for ref in range(len(exact))]
     assert len(fast) == len(items) + 1
+
+
+@pytest.mark.parametrize("fast", [True, False])
+@pytest.mark.parametrize("second", [1, 2])
+def test_rows_that_go_back_are_refused_wherever_the_chunks_end(*, fast: bool, second: int) -> None:
+    def row(number: int) -> tuple[int, str, list[Made]]:
+        return number, f' spans="1:{"9" * 60}"', [Made(1, "", "<v>1</v>")]
+
+    assert read(plain([row(2), row(second)]), fast=fast) == "sheets.row_twice"
