@@ -11,6 +11,7 @@ from rowpost.catalog import load_catalog
 from rowpost.host import folders, resources, settings
 from rowpost.host.clock import SystemClock
 from rowpost.host.locks import InstanceLock
+from rowpost.host.log import Log
 from rowpost.host.secrets import Secrets, client_secret_of
 from rowpost.model.targets import Environment, Target
 from rowpost.model.trouble import Remedy, Trouble
@@ -48,7 +49,8 @@ def open_session(overrides: Sequence[str] = (), language: str = "") -> Session:
             sample=resources.template(SAMPLE),
             who=who(),
             secrets=secrets,
-            open_memory=memory_opener(places, secrets, clock),
+            log=Log(places.log, decided.privacy, clock),
+            open_memory=memory_opener(places, secrets, clock, decided.privacy.forget_after_days),
             start_practice=practice_starter(places),
             reach=agency_reacher(secrets, decided, clock),
         )
@@ -63,8 +65,13 @@ def who() -> str:
         return ""
 
 
-def memory_opener(places: Folders, secrets: Secrets, clock: Clock) -> Callable[[ExitStack], Memory]:
-    """Return what opens the ledger; read-only while another copy of the program works with it."""
+def memory_opener(
+    places: Folders, secrets: Secrets, clock: Clock, forget_after_days: int
+) -> Callable[[ExitStack], Memory]:
+    """Return what opens the ledger; read-only while another copy of the program works with it.
+
+    Personal data of settled runs whose days are over is erased at this occasion.
+    """
 
     def open_memory(stack: ExitStack) -> Memory:
         from rowpost.ledger import FileWitness, Ledger
@@ -84,7 +91,10 @@ def memory_opener(places: Folders, secrets: Secrets, clock: Clock) -> Callable[[
             witness=witness,
             read_only=occupied is not None,
         )
-        return Memory(stack.enter_context(ledger), occupied)
+        stack.enter_context(ledger)
+        if occupied is None:
+            ledger.erase_old(forget_after_days)
+        return Memory(ledger, occupied)
 
     return open_memory
 

@@ -74,7 +74,10 @@ def _secrets(secrets: Secrets) -> Problem:
 def _ledger(session: Session, file: Path) -> Problem:
     if not file.is_file():
         return _fine("ledger_new")
-    session.memory.ledger.verify()
+    ledger = session.memory.ledger
+    ledger.verify()
+    if ledger.has_amnesia():
+        return _lacking("ledger_new_here")
     return _fine("ledger", count=len(session.runs()))
 
 

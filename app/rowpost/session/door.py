@@ -34,6 +34,7 @@ class Session(Preparing, Remembering):
     def close(self) -> None:
         """Close the ledger and stop the practice server, if they were needed."""
         self._open.close()
+        self.log.close()
 
     def write_template(self, out: Path, language: str = "") -> None:
         """Write an empty workbook with the right columns, in this session's language or another."""

@@ -21,6 +21,7 @@ from rowpost.wording import Wording
 if TYPE_CHECKING:
     from rowpost.amili import AmiliClient
     from rowpost.host.folders import Folders
+    from rowpost.host.log import Log
     from rowpost.host.secrets import Secrets
     from rowpost.ledger import Ledger
 
@@ -45,6 +46,7 @@ class Parts:
     sample: Path
     who: str
     secrets: Secrets
+    log: Log
     open_memory: Callable[[ExitStack], Memory]
     start_practice: Callable[[ExitStack], Target]
     reach: Callable[[Target, str | None], AmiliClient]
@@ -61,6 +63,7 @@ class Side:
         self.wording = parts.wording
         self.clock = parts.clock
         self.sample = parts.sample
+        self.log = parts.log
 
     def targets(self) -> tuple[Target, ...]:
         """The practice server first (not started by asking), then what the settings name."""

@@ -12,7 +12,7 @@ from rowpost.model.outside import OnProgress, StopToken
 from rowpost.model.targets import Target
 from rowpost.model.trouble import Remedy, Trouble
 from rowpost.model.workbook import Opened, Reading
-from rowpost.session import mappings, own_copies
+from rowpost.session import diary, mappings, own_copies
 from rowpost.session.parts import Side
 
 if TYPE_CHECKING:
@@ -46,7 +46,9 @@ class Preparing(Side):
         )
         opened = read(how)
         meant = own_copies.sheet_meant(opened, how)
-        return own_copies.told(read(meant) if meant else opened)
+        book = own_copies.told(read(meant) if meant else opened)
+        diary.opened(self.log, book)
+        return book
 
     def preview(
         self, path: Path, reading: Reading | None = None, *, password: str | None = None, stop: StopToken

@@ -16,7 +16,7 @@ from rowpost.model.outside import OnProgress, StopToken
 from rowpost.model.targets import Target
 from rowpost.model.trouble import Remedy, Trouble
 from rowpost.model.workbook import Opened
-from rowpost.session import runs, targets
+from rowpost.session import diary, runs, targets
 from rowpost.session.parts import Side
 
 if TYPE_CHECKING:
@@ -32,7 +32,9 @@ class Remembering(Side):
     def create_run(self, opened: Opened, assessment: Assessment, target: Target) -> str:
         """Write down what is about to be sent; nothing is sent yet. Return the run's name."""
         about = runs.meta(opened, assessment, target, self._parts.who)
-        return self._ledger_to_write.create_run(about, assessment.ready, assessment.staying)
+        run = self._ledger_to_write.create_run(about, assessment.ready, assessment.staying)
+        diary.created(self.log, run, assessment, target)
+        return run
 
     def send(
         self,
@@ -57,7 +59,7 @@ class Remembering(Side):
                 clock=self.clock,
                 stop=stop,
                 pause=pause,
-                on_event=on_event,
+                on_event=diary.noting(self.log, run, on_event),
                 who=self._parts.who,
             )
 
