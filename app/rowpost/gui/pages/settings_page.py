@@ -75,7 +75,7 @@ class SettingsPage(Page):
             grid.addWidget(choice, at, 0)
             grid.addWidget(label(word, "strong"), at, 1)
             grid.addWidget(label(place, "muted", wrap=True, selectable=True), at, 2)
-        grid.setColumnStretch(2, 1)
+        grid.setColumnStretch(2, 9)
         return self._card(self.words("settings.targets"), grid)
 
     def _grid(self) -> QGridLayout:
