@@ -27,16 +27,14 @@ class Search:
         batch = self._books.batch(organization, batch_id)
         if batch is None:
             return problem(404, "There is no such batch.")
-        shown = self._show_batch(batch)
-        batch.polls.append(None)
-        return Reply(200, success(shown))
+        return Reply(200, success(self._poll(batch)))
 
     def batches(self, organization: str, query: Query) -> Reply:
-        """GetBatchesByOrganization, the oldest first unless asked otherwise."""
+        """GetBatchesByOrganization, the oldest first unless asked otherwise; a poll of each that is shown."""
         found = [batch for batch in self._books.batches(organization) if self._batch_fits(batch, query)]
         if query.get("SortDirection", "").lower().startswith("desc"):
             found.reverse()
-        return page_of(self._scenario, query, found, self._show_batch)
+        return page_of(self._scenario, query, found, self._poll)
 
     def invoices(self, organization: str, query: Query) -> Reply:
         """GetInvoicesByOrganization."""
@@ -61,8 +59,10 @@ class Search:
         ]
         return page_of(self._scenario, query, found, lambda taken: shapes.case_item(self._scenario, taken))
 
-    def _show_batch(self, batch: Batch) -> dict[str, Any]:
-        return shapes.batch_item(self._scenario, batch, queued=self._queued(batch))
+    def _poll(self, batch: Batch) -> dict[str, Any]:
+        shown = shapes.batch_item(self._scenario, batch, queued=self._queued(batch))
+        batch.polls.append(None)
+        return shown
 
     def _show_invoice(self, taken: Taken) -> dict[str, Any]:
         return shapes.invoice_item(self._scenario, taken)
