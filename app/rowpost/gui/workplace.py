@@ -156,7 +156,6 @@ class Workplace(QObject):
             "pause": deeds.sending.pause,
             "resume": deeds.sending.resume,
             "save_results": deeds.files.save_results,
-            "save_problems": deeds.files.save_problems,
             "dismiss": partial(self.store.update, trouble=None, said=""),
         }
 

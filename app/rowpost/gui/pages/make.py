@@ -52,7 +52,7 @@ def make_pages(look: Look, words: Words, chosen: Chosen, deeds: Deeds, session: 
     return {
         Step.OPEN: OpenPage(look, words, open_deeds),
         Step.MAP: MapPage(look, words, map_deeds),
-        Step.REVIEW: ReviewPage(look, words, deeds.reviewing),
+        Step.REVIEW: ReviewPage(look, words, deeds.reviewing, deeds.files.save_problems),
         Step.SEND: SendPage(look, words, deeds.act, session.settings.sending.part_size),
         Step.RESULTS: ResultsPage(look, words, deeds.act),
         Step.HISTORY: HistoryPage(look, words, deeds.results.open_run),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer
@@ -32,9 +32,12 @@ _TYPING_PAUSE = 200  # milliseconds after the last key before the search begins
 class ReviewPage(Page):
     """Chips and search above, problems by kind below, the cell at the side."""
 
-    def __init__(self, look: Look, words: Words, deeds: ReviewDeeds) -> None:
+    def __init__(
+        self, look: Look, words: Words, deeds: ReviewDeeds, save_problems: Callable[[], None]
+    ) -> None:
         super().__init__(look, words)
         self._deeds = deeds
+        self._save_problems = save_problems
         self._shown: tuple[ReviewIndex | None, Mapping | None, object] = (None, None, None)
         self._chip = Chip.ALL
         self._code = ""
@@ -67,14 +70,9 @@ class ReviewPage(Page):
         split = QSplitter(Qt.Orientation.Vertical)
         upper, lower = QWidget(), QWidget()
         upper.setLayout(column(bar, self._place, gap=look.px(12)))
-        lower.setLayout(
-            column(
-                label(self.words("review.kinds"), "strong"),
-                self.kinds,
-                gap=look.px(6),
-                margins=(0, look.px(8), 0, 0),
-            )
-        )
+        save = button(self.words("review.save"), self._save_problems, kind="link", look=look, symbol="save")
+        above = Flow(label(self.words("review.kinds"), "strong"), save, gap=look.px(12))
+        lower.setLayout(column(above, self.kinds, gap=look.px(6), margins=(0, look.px(8), 0, 0)))
         split.addWidget(upper)
         split.addWidget(lower)
         split.setStretchFactor(0, 4)

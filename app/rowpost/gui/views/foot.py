@@ -71,8 +71,6 @@ def _review(state: State, words: Words) -> FootView:
         words("foot.review.next"),
         enabled=bool(assessment.ready),
         back="go:map",
-        second_action="save_problems" if assessment.problems else "",
-        second_word=words("foot.review.save"),
     )
 
 
