@@ -10,7 +10,7 @@ from rowpost.gui.look.look import Look
 from rowpost.gui.table.delegate import CellDelegate
 from rowpost.gui.table.model import TableModel
 
-_SAMPLE_ROWS = 60  # rows that decide how wide a column is
+_SAMPLE_ROWS = 30  # rows that decide how wide a column is
 _WIDEST = 260
 
 

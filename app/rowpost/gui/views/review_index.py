@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
+from itertools import compress
 
 from rowpost.gui.look.tokens import Tone
 from rowpost.intake.stores import ProblemStore
@@ -33,6 +34,20 @@ class Chip(StrEnum):
     READY = "ready"
     CHANGED = "changed"
     LEFT_OUT = "left_out"
+
+
+def _members(*states: int) -> bytes:
+    """Return the table that turns a row's state into 1 where it is one of these, else 0."""
+    return bytes(state in states for state in range(256))
+
+
+_MEMBERS = {
+    Chip.ALL: _members(_READY, _CHECK, _MUST_FIX, _LEFT_OUT),
+    Chip.MUST_FIX: _members(_MUST_FIX),
+    Chip.CHECK: _members(_CHECK),
+    Chip.READY: _members(_READY, _CHECK),
+    Chip.LEFT_OUT: _members(_LEFT_OUT),
+}
 
 
 class ReviewIndex:
@@ -113,25 +128,16 @@ class ReviewIndex:
 
     def rows(self, chip: Chip, code: str = "") -> Sequence[int]:
         """Return the Excel rows of a group, those with a problem of that kind if one is named."""
-        wanted = self._wanted(chip)
         if code:
-            return array("I", [row for row in sorted(self._codes.get(code, ())) if row in wanted])
-        return array("I", wanted)
-
-    def _wanted(self, chip: Chip) -> Sequence[int] | range:
-        states, layout = self._states, self._layout
+            return array("I", [row for row in sorted(self._codes.get(code, ())) if self._is_in(row, chip)])
         if chip is Chip.CHANGED:
-            return sorted(self._edited)
-        rows = range(layout.first_row, layout.last_row + 1)
-        if chip is Chip.ALL:
-            return [row for row in rows if states[row] != _NO_DATA]
-        among = {
-            Chip.MUST_FIX: (_MUST_FIX,),
-            Chip.CHECK: (_CHECK,),
-            Chip.READY: (_READY, _CHECK),
-            Chip.LEFT_OUT: (_LEFT_OUT,),
-        }[chip]
-        return [row for row in rows if states[row] in among]
+            return array("I", sorted(self._edited))
+        first, last = self._layout.first_row, self._layout.last_row + 1
+        wanted = self._states[first:last].translate(_MEMBERS[chip])
+        return array("I", compress(range(first, last), wanted))
+
+    def _is_in(self, row: int, chip: Chip) -> bool:
+        return row in self._edited if chip is Chip.CHANGED else bool(_MEMBERS[chip][self._states[row]])
 
     def count(self, chip: Chip) -> int:
         """Return how many rows a group has."""
