@@ -31,12 +31,17 @@ BY_REMEDY = {
 }
 
 
+def of_cause(remedy: Remedy) -> Exit:
+    """Return what trouble with the agency ends with; where only help helps, it is the server's."""
+    return Exit.NETWORK if remedy is Remedy.CALL_FOR_HELP else BY_REMEDY[remedy]
+
+
 def of_books(books: Books, stopped_by: Remedy | None = None) -> Exit:
     """Return what a run ends with; what is not known weighs most, then what stopped it."""
     if books.by_state.get(RowState.NOT_KNOWN):
         return Exit.NOT_KNOWN
     if stopped_by is not None:
-        return BY_REMEDY[stopped_by]
+        return of_cause(stopped_by)
     if books.by_state.get(RowState.WAITING):
         return Exit.NETWORK
     if not books.balanced:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from rowpost.cli import parser as arguments_of
-from rowpost.cli.exit_codes import BY_REMEDY, Exit
+from rowpost.cli.exit_codes import Exit, of_cause
 from rowpost.cli.work import NEVER, choose_target, working
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         else:
             tell(tracked, console)
     causes = [one.cause for one in tracked if one.cause is not None]
-    return max((BY_REMEDY[cause.remedy] for cause in causes), default=Exit.FINE)
+    return max((of_cause(cause.remedy) for cause in causes), default=Exit.FINE)
 
 
 def ask(arguments: argparse.Namespace, session: Session, console: Console) -> Sequence[Tracked]:

@@ -23,6 +23,7 @@ def exit_of(*states: RowState, stopped_by: Remedy | None = None, lost: int = 0) 
         ([RowState.WAITING], None, Exit.NETWORK),
         ([RowState.WAITING], Remedy.SIGN_IN, Exit.SIGN_IN),
         ([RowState.WAITING], Remedy.TRY_LATER, Exit.NETWORK),
+        ([RowState.WAITING], Remedy.CALL_FOR_HELP, Exit.NETWORK),
         ([RowState.WAITING, RowState.NOT_KNOWN], Remedy.SIGN_IN, Exit.NOT_KNOWN),
         ([RowState.REJECTED, RowState.NOT_KNOWN], None, Exit.NOT_KNOWN),
     ],
