@@ -38,11 +38,18 @@ class Preparing(Side):
         progress: OnProgress,
     ) -> Opened:
         """Read a workbook in a child process; one that this program has written is recognised."""
-        from rowpost.sheets import open_workbook
+        from rowpost.sheets import Limits, open_workbook
 
         how = reading or Reading()
+        rules = self.settings.reading
         read = partial(
-            open_workbook, path, catalog=self.catalog, password=password, stop=stop, progress=progress
+            open_workbook,
+            path,
+            catalog=self.catalog,
+            password=password,
+            limits=Limits(rules.child_memory_mib << 20, rules.child_seconds),
+            stop=stop,
+            progress=progress,
         )
         opened = read(how)
         meant = own_copies.sheet_meant(opened, how)

@@ -17,7 +17,6 @@ from rowpost.sheets.read import read_file
 from rowpost.sheets.refusals import refuse
 from rowpost.sheets.request import Request
 
-MOST_MEMORY = 4 << 30  # bytes of address space
 _TELL_EVERY = 0.05  # seconds
 
 
@@ -38,7 +37,7 @@ class _Teller:
 def main(connection: Connection, request: Request) -> None:
     """Run in the child: answer one request and end."""
     _be_silent()
-    limit_memory(MOST_MEMORY)
+    limit_memory(request.limits.memory)
     gc.disable()  # nothing here makes cycles in numbers; a collection costs more than the work
     try:
         _answer(connection, request)

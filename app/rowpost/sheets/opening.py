@@ -16,10 +16,9 @@ from rowpost.model.trouble import Stopped
 from rowpost.model.workbook import Opened, Reading
 from rowpost.sheets import child, handover, memory, talk
 from rowpost.sheets.refusals import refuse
-from rowpost.sheets.request import Request
+from rowpost.sheets.request import DEFAULT_LIMITS, Limits, Request
 from rowpost.sheets.words import words_of
 
-DEADLINE = 120.0  # seconds for one file
 _LOOK_EVERY = 0.02  # seconds between looks at the stop token
 PREVIEW_ROWS = 50
 
@@ -42,6 +41,7 @@ def open_workbook(
     catalog: Catalog,
     *,
     password: str | None = None,
+    limits: Limits = DEFAULT_LIMITS,
     stop: StopToken = NEVER,
     progress: OnProgress = no_progress,
 ) -> Opened:
@@ -50,7 +50,8 @@ def open_workbook(
     Raises Trouble(FIX_FILE) where it cannot be read, `sheets.password_needed` and
     `sheets.password_wrong` among the codes; Stopped within 0.2 s of the wish to stop.
     """
-    return _ask(Request(str(path), reading, words_of(catalog), password), stop, progress)
+    request = Request(str(path), reading, words_of(catalog), password, limits=limits)
+    return _ask(request, stop, progress)
 
 
 def preview(
@@ -74,7 +75,7 @@ def _ask(request: Request, stop: StopToken, progress: OnProgress) -> Opened:
     process.start()
     theirs.close()
     try:
-        return _Conversation(ours, process, stop, progress).opened()
+        return _Conversation(ours, process, request.limits.seconds, stop, progress).opened()
     except (EOFError, OSError, msgspec.MsgspecError, ValueError):
         raise refuse("sheets.reader_ended") from None
     finally:
@@ -88,13 +89,18 @@ class _Conversation:
     """The parent's side: listens, and looks at the stop token and the clock in between."""
 
     def __init__(
-        self, connection: Connection, process: SpawnProcess, stop: StopToken, progress: OnProgress
+        self,
+        connection: Connection,
+        process: SpawnProcess,
+        seconds: float,
+        stop: StopToken,
+        progress: OnProgress,
     ) -> None:
         self._connection = connection
         self._process = process
         self._stop = stop
         self._progress = progress
-        self._until = time.monotonic() + DEADLINE
+        self._until = time.monotonic() + seconds
 
     def opened(self) -> Opened:
         while True:

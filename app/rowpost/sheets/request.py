@@ -23,6 +23,17 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
+class Limits:
+    """What one file may cost: bytes of address space (where the system can hold to it), seconds."""
+
+    memory: int = 4 << 30
+    seconds: float = 120.0
+
+
+DEFAULT_LIMITS = Limits()
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
     """One file to read. `rows` limits a preview; None reads all."""
 
@@ -31,6 +42,7 @@ class Request:
     words: Words
     password: str | None = None
     rows: int | None = None
+    limits: Limits = DEFAULT_LIMITS
 
 
 OnStage = Callable[[str, int, int], None]  # wording code, done, total
