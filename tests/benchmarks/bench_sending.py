@@ -47,7 +47,7 @@ def send(session: Session) -> tuple[float, float, int]:
     never = threading.Event()
     target = session.fresh_practice()
     opened = session.open(workbook(ROWS), stop=never, progress=no_progress)
-    mapping = session.suggest(opened)
+    mapping = session.suggest(opened).mapping
     assessment = session.assess(opened, mapping, target, in_child=False, stop=never, progress=no_progress)
     with Waiting() as waiting:
         started = time.perf_counter()

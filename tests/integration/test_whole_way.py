@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from tests.support.program import SAMPLE, Place, run, sandbox
@@ -115,3 +116,27 @@ def test_parts_of_one_size_or_another_come_to_the_same(place: Place) -> None:
     ended = send(place, "--part-size", "7")
     assert ended.document["counts"]["rejected"] == 3
     assert len({row["batch_id"] for row in ended.document["rows"] if row["batch_id"]}) >= 7
+
+
+def test_a_saved_mapping_is_used_again_told_and_refused_where_it_does_not_fit(
+    place: Place, tmp_path: Path
+) -> None:
+    def check(workbook: Path, *more: str) -> Any:
+        return run("check", str(workbook), "--json", *more, env=place.env)
+
+    first = check(SAMPLE, "--save-mapping", "Riverside")
+    again = check(SAMPLE)
+    assert again.document == first.document
+    assert "Riverside" in again.err
+    assert "Riverside" not in first.err
+    book = openpyxl.load_workbook(SAMPLE)
+    sheet = book.worksheets[0]
+    email = next(cell for row in sheet.iter_rows() for cell in row if cell.value in {"E-post", "Email"})
+    email.value = "Xyz"
+    other = tmp_path / "other.xlsx"
+    book.save(other)
+    refused = check(other, "--mapping", "Riverside")
+    assert (refused.code, refused.document["error"]["code"]) == (3, "mapping.columns_gone")
+    inspected = run("inspect", str(other), "--json", env=place.env).document
+    told = {fact["code"] for fact in inspected["facts"]}
+    assert {"mapping.saved_used", "mapping.saved_gone", "mapping.saved_new"} <= told

@@ -33,7 +33,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     with working(arguments, console) as session:
         target = session.fresh_practice()
         opened = session.open(session.sample, stop=NEVER, progress=console.progress)
-        mapping = session.suggest(opened)
+        mapping = session.suggest(opened).mapping
         assessment = session.assess(
             opened, mapping, target, in_child=False, stop=NEVER, progress=console.progress
         )

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
 from rowpost.cli import parser as arguments_of
 from rowpost.cli.exit_codes import Exit
@@ -13,12 +16,23 @@ from rowpost.model.cells import column_letters
 
 if TYPE_CHECKING:
     from rowpost.cli.console import Console
+    from rowpost.cli.documents import Document
+    from rowpost.mapping import Evidence
     from rowpost.mapping import Mapping as ColumnMapping
     from rowpost.model.problems import Value
     from rowpost.model.workbook import Opened
+    from rowpost.session import Session
     from rowpost.wording import Wording
 
 _SAMPLES = 3
+_EVIDENCE = MappingProxyType(
+    {
+        "day_month": "mapping.evidence.day_month",
+        "month_day": "mapping.evidence.month_day",
+        "comma": "mapping.evidence.comma",
+        "point": "mapping.evidence.point",
+    }
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser, wording: Wording) -> None:
@@ -31,9 +45,12 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     """Show sheets, heading row, columns with the suggested fields and why, and the facts."""
     with working(arguments, console) as session:
         opened = read_workbook(arguments, session, console)
-        mapping = session.suggest(opened)
+        found = session.suggest(opened)
+        mapping = found.mapping
+        opened = replace(opened, facts=(*opened.facts, *found.facts))
         if console.as_json:
-            console.document(as_document(opened, mapping, session.wording))
+            evidence = evidence_of(opened, mapping, session)
+            console.document(as_document(opened, mapping, evidence, session.wording))
         else:
             tell(opened, mapping, console)
         if arguments.cells:
@@ -42,7 +59,9 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     return Exit.FINE
 
 
-def as_document(opened: Opened, mapping: ColumnMapping, wording: Wording) -> dict[str, object]:
+def as_document(
+    opened: Opened, mapping: ColumnMapping, evidence: Mapping[int, Document], wording: Wording
+) -> Document:
     """Describe the workbook for a script."""
     from rowpost.cli import documents
     from rowpost.mapping import to_document
@@ -66,7 +85,10 @@ def as_document(opened: Opened, mapping: ColumnMapping, wording: Wording) -> dic
         "left_out": [
             {"row": row, "code": code, "reason": wording.say(code)} for row, code in layout.left_out
         ],
-        "columns": [column(opened, mapping, number, wording) for number in used_columns(opened)],
+        "columns": [
+            {**column(opened, mapping, number, wording), "evidence": evidence.get(number)}
+            for number in used_columns(opened)
+        ],
         "facts": [documents.problem(fact, wording) for fact in opened.facts],
         "mapping": to_document(mapping),
     }
@@ -96,6 +118,31 @@ def column(opened: Opened, mapping: ColumnMapping, number: int, wording: Wording
         "samples": samples(opened, number),
         "fields": fields,
         "questions": questions,
+    }
+
+
+def evidence_of(opened: Opened, mapping: ColumnMapping, session: Session) -> dict[int, Document]:
+    """Describe by column what its written dates or amounts say about how they are to be read."""
+    from rowpost.mapping import decide
+
+    found = decide(opened.table, opened.layout, mapping, session.catalog)
+    columns: dict[int, Evidence[Any]] = {**found.dates, **found.numbers}
+    return {column: evidence(one, session.wording) for column, one in columns.items() if one.total}
+
+
+def evidence(one: Evidence[Any], wording: Wording) -> Document:
+    """Describe the evidence of one column; `borrowed_from` is the column that decided in its place."""
+    only = {str(style): count for style, count in (one.only or {}).items()}
+    told = [(_EVIDENCE[style], count) for style, count in only.items()]
+    told += [("mapping.evidence.ambiguous", one.both)] if one.both else []
+    return {
+        "decided": one.decided and str(one.decided),
+        "only": only,
+        "both": one.both,
+        "total": one.total,
+        "examples": list(one.examples),
+        "borrowed_from": column_letters(one.borrowed_from) if one.borrowed_from else "",
+        "messages": [wording.say(code, {"count": count, "total": one.total}) for code, count in told],
     }
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from rowpost.model.assessment import Assessment
     from rowpost.session import Session
 
+_ASK_GROUPING = frozenset({"mapping.grouping.claims", "mapping.grouping.debtors"})
 NEVER = threading.Event()  # a command line without a Cancel button: Ctrl+C interrupts the call itself
 
 
@@ -55,14 +56,24 @@ def read_workbook(arguments: argparse.Namespace, session: Session, console: Cons
     return opened
 
 
-def choose_mapping(arguments: argparse.Namespace, session: Session, opened: Opened) -> ColumnMapping:
-    """Take the named mapping, else what the headings suggest, with the constants; save it if wanted."""
+def choose_mapping(
+    arguments: argparse.Namespace, session: Session, opened: Opened, console: Console
+) -> ColumnMapping:
+    """Take the named mapping, else what the headings suggest, with the constants; save it if wanted.
+
+    Trouble where a named mapping needs a column that is not there.
+    """
     constants = read_constants(arguments.constants)
-    mapping = session.load_mapping(arguments.mapping) if arguments.mapping else session.suggest(opened)
+    found = session.suggest(opened, arguments.mapping)
+    for fact in found.facts:
+        if "grouping" not in constants or fact.code not in _ASK_GROUPING:
+            console.aside(fact.code, fact.values)
     with typed():
-        mapping = session.with_constants(mapping, constants)
+        mapping = session.with_constants(found.mapping, constants)
+    if arguments.mapping:
+        found.refuse_lost(mapping)
     if arguments.save_mapping:
-        session.save_mapping(arguments.save_mapping, mapping)
+        session.save_mapping(arguments.save_mapping, mapping, opened)
     return mapping
 
 
@@ -89,7 +100,7 @@ def read_constants(texts: Sequence[str]) -> dict[str, str]:
 def prepare(arguments: argparse.Namespace, session: Session, console: Console, target: Target) -> Prepared:
     """Read, map and check the workbook for a target."""
     opened = read_workbook(arguments, session, console)
-    mapping = choose_mapping(arguments, session, opened)
+    mapping = choose_mapping(arguments, session, opened, console)
     assessment = session.assess(
         opened,
         mapping,

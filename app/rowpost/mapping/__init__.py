@@ -2,6 +2,7 @@
 
 from rowpost.mapping.build import build
 from rowpost.mapping.constants import with_constants
+from rowpost.mapping.decisions import Decisions, decide
 from rowpost.mapping.document import (
     SURE,
     DateOrder,
@@ -16,6 +17,7 @@ from rowpost.mapping.document import (
 from rowpost.mapping.evidence import Evidence
 from rowpost.mapping.files import from_document, to_document
 from rowpost.mapping.golden import changed_rows, with_golden
+from rowpost.mapping.group_proposal import GroupProposal, group_proposal
 from rowpost.mapping.plan import Plan, Sender
 from rowpost.mapping.profile import ColumnProfile, profile
 from rowpost.mapping.saved import Difference, Renamed, accept_renamed, best_match, fingerprint, fit
@@ -26,10 +28,12 @@ __all__ = [
     "SURE",
     "ColumnProfile",
     "DateOrder",
+    "Decisions",
     "Difference",
     "Evidence",
     "FieldRule",
     "GroupKind",
+    "GroupProposal",
     "Grouping",
     "Mapping",
     "NumberStyle",
@@ -42,9 +46,11 @@ __all__ = [
     "best_match",
     "build",
     "changed_rows",
+    "decide",
     "fingerprint",
     "fit",
     "from_document",
+    "group_proposal",
     "normalized_number",
     "profile",
     "source_id_maker",

@@ -8,11 +8,12 @@ from enum import StrEnum
 from typing import TypeVar
 
 from rowpost.catalog import Catalog, FieldKind
-from rowpost.mapping.document import DateOrder, FieldRule, Mapping, NumberStyle
+from rowpost.mapping.document import DateOrder, FieldRule, Grouping, GroupKind, Mapping, NumberStyle
 from rowpost.mapping.targets import find
 from rowpost.model.trouble import Remedy, Trouble
 
-_ORDER, _STYLE = "date_order", "number_style"
+_ORDER, _STYLE, _VALUES = "date_order", "number_style", ".values."
+_GROUPING, _BY = "grouping", "grouping.by"
 _SHORT = {
     "dmy": DateOrder.DAY_MONTH,
     "mdy": DateOrder.MONTH_DAY,
@@ -27,12 +28,17 @@ def with_constants(mapping: Mapping, constants: ReadOnlyMapping[str, str], catal
     """Return the mapping with fixed values for whole columns.
 
     Keys are field keys or payload paths; `date_order` (day_month, month_day) and `number_style`
-    (comma, point) choose for all columns, `dueDate.date_order` for one. Trouble for a key or a
-    choice that is not there.
+    (comma, point) choose for all columns, `dueDate.date_order` for one; `grouping` (claims,
+    debtors, none) says what rows with one `grouping.by` are; `invoiceType.values.Purring` is what
+    a word of that column stands for. Trouble for a key or a choice that is not there.
     """
     for name, value in constants.items():
         field, _, choice = name.rpartition(".")
-        if choice == _ORDER:
+        if name in {_GROUPING, _BY}:
+            mapping = replace(mapping, grouping=_grouping(mapping.grouping, catalog, name, value))
+        elif _VALUES in name:
+            mapping = mapping.with_rules([_with_word(mapping, catalog, name, value)])
+        elif choice == _ORDER:
             mapping = _chosen(mapping, catalog, field, date_order=_choice(DateOrder, name, value))
         elif choice == _STYLE:
             mapping = _chosen(mapping, catalog, field, number_style=_choice(NumberStyle, name, value))
@@ -45,6 +51,30 @@ def _constant(catalog: Catalog, name: str, value: str) -> FieldRule:
     field, target = find(catalog, name)
     key = name if "debtors[" in target.path and "debtors[0]" not in target.path else field.key
     return FieldRule(key, constant=value, reason="mapping.reason.constant")
+
+
+def _grouping(grouping: Grouping, catalog: Catalog, name: str, value: str) -> Grouping:
+    if name == _BY:
+        return replace(grouping, by=find(catalog, value)[0].key)
+    word = value.strip().casefold()
+    if word != "none" and word not in set(GroupKind) - {GroupKind.NONE}:
+        values = {"name": name, "value": value, "options": ", ".join((*list(GroupKind)[1:], "none"))}
+        raise Trouble("mapping.unknown_choice", Remedy.FIX_SETTINGS, values)
+    return replace(grouping, kind=GroupKind.NONE if word == "none" else GroupKind(word))
+
+
+def _with_word(mapping: Mapping, catalog: Catalog, name: str, value: str) -> FieldRule:
+    """Add a word to the value table of a column."""
+    key, _, word = name.partition(_VALUES)
+    field, target = find(catalog, key)
+    rule = mapping.rule(field.key)
+    if rule is None or not rule.columns or field.kind is not FieldKind.ENUM:
+        raise Trouble("mapping.unknown_field", Remedy.FIX_FILE, {"name": name})
+    options = [option.value for option in field.options]
+    if value not in options and not field.open_options:
+        values = {"name": target.key, "value": value, "options": ", ".join(options)}
+        raise Trouble("mapping.unknown_choice", Remedy.FIX_SETTINGS, values)
+    return replace(rule, values={**rule.values, word: value})
 
 
 def _choice(choices: type[Choice], name: str, value: str) -> Choice:

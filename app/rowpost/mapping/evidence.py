@@ -33,6 +33,11 @@ class Evidence(Generic[Style]):
     borrowed_from: int = 0
 
     @property
+    def total(self) -> int:
+        """How many written values can be read at all."""
+        return sum((self.only or {}).values()) + self.both + self.same
+
+    @property
     def ambiguous(self) -> bool:
         """Whether a person must choose before some values can be read."""
         return self.decided is None and self.both > 0

@@ -75,8 +75,11 @@ def best_match(headings: Sequence[str], saved: Iterable[Mapping]) -> Mapping | N
 def fit(mapping: Mapping, table: Table, layout: Layout, catalog: Catalog) -> tuple[Mapping, Difference]:
     """Move a saved mapping to the columns of this sheet, and say what is different.
 
-    A rule whose column is gone is left out of the mapping, never guessed anew.
+    A rule whose column is gone is left out of the mapping, never guessed anew. A mapping that
+    was written without headings names columns by their number alone.
     """
+    if not mapping.headings:
+        return replace(mapping, headings=layout.headings), Difference()
     moved, gone = _moved(mapping, layout)
     new = tuple(h for h in layout.headings if h and fold(h) not in {fold(old) for old in mapping.headings})
     renamed = tuple(_renamed(gone, new))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from rowpost.host import resources
 from rowpost.host.folders import unwritable
 from rowpost.host.whole_file import replace_file
+from rowpost.model.problems import Problem, Severity
 from rowpost.model.trouble import Remedy, Trouble
 
 if TYPE_CHECKING:
@@ -33,6 +34,19 @@ def load(folder: Path, name_or_file: str) -> ColumnMapping:
     except (OSError, ValueError):
         raise Trouble("mapping.not_json", Remedy.FIX_FILE, {"file": str(path)}) from None
     return from_document(document, resources.schema("mapping"))
+
+
+def load_all(folder: Path) -> tuple[list[ColumnMapping], list[Problem]]:
+    """Return all saved mappings, and a word about each file that cannot be read."""
+    found: list[ColumnMapping] = []
+    unreadable: list[Problem] = []
+    for name in names(folder):
+        try:
+            found.append(load(folder, name))
+        except Trouble:
+            values = {"mapping": name}
+            unreadable.append(Problem("mapping.saved_unreadable", Severity.WARNING, values=values))
+    return found, unreadable
 
 
 def save(folder: Path, name: str, mapping: ColumnMapping) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from rowpost.mapping import Mapping as ColumnMapping
     from rowpost.model.assessment import Assessment
     from rowpost.session.known import Known
+    from rowpost.session.suggesting import Suggestion
 
 # The sample's dates are fixed. It is judged as of this day, so that the practice run never grows old.
 SAMPLE_DAY = date(2026, 11, 21)
@@ -65,11 +67,19 @@ class Preparing(Side):
 
         return preview(path, reading or Reading(), self.catalog, password=password, stop=stop)
 
-    def suggest(self, opened: Opened, constants: Mapping[str, str] | None = None) -> ColumnMapping:
-        """Suggest which column becomes which field, with reasons."""
-        from rowpost.mapping import suggest
+    def suggest(self, opened: Opened, saved: str = "") -> Suggestion:
+        """Return the mapping saved under that name or in that file, moved to this sheet.
 
-        return suggest(opened.table, opened.layout, self.catalog, constants=constants or {})
+        Without a name: the saved mapping that knows these headings, else what they suggest.
+        """
+        from rowpost.session import suggesting
+
+        reading = self.settings.reading
+        if saved:
+            return suggesting.fitted(opened, self.catalog, self.load_mapping(saved), reading)
+        known, unreadable = mappings.load_all(self._parts.places.mappings)
+        found = suggesting.suggestion(opened, self.catalog, known, reading)
+        return replace(found, facts=(*unreadable, *found.facts))
 
     def with_constants(self, mapping: ColumnMapping, constants: Mapping[str, str]) -> ColumnMapping:
         """Give fields the same value in all rows."""
@@ -146,6 +156,9 @@ class Preparing(Side):
         """Return a saved mapping, or the one in a file."""
         return mappings.load(self._parts.places.mappings, name_or_file)
 
-    def save_mapping(self, name: str, mapping: ColumnMapping) -> None:
-        """Keep a mapping for next month."""
-        mappings.save(self._parts.places.mappings, name, mapping)
+    def save_mapping(self, name: str, mapping: ColumnMapping, opened: Opened) -> None:
+        """Keep a mapping for next month, with masked rows of its sheet that show how it reads them."""
+        from rowpost.mapping import with_golden
+
+        kept = with_golden(replace(mapping, name=name), opened.table, opened.layout, self.catalog)
+        mappings.save(self._parts.places.mappings, name, kept)

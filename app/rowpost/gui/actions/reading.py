@@ -89,4 +89,5 @@ def _read(
     progress: OnProgress,
 ) -> tuple[Opened, ColumnMapping]:
     opened = session.open(path, reading, password=password, stop=stop, progress=progress)
-    return opened, session.suggest(opened)
+    found = session.suggest(opened)
+    return replace(opened, facts=(*opened.facts, *found.facts)), found.mapping

@@ -1,0 +1,107 @@
+"""Rows that may be one invoice: found by equal invoice numbers, proposed with evidence, never applied."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations, islice
+
+from rowpost.catalog import Catalog
+from rowpost.mapping.build import drafts_of
+from rowpost.mapping.decisions import Decisions
+from rowpost.mapping.document import Grouping, GroupKind, Mapping
+from rowpost.mapping.grouping import merged
+from rowpost.mapping.plan import INVOICE_NUMBER, Plan
+from rowpost.mapping.results import plain
+from rowpost.mapping.source_id import normalized_number
+from rowpost.model.drafts import Draft
+from rowpost.model.problems import Problem, Severity, Value
+from rowpost.model.table import Table
+from rowpost.model.workbook import Layout
+
+_ROWS = 5_000  # from the top: a sheet that has groups at all shows them there
+_GROUPS = 50  # looked at closely
+_MEMBERS = 20  # of a group compared with one another
+_MOST = 0.8  # of them must agree
+_CODES = {GroupKind.CLAIMS: "mapping.grouping.claims", GroupKind.DEBTORS: "mapping.grouping.debtors"}
+
+
+@dataclass(frozen=True, slots=True)
+class GroupProposal:
+    """What rows with the same invoice number seem to be.
+
+    `agreeing` of `seen` numbers that stand in several rows have everything else in common;
+    `example` is one of them with its rows, as a preview.
+    """
+
+    kind: GroupKind
+    agreeing: int
+    seen: int
+    example: str
+    rows: tuple[int, ...]
+
+    def told(self) -> Problem:
+        """The question to a person, with the evidence."""
+        rows = ", ".join(map(str, self.rows))
+        values: dict[str, Value] = {
+            "count": self.seen,
+            "agreeing": self.agreeing,
+            "number": self.example,
+            "rows": rows,
+        }
+        return Problem(_CODES[self.kind], Severity.WARNING, values=values)
+
+
+def group_proposal(
+    table: Table, layout: Layout, mapping: Mapping, catalog: Catalog, decisions: Decisions
+) -> GroupProposal | None:
+    """Return what the rows with equal invoice numbers are; None where there are none, or they contradict.
+
+    Rows that are the same in everything are duplicates and no group. Nothing is proposed where
+    the mapping groups already.
+    """
+    if mapping.grouping.kind is not GroupKind.NONE or mapping.rule(INVOICE_NUMBER) is None:
+        return None
+    plan = Plan(table, layout, mapping, catalog, decisions=decisions)
+    repeated = _repeated(plan, layout)
+    if not repeated:
+        return None
+    found = [drafts_of(plan, layout, rows) for rows in islice(repeated, _GROUPS)]
+    return next((one for kind in _CODES if (one := _as(kind, plan, found))), None)
+
+
+def _repeated(plan: Plan, layout: Layout) -> list[list[int]]:
+    """The rows of every invoice number that stands in several, near the top of the sheet."""
+    last = min(layout.last_row, layout.first_row + _ROWS - 1)
+    numbers = plan.leaves[INVOICE_NUMBER].block(layout.first_row, last)
+    rows: dict[str, list[int]] = {}
+    left_out = {row for row, _ in layout.left_out}
+    for row, value in enumerate(numbers, layout.first_row):
+        number = plain(value)
+        if isinstance(number, str) and row not in left_out:
+            rows.setdefault(normalized_number(number), []).append(row)
+    return [group for group in rows.values() if len(group) > 1]
+
+
+def _as(kind: GroupKind, plan: Plan, groups: Sequence[Sequence[Draft]]) -> GroupProposal | None:
+    mapping = replace(plan.mapping, grouping=Grouping(kind))
+    trial = Plan(plan.table, _NO_ROWS, mapping, plan.catalog, decisions=plan.decisions)
+    agreeing = [group for group in groups if _agrees(group, kind, trial)]
+    if len(agreeing) < _MOST * len(groups):
+        return None
+    first = agreeing[0]
+    rows = tuple(row for draft in first for row in draft.rows)
+    return GroupProposal(kind, len(agreeing), len(groups), str(first[0].payload[INVOICE_NUMBER]), rows)
+
+
+_NO_ROWS = Layout((), 1, 0, ())
+
+
+def _agrees(group: Sequence[Draft], kind: GroupKind, trial: Plan) -> bool:
+    """Whether the rows have everything in common but what a group has several of, and that differs."""
+    told = [(draft.payload.get(kind), draft.payload.get("description")) for draft in group]
+    own = told if kind is GroupKind.CLAIMS else [entries for entries, _ in told]
+    if any(one == other for one, other in combinations(own[:_MEMBERS], 2)):
+        return False
+    flaws = merged(group, trial).flaws
+    return not any(placed.flaw.code.startswith("group.") for placed in flaws)

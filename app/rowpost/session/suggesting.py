@@ -1,0 +1,127 @@
+"""Which mapping a sheet gets: a saved one that knows its headings, else a suggestion; differences told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from rowpost.catalog import Catalog
+from rowpost.mapping import (
+    DateOrder,
+    Difference,
+    FieldRule,
+    best_match,
+    changed_rows,
+    decide,
+    fit,
+    group_proposal,
+    suggest,
+)
+from rowpost.mapping import Mapping as ColumnMapping
+from rowpost.model.problems import Problem, Severity, Values
+from rowpost.model.settings import ReadingSettings
+from rowpost.model.trouble import Remedy, Trouble
+from rowpost.model.workbook import Opened
+
+_NOTE, _WARNING = Severity.NOTE, Severity.WARNING
+CURRENCY = "currency"
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A mapping for this sheet, and what a person is told about it.
+
+    `saved` is the saved mapping that it is, None where it was made from the headings; `lost` are
+    fields of a saved mapping whose columns are not in this sheet.
+    """
+
+    mapping: ColumnMapping
+    facts: tuple[Problem, ...] = ()
+    saved: ColumnMapping | None = None
+    lost: tuple[str, ...] = ()
+
+    def refuse_lost(self, mapping: ColumnMapping) -> None:
+        """Trouble if the saved mapping has fields that nothing in `mapping` makes now."""
+        there = {rule.field for rule in mapping.rules}
+        lost = [field for field in self.lost if field not in there]
+        if lost and self.saved:
+            values = {"mapping": self.saved.name or "-", "fields": ", ".join(lost)}
+            raise Trouble("mapping.columns_gone", Remedy.FIX_FILE, values)
+
+
+def suggestion(
+    opened: Opened, catalog: Catalog, saved: Iterable[ColumnMapping], reading: ReadingSettings
+) -> Suggestion:
+    """Take the saved mapping that knows this sheet's headings; else suggest one from them."""
+    known = best_match(opened.layout.headings, saved)
+    if known:
+        return fitted(opened, catalog, known, reading)
+    fresh = suggest(opened.table, opened.layout, catalog)
+    return _completed(Suggestion(fresh), opened, catalog, reading)
+
+
+def fitted(opened: Opened, catalog: Catalog, saved: ColumnMapping, reading: ReadingSettings) -> Suggestion:
+    """Move a saved mapping to this sheet; for columns it has never seen, fields are only proposed."""
+    moved, difference = fit(saved, opened.table, opened.layout, catalog)
+    there = {rule.field for rule in moved.rules}
+    fresh = suggest(opened.table, opened.layout, catalog)
+    proposed = tuple(_about(opened, difference.new, (*fresh.rules, *fresh.unsure), there))
+    found = Suggestion(
+        replace(moved, unsure=proposed),
+        tuple(_told(saved, difference, catalog)),
+        saved,
+        tuple(rule.field for rule in saved.rules if rule.field not in there),
+    )
+    return _completed(found, opened, catalog, reading)
+
+
+def _about(
+    opened: Opened, headings: Sequence[str], rules: Iterable[FieldRule], taken: set[str]
+) -> Iterator[FieldRule]:
+    """The rules for fields not taken yet whose columns all have one of these headings."""
+    for rule in rules:
+        names = {opened.layout.headings[column - 1] for column in rule.columns}
+        if rule.field not in taken and names and names <= set(headings):
+            yield rule
+
+
+def _told(saved: ColumnMapping, difference: Difference, catalog: Catalog) -> Iterator[Problem]:
+    """Which saved mapping is used, and what is different this time."""
+    named: Values = {"mapping": saved.name or "-"}
+    yield Problem("mapping.saved_used", _NOTE, values=named)
+    if difference.gone:
+        yield Problem("mapping.saved_gone", _WARNING, values={"headings": ", ".join(difference.gone)})
+    for pair in difference.renamed:
+        values = {"heading": pair.before, "other": pair.after}
+        yield Problem("mapping.saved_renamed", _WARNING, values=values)
+    if difference.new:
+        yield Problem("mapping.saved_new", _NOTE, values={"headings": ", ".join(difference.new)})
+    for field, word in difference.new_values:
+        yield Problem("mapping.saved_new_value", _WARNING, values={"field": field, "value": word})
+    for field in difference.other_style:
+        yield Problem("mapping.saved_other_style", _WARNING, values={"field": field})
+    changed = changed_rows(saved, catalog)
+    if changed:
+        yield Problem("mapping.saved_reads_otherwise", _WARNING, values={**named, "count": len(changed)})
+
+
+def _completed(found: Suggestion, opened: Opened, catalog: Catalog, reading: ReadingSettings) -> Suggestion:
+    """Let the settings answer what the sheet leaves open, and ask about rows that may be one invoice."""
+    mapping = found.mapping
+    decisions = decide(opened.table, opened.layout, mapping, catalog)
+    if reading.date_order:
+        order = DateOrder(reading.date_order)
+        open_columns = {column for column, evidence in decisions.dates.items() if evidence.ambiguous}
+        mapping = mapping.with_rules(
+            replace(rule, date_order=order)
+            for rule in mapping.rules
+            if rule.date_order is None and open_columns.intersection(rule.columns)
+        )
+    asked = {question for one in mapping.questions for question in one.candidates}
+    proposed = {rule.field for rule in mapping.unsure}
+    if reading.currency and mapping.rule(CURRENCY) is None and CURRENCY not in asked | proposed:
+        rule = FieldRule(CURRENCY, constant=reading.currency, reason="mapping.reason.from_settings")
+        mapping = mapping.with_rules([rule])
+    groups = group_proposal(opened.table, opened.layout, mapping, catalog, decisions)
+    facts = (*found.facts, groups.told()) if groups else found.facts
+    return replace(found, mapping=mapping, facts=facts)
