@@ -2,7 +2,7 @@
 
 from rowpost.checks.causes import Cause, alike, group_by_cause
 from rowpost.checks.fixes import Change, Fix, safe_fixes
-from rowpost.checks.history import EarlierRun, KnownClaims, SentBefore, earlier_runs_like
+from rowpost.checks.history import EarlierRun, KnownClaims, RejectedBefore, SentBefore, earlier_runs_like
 from rowpost.checks.policy import Policy
 from rowpost.checks.rulebook import RULES, RuleNote
 from rowpost.checks.rules import Circumstances, rule_flaws
@@ -17,6 +17,7 @@ __all__ = [
     "Fix",
     "KnownClaims",
     "Policy",
+    "RejectedBefore",
     "RuleNote",
     "SchemaCheck",
     "SentBefore",

@@ -26,6 +26,16 @@ class SentBefore:
     file_name: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class RejectedBefore:
+    """An invoice that the agency has rejected: its payload's SHA-256, why, how often that was said."""
+
+    sha256: bytes
+    reason: str
+    count: int
+    on: date
+
+
 class KnownClaims(Protocol):
     """The claims of one organisation in one environment. Must be quick: asked once for every row."""
 
@@ -48,6 +58,13 @@ def sent_before(known: KnownClaims, source_id: str, normalized_number: str, numb
     values: dict[str, Value] = {"field": NUMBER, "value": number, "date": found.on, "run": found.run}
     values |= {"state": found.state, "other_row": found.row, "file": found.file_name}
     return Flaw(code, RULES[code].severity, NUMBER, values, (SOURCE_ID,))
+
+
+def rejected_before(number: str, found: RejectedBefore) -> Flaw:
+    """Return the flaw of an invoice that comes unchanged after it was rejected."""
+    values: dict[str, Value] = {"field": NUMBER, "value": number, "count": found.count}
+    values |= {"date": found.on, "reason": found.reason}
+    return Flaw("rejected.before", RULES["rejected.before"].severity, NUMBER, values)
 
 
 @dataclass(frozen=True, slots=True)

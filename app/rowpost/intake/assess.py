@@ -7,11 +7,9 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
-import msgspec
-
 from rowpost.catalog import Catalog
 from rowpost.checks.duplicates import SAME_CLAIM, Duplicates, Twin, identity_of, twin_flaw
-from rowpost.intake.judge import NO_COLUMN, Judge, placed
+from rowpost.intake.judge import ENCODE, NO_COLUMN, Judge, placed
 from rowpost.intake.rules import IntakeRules
 from rowpost.intake.stores import ProblemStore, ReadyStore, StayingStore
 from rowpost.mapping import Mapping as ColumnMapping
@@ -28,7 +26,6 @@ from rowpost.model.trouble import Stopped
 from rowpost.model.workbook import Layout
 
 LOOK_UP_EVERY = 1024  # drafts between looks at the stop token
-_ENCODE = msgspec.json.Encoder(decimal_format="number").encode
 _ZERO = Decimal(0)
 
 
@@ -98,7 +95,7 @@ class _Clerk:
         if code:
             self._stay(draft, RowState.NOT_FIT, code, currency, amount)
         else:
-            self._ready.add(draft.rows, _ENCODE(draft.payload))
+            self._ready.add(draft.rows, ENCODE(draft.payload))
             self._tallies[RowState.WAITING].add(len(draft.rows), currency, amount)
 
     def assessment(self, layout: Layout) -> Assessment:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
+from hashlib import sha256
+
+import msgspec
 
 from rowpost.catalog import Catalog
 from rowpost.checks import Circumstances, Policy, SchemaCheck, rule_flaws
 from rowpost.checks.dates import DateRules
-from rowpost.checks.history import sent_before
+from rowpost.checks.history import rejected_before, sent_before
 from rowpost.intake.rules import IntakeRules
 from rowpost.mapping import Plan, normalized_number
 from rowpost.model.drafts import Draft, Flaw, Origins, PlacedFlaw
@@ -18,6 +21,7 @@ ABOUT_EMPTY_CELLS = frozenset(
     {"description.missing", "debtor.private_without_id", "debtor.company_without_number", "debtor.no_contact"}
 )
 NO_COLUMN = "mapping.no_column"
+ENCODE = msgspec.json.Encoder(decimal_format="number").encode  # exactly as it is sent
 NUMBER, SOURCE_ID = "invoiceNumber", "uniqueSourceInvoiceId"
 
 
@@ -47,6 +51,7 @@ class Judge:
         )
         self._around = Circumstances(rules.today, dates, rules.country)
         self._known = rules.known
+        self._rejected = rules.rejected
         self._unmapped = frozenset(field.path for field in plan.mapping.missing(catalog))
         self._mapped = tuple(plan.leaves)
         self._is_everywhere: dict[str, bool] = {}
@@ -96,6 +101,9 @@ class Judge:
             before = sent_before(self._known, payload.get(SOURCE_ID, ""), normalized_number(number), number)
             if before:
                 found.append(before)
+        rejected = self._rejected and self._rejected.get(payload.get(SOURCE_ID, ""))
+        if rejected and sha256(ENCODE(payload)).digest() == rejected.sha256:
+            found.append(rejected_before(payload[NUMBER], rejected))
         return self._policy.apply(found) if found else found
 
 

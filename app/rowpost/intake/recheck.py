@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-import msgspec
-
 from rowpost.catalog import Catalog
 from rowpost.checks.duplicates import Identity, identity_of, twin_flaw
 from rowpost.intake.assess import with_left_out
 from rowpost.intake.identities import Identities
-from rowpost.intake.judge import Judge, placed
+from rowpost.intake.judge import ENCODE, Judge, placed
 from rowpost.intake.rules import IntakeRules
 from rowpost.mapping import GroupKind, Plan, Sender, normalized_number
 from rowpost.mapping import Mapping as ColumnMapping
@@ -25,7 +23,6 @@ from rowpost.model.table import Table
 from rowpost.model.workbook import Layout
 
 NUMBER = "invoiceNumber"
-_ENCODE = msgspec.json.Encoder(decimal_format="number").encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +90,7 @@ class Rechecker:
         return merged(members, self._plan)
 
     def _verdict(self, draft: Draft) -> RowVerdict:
-        payload = _ENCODE(draft.payload)
+        payload = ENCODE(draft.payload)
         if draft.left_out:
             return RowVerdict(draft.rows, RowState.LEFT_OUT, draft.left_out, (), payload)
         found = self._judge.verdict(draft)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
-from rowpost.checks import KnownClaims
+from rowpost.checks import KnownClaims, RejectedBefore
 from rowpost.model.settings import CheckSettings
 from rowpost.model.targets import Environment
 
@@ -15,7 +16,8 @@ class IntakeRules:
     """Everything that decides beside the sheet and the mapping.
 
     `include_hidden` None: nobody has answered yet. `left_out` are rows that a person leaves out.
-    `country` is where numbers that name none are from. `known` are the claims sent before.
+    `country` is where numbers that name none are from. `known` are the claims sent before,
+    `rejected` those that were rejected, by source id.
     """
 
     today: date
@@ -26,3 +28,4 @@ class IntakeRules:
     country: str = "NO"
     left_out: frozenset[int] = frozenset()
     known: KnownClaims | None = None
+    rejected: Mapping[str, RejectedBefore] = field(default_factory=dict)

@@ -19,6 +19,7 @@ from rowpost.ledger import (
     looks,
     migrate,
     parts,
+    rejections,
     release,
     runs,
     search,
@@ -35,6 +36,8 @@ from rowpost.model.attempts import (
     Look,
     LooseRow,
     NewPart,
+    RejectedClaim,
+    Rejection,
     RowChange,
     RowVerdict,
     RunFacts,
@@ -127,6 +130,14 @@ class Ledger:
     def all_claims(self, environment: Environment, organization_id: str) -> Mapping[str, KnownClaim]:
         """Everything sent before for an organisation, by source id."""
         return claims.known_all(self._store, environment, organization_id)
+
+    def rejections(self, environment: Environment, organization_id: str) -> Sequence[Rejection]:
+        """Why rows of an organisation were rejected, and how often."""
+        return rejections.rejections(self._store, environment, organization_id)
+
+    def rejected_claims(self, environment: Environment, organization_id: str) -> Mapping[str, RejectedClaim]:
+        """Invoices that were rejected when they were last sent, by source id."""
+        return rejections.rejected_claims(self._store, environment, organization_id)
 
     def release(self, run: str, rows: Collection[int] | None, reason: str, who: str) -> int:
         """Let rows that are not known be sent again; see `release.release`."""

@@ -264,3 +264,21 @@ class KnownClaim:
     claimed_at: datetime
     state: RowState
     invoice_number: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """A reason for which a target has rejected rows: our code, its own text at the last time, how often."""
+
+    code: str
+    text: str
+    count: int
+    last: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RejectedClaim:
+    """An invoice that was rejected when it was last sent. `sha256` is of its payload as it was sent."""
+
+    sha256: bytes
+    rejection: Rejection

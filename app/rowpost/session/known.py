@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from rowpost.checks import SentBefore
+from rowpost.checks import RejectedBefore, SentBefore
 from rowpost.mapping import normalized_number
 
 if TYPE_CHECKING:
-    from rowpost.model.attempts import KnownClaim
+    from rowpost.model.attempts import KnownClaim, RejectedClaim
+    from rowpost.wording import Wording
 
 
 class Known:
@@ -29,6 +30,17 @@ class Known:
     def by_number(self, normalized_number: str) -> SentBefore | None:
         """A claim whose invoice number is the same but for case, zeros and blanks."""
         return self._by_number.get(normalized_number)
+
+
+def rejected(claims: Mapping[str, RejectedClaim], wording: Wording) -> dict[str, RejectedBefore]:
+    """The invoices that were rejected, each with the reason as a person reads it."""
+    return {source_id: _rejected(claim, wording) for source_id, claim in claims.items()}
+
+
+def _rejected(claim: RejectedClaim, wording: Wording) -> RejectedBefore:
+    seen = claim.rejection
+    reason = seen.text or wording.say(seen.code)
+    return RejectedBefore(claim.sha256, reason, seen.count, seen.last.astimezone().date())
 
 
 def _before(claim: KnownClaim) -> SentBefore:

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from rowpost.intake import IntakeRules, Rechecker
     from rowpost.mapping import Mapping as ColumnMapping
     from rowpost.model.assessment import Assessment
-    from rowpost.session.known import Known
     from rowpost.session.suggesting import Suggestion
 
 # The sample's dates are fixed. It is judged as of this day, so that the practice run never grows old.
@@ -116,9 +115,12 @@ class Preparing(Side):
         return Rechecker(opened.table, opened.layout, mapping, self.catalog, rules)
 
     def rules(self, opened: Opened, target: Target, *, include_hidden: bool | None = None) -> IntakeRules:
-        """What fitness means today, for this target."""
+        """What fitness means today, for this target; the ledger is asked once per check."""
         from rowpost.intake import IntakeRules
+        from rowpost.session import known
 
+        who = (target.environment, target.organization_id)
+        ledger = self.memory.ledger
         is_sample = Path(opened.path) == self.sample
         return IntakeRules(
             today=SAMPLE_DAY if is_sample else self.clock.now().astimezone().date(),
@@ -127,14 +129,9 @@ class Preparing(Side):
             include_hidden=self.hidden_rows(include_hidden),
             checks=self.settings.checks,
             country=self.settings.reading.country,
-            known=self._known(target),
+            known=known.Known(ledger.all_claims(*who)),
+            rejected=known.rejected(ledger.rejected_claims(*who), self.wording),
         )
-
-    def _known(self, target: Target) -> Known:
-        """What was sent before to this organisation; the ledger is asked once per check."""
-        from rowpost.session.known import Known
-
-        return Known(self.memory.ledger.all_claims(target.environment, target.organization_id))
 
     def hidden_rows(self, answer: bool | None) -> bool | None:
         """Whether hidden rows count: the answer for this workbook, else the settings', else None: ask."""

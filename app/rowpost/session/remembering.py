@@ -22,6 +22,7 @@ from rowpost.session.parts import Side
 if TYPE_CHECKING:
     from rowpost.followup import Asked, Tracked
     from rowpost.model.assessment import Assessment
+    from rowpost.model.attempts import Rejection
     from rowpost.model.results import RunResult, RunStatus, RunSummary
     from rowpost.sending import OnEvent
 
@@ -80,6 +81,10 @@ class Remembering(Side):
     def result(self, run: str) -> RunResult:
         """A run with all its rows. Trouble if there is no such run."""
         return self.memory.ledger.result(run)
+
+    def rejections(self, target: Target) -> Sequence[Rejection]:
+        """Why the agency has rejected invoices of this organisation, the most frequent reason first."""
+        return self.memory.ledger.rejections(target.environment, target.organization_id)
 
     def release(self, run: str, rows: Sequence[int] | None, reason: str) -> int:
         """Let rows that are not known (all: None) be sent again; return how many invoices."""
