@@ -32,13 +32,18 @@ def find_totals(table: Table, first: int, words: Words) -> tuple[TotalRow, ...]:
     row = marks.find(1, first)
     while row >= 0:
         total = TotalRow(row, _numbers(table, row))
-        word = _worded(table, row, words)
-        before = {earlier.row for earlier in found}
-        doubtful = word is False or (word is None and row > table.row_count - _LAST_ROWS)
-        if total.sums and (word or (doubtful and _adds_up(table, total, first, before))):
+        if _is_total(table, total, first, words, {earlier.row for earlier in found}):
             found.append(total)
         row = marks.find(1, row + 1)
     return tuple(found)
+
+
+def _is_total(table: Table, total: TotalRow, first: int, words: Words, before: Collection[int]) -> bool:
+    word = _worded(table, total.row, words)
+    doubtful = word is False or (word is None and total.row > table.row_count - _LAST_ROWS)
+    if total.sums:
+        return bool(word) or (doubtful and _adds_up(table, total, first, before))
+    return (bool(word) or doubtful) and _sums_unread(table, total.row, word)
 
 
 def row_widths(table: Table) -> bytes:
@@ -85,6 +90,17 @@ def _numbers(table: Table, row: int) -> tuple[tuple[int, str], ...]:
         for number, column in enumerate(table.columns, 1)
         if _kind(column, row) == Kind.NUMBER
     )
+
+
+def _sums_unread(table: Table, row: int, word: bool | None) -> bool:
+    """Whether all that the row says, apart from a total's word, are formulas saved without results.
+
+    Programs that write workbooks without calculating them leave such totals. Where the word
+    stands alone in its cell, other cells may be filled as well.
+    """
+    kinds = [kind for column in table.columns if (kind := _kind(column, row)) != Kind.EMPTY]
+    unread = kinds.count(Kind.NO_VALUE)
+    return unread > 0 and (bool(word) or len(kinds) - unread == (word is not None))
 
 
 def _adds_up(table: Table, total: TotalRow, first: int, but: Collection[int]) -> bool:

@@ -73,6 +73,21 @@ def test_totals_are_left_out_and_used_as_check_sums(tmp_path: Path) -> None:
     assert opened.layout.total_rows == ()
 
 
+def test_totals_that_were_never_calculated_are_left_out(tmp_path: Path) -> None:
+    cells = [f"F{n}" for n in range(4)]
+    data: list[list[str | int | float | None]] = [[one, "Navn", 10.5, "x", 4006, "1"] for one in cells]
+    rows = table_rows([HEADINGS, *data])
+    formula = '<c r="C6"><f>SUM(C2:C5)</f></c>'
+    for word in ("Sum", "Sum NOK", ""):
+        cell = f'<c r="A6" t="inlineStr"><is><t>{word}</t></is></c>' if word else ""
+        opened = read_here(tmp_path, simple(f'{rows}<row r="6">{cell}{formula}</row>'))
+        assert (6, "row.total") in opened.layout.left_out, word
+        assert fact(opened, "sheets.total_row").where[0].row == 6
+    other = '<c r="A6" t="inlineStr"><is><t>F9</t></is></c>'
+    opened = read_here(tmp_path, simple(f'{rows}<row r="6">{other}{formula}</row>'))
+    assert opened.layout.total_rows == ()
+
+
 def test_hidden_filtered_and_struck_rows_are_counted_apart(tmp_path: Path) -> None:
     rows = table_rows([HEADINGS, *(["F", "N", 1, "d", 4006, "1"] for _ in range(4))])
     rows = rows.replace('<row r="3">', '<row r="3" hidden="1">').replace(
