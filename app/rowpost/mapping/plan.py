@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from rowpost.catalog import Catalog
-from rowpost.mapping.compile import Compiler
+from rowpost.mapping.compile import Compiler, is_phone
+from rowpost.mapping.converters.phone import phone_in
 from rowpost.mapping.debtor_type import debtor_types
 from rowpost.mapping.decisions import Decisions, decide
 from rowpost.mapping.document import Mapping
@@ -26,6 +27,7 @@ from rowpost.model.workbook import Layout
 SOURCE_ID, INVOICE_NUMBER, CURRENCY = "uniqueSourceInvoiceId", "invoiceNumber", "currency"
 _NOTHING = (None,)  # what a leaf says that is not mapped
 _DEBTOR = re.compile(r"debtors\[[0-9]+\]")
+_FURTHER_CLAIM = re.compile(r"claims\[[1-9][0-9]*\]\.remainingAmount")
 _SLOT = re.compile(r"(\w+)\[([0-9]+)\]")
 
 
@@ -70,6 +72,10 @@ class Plan:
         compiler = Compiler(table, catalog, self.decisions, sender.country, currency)
         self.leaves: dict[str, Leaf] = compiler.leaves(mapping)
         self._zeros = {path: self._zeros_of(leaf, sender) for path, leaf in self.leaves.items()}
+        # a fee of 0 beside the principal says that there is none
+        self._further_claims = {path for path in self.leaves if _FURTHER_CLAIM.fullmatch(path)}
+        self._phones = [path for path, leaf in self.leaves.items() if is_phone(leaf.target)]
+        self._home = sender.country
         self._derive_id = source_id_maker(sender.organization_id)
         self._debtors = self._all_debtors()
         self._root, self._places = self._shape()
@@ -104,7 +110,22 @@ class Plan:
                 values[path] = _without_flaws(raw[path], leaf, first, flaws)
             else:
                 values[path] = found
+            if path in self._further_claims:
+                values[path] = [amount or None for amount in values[path]]
+        for path in self._phones:
+            if path in values:
+                self._call_from_home(values, path)
         return values
+
+    def _call_from_home(self, values: dict[str, list[Any]], path: str) -> None:
+        """Read phone numbers without a country code as those of the debtor's country, where a row says it."""
+        debtor, _, _ = path.partition(".")
+        countries = values.get(f"{debtor}.addresses[0].countryCode")
+        if countries:
+            values[path] = [
+                phone_in(country, phone) if phone and country and country != self._home else phone
+                for phone, country in zip(values[path], countries, strict=True)
+            ]
 
     def cells(self, rows: Sequence[int], path: str) -> tuple[CellRef, ...]:
         """Return the cells behind a leaf of the first row; () where no cell made it."""

@@ -13,6 +13,7 @@ from rowpost.catalog import Catalog, FieldKind, KnownHeading, fold, known_headin
 from rowpost.mapping.constants import with_constants
 from rowpost.mapping.document import SURE, FieldRule, Mapping, Part, Question
 from rowpost.mapping.shapes import contradicts, looks_like, shape_of
+from rowpost.mapping.targets import find
 from rowpost.model.table import Table
 from rowpost.model.workbook import Layout
 
@@ -30,6 +31,8 @@ _LOOKS_LIKE = {
 }
 _CLOSE = 0.86  # of 1: two letters apart in a long word
 _ONE_TO_ONE = frozenset({FieldKind.AMOUNT, FieldKind.DATE, FieldKind.DATE_TIME, FieldKind.IDENTIFIER})
+_FIRST_DEBTOR = "debtors[0]"
+_ANOTHER_DEBTOR = re.compile(r"([^\W\d]+)[ .]*([2-9])[ .:_-]*(\D+)")
 _IN_BRACKETS = re.compile(r"[(\[].*?[)\]]|\*")
 
 
@@ -93,8 +96,12 @@ class _Finder:
         if split:
             return
         shape = shape_of(self._table, column, self._layout)
-        found = self._by_name(column, heading, forms) or self._by_spelling(column, forms)
-        if found and contradicts(self._catalog.field(found.field), shape):
+        found = (
+            self._by_name(column, heading, forms)
+            or self._of_another_debtor(column, heading)
+            or self._by_spelling(column, forms)
+        )
+        if found and contradicts(find(self._catalog, found.field)[0], shape):
             found = replace(found, confidence=SURE // 2, reason="mapping.reason.values_contradict")
         if found:
             yield found
@@ -110,6 +117,18 @@ class _Finder:
                 return FieldRule(known.key, (column,), reason=_known_name(known), confidence=confidence)
         return None
 
+    def _of_another_debtor(self, column: int, heading: str) -> FieldRule | None:
+        """Tell 'Debitor 2 navn': a debtor's word, its number, and the name of one of its fields."""
+        named = _ANOTHER_DEBTOR.fullmatch(heading.strip())
+        known = self._known.get(fold(named[3])) if named else None
+        if not (named and known and fold(named[1]) in map(fold, self._catalog.markers.get("debtor", ()))):
+            return None
+        path = self._catalog.field(known.key).path
+        if not path.startswith(_FIRST_DEBTOR):
+            return None
+        field = path.replace(_FIRST_DEBTOR, f"debtors[{int(named[2]) - 1}]", 1)
+        return FieldRule(field, (column,), reason=_known_name(known), confidence=90)
+
     def _by_spelling(self, column: int, forms: Sequence[str]) -> FieldRule | None:
         """Take the one closest name, unless a look-alike or an ambiguous name is as close."""
         form = forms[-1] if forms else ""
@@ -117,7 +136,7 @@ class _Finder:
             return None
         others = (*self._catalog.never, *self._catalog.ask, *self._catalog.split)
         ratio, name = max((_likeness(form, name), name) for name in (*self._known, *others))
-        if ratio < _CLOSE or name not in self._known:
+        if ratio < _CLOSE or name not in self._known or _digits(form) != _digits(name):
             return None
         key = self._known[name].key
         is_text = self._catalog.field(key).kind not in _ONE_TO_ONE
@@ -139,7 +158,7 @@ def _settle(
             key=lambda rule: -rule.confidence,
         )
         best = [rule for rule in rivals if rule.confidence == rivals[0].confidence]
-        if len(best) > 1 and catalog.field(key).kind in _ONE_TO_ONE:
+        if len(best) > 1 and find(catalog, key)[0].kind in _ONE_TO_ONE:
             doubles += best
         else:
             taken[key] = best[0]
@@ -166,6 +185,11 @@ def _likeness(one: str, other: str) -> float:
         return 0.0
     matcher = SequenceMatcher(None, one, other, autojunk=False)
     return matcher.ratio() if matcher.quick_ratio() >= _CLOSE else 0.0
+
+
+def _digits(form: str) -> str:
+    """The digits of a heading: 'Navn 2' is no spelling of 'Navn'."""
+    return "".join(letter for letter in form if letter.isdigit())
 
 
 def _known_name(known: KnownHeading) -> str:

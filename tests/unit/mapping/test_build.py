@@ -334,3 +334,42 @@ def test_normalising_twice_changes_nothing(text: str) -> None:
 
 def test_date_orders_have_names() -> None:
     assert {order.value for order in DateOrder} == {"day_month", "month_day"}
+
+
+def test_a_fee_of_nothing_is_no_claim() -> None:
+    headings = (*HEADINGS, "Rente", "Gebyr")
+    drafts = built((*GOOD, number("0"), number("35")), (*GOOD, number("7.5"), number("0")), headings=headings)
+    claims = [[(one["type"], one["remainingAmount"]) for one in d.payload["claims"]] for d in drafts]
+    assert [further for _, *further in claims] == [
+        [("FEE", Decimal("35.00"))],
+        [("INTEREST", Decimal("7.50"))],
+    ]
+    (negative,) = built((*GOOD, number("0"), number("-35")), headings=headings)
+    assert negative.payload["claims"][1]["remainingAmount"] == Decimal("-35.00")
+
+
+def test_a_second_debtor_in_columns_of_its_own() -> None:
+    headings = (*HEADINGS, "Debitor 2 navn", "Debitor 2 fødselsnummer")
+    (draft,) = built((*GOOD, "Ola Prøve", "13527248013"), headings=headings)
+    first, second = draft.payload["debtors"]
+    assert first["name"] == "Kari Prøve"
+    assert second == {"name": "Ola Prøve", "identificationNumber": "13527248013", "type": "PRIVATE"}
+
+
+@pytest.mark.parametrize(
+    ("country", "written", "wanted"),
+    [
+        ("Sverige", "070-123 45 67", ("46", "701234567")),
+        ("Danmark", "20123456", ("45", "20123456")),
+        ("Sverige", "+47 912 34 567", ("47", "91234567")),
+        ("Tyskland", "030 1234567", (None, "0301234567")),
+        ("Norge", "0701234567", (None, "0701234567")),
+        ("Norge", "91234567", ("47", "91234567")),
+    ],
+)
+def test_a_phone_number_is_of_the_country_where_the_debtor_lives(
+    country: str, written: str, wanted: tuple[str | None, str]
+) -> None:
+    (draft,) = built(row_with(Mobil=written, Land=country))
+    (phone,) = draft.payload["debtors"][0]["phoneNumbers"]
+    assert (phone.get("countryCode"), phone["value"]) == wanted

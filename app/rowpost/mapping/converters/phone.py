@@ -32,6 +32,7 @@ _CODES = (
     "32",
     "33",
 )
+_TRUNK_CODES = frozenset({"46", "358"})  # where a number at home begins with 0
 _HOME_CODES = {"NO": "47", "SE": "46", "DK": "45", "FI": "358"}
 
 
@@ -61,8 +62,22 @@ def _phone(target: Target, found: Converted, home: str) -> Converted:
         code, number = _split(foreign[1])
         return _spelled(code, written, number)
     if _HOME.fullmatch(digits):
-        return _spelled(home, written, digits.removeprefix("0") if home in {"46", "358"} else digits)
+        return _at_home(home, written, digits)
     return target.fails("phone.not_a_number", {"value": written})
+
+
+def phone_in(country: str, phone: dict[str, str]) -> dict[str, str]:
+    """Return the phone as it reads in the debtor's own country; one written with its code stays."""
+    written = phone["originalValue"]
+    digits = _SIGNS.sub("", written.replace("(0)", ""))
+    return phone if _FOREIGN.fullmatch(digits) else _at_home(_HOME_CODES.get(country, ""), written, digits)
+
+
+def _at_home(code: str, written: str, digits: str) -> dict[str, str]:
+    """A number without a country code; it is given one only where such numbers exist there."""
+    if code in _TRUNK_CODES:
+        return _spelled(code, written, digits.removeprefix("0"))
+    return _spelled("" if digits.startswith("0") and len(digits) > _PLAIN_LENGTH else code, written, digits)
 
 
 def _spelled(code: str, written: str, number: str) -> dict[str, str]:
