@@ -123,3 +123,14 @@ def test_a_copy_with_results_offers_only_what_was_not_accepted(own: Path, tmp_pa
     assert (facts[0]["code"], name in facts[0]["message"]) == ("opened.results_copy", True)
     assert document["rows"] == 60
     assert document["ready"] == 3
+
+
+def test_check_tells_of_hidden_rows_until_somebody_has_answered(own: Path, home: Path) -> None:
+    book = openpyxl.load_workbook(own)
+    book["Forfalt"].row_dimensions[5].hidden = True
+    book.save(own)
+    asked = run("check", str(own), "--json").document["problems"]
+    told = [one for one in asked if one["code"] == "sheets.hidden_rows"]
+    assert [(one["severity"], one["row"]) for one in told] == [("warning", 5)]
+    answered = run("check", str(own), "--json", "--leave-out-hidden").document["problems"]
+    assert not [one for one in answered if one["code"].startswith("sheets.")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Sequence
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,11 +18,14 @@ if TYPE_CHECKING:
     from rowpost.cli.console import Console
     from rowpost.cli.work import Prepared
     from rowpost.model.assessment import Assessment
-    from rowpost.model.problems import Value
+    from rowpost.model.problems import Problem, Value
     from rowpost.model.targets import Target
+    from rowpost.model.workbook import Opened
     from rowpost.session import Session
     from rowpost.wording import Wording
 
+_DOUBTS = frozenset({"sheets.struck_rows", "sheets.total_differs"})
+_HIDDEN = frozenset({"sheets.hidden_rows", "sheets.filtered_rows"})
 _MOST_LINES = 200  # problems listed one by one on a terminal; the workbook and --json hold them all
 
 
@@ -41,10 +45,11 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     with working(arguments, console) as session:
         target = chosen(arguments, session)
         prepared = prepare(arguments, session, console, target)
+        doubts = sheet_doubts(prepared.opened, session.hidden_rows(arguments.include_hidden))
         if console.as_json:
-            console.document(documents.check(prepared.opened, prepared.assessment, session.wording))
+            console.document(documents.check(prepared.opened, prepared.assessment, session.wording, doubts))
         else:
-            tell(prepared.assessment, console)
+            tell(prepared.assessment, console, doubts)
         write_files(arguments, session, console, prepared)
     return exit_code(prepared.assessment)
 
@@ -65,11 +70,20 @@ def exit_code(assessment: Assessment) -> Exit:
     return Exit.FINE
 
 
-def tell(assessment: Assessment, console: Console) -> None:
+def sheet_doubts(opened: Opened, include_hidden: bool | None) -> list[Problem]:
+    """Return what is doubtful about rows as such: no cell of an invoice tells it.
+
+    Hidden rows are told until somebody has said whether they count.
+    """
+    told = _DOUBTS if include_hidden is not None else _DOUBTS | _HIDDEN
+    return [fact for fact in opened.facts if fact.code in told]
+
+
+def tell(assessment: Assessment, console: Console, doubts: Sequence[Problem] = ()) -> None:
     """Print the problems, one line each, and the sentence with the numbers."""
     from rowpost.cli import documents
 
-    for found in islice(assessment.problems, _MOST_LINES):
+    for found in (*doubts, *islice(assessment.problems, _MOST_LINES)):
         shown = documents.problem(found, console.wording)
         place = shown["cell"] or (shown["row"] and f"{shown['row']}") or "-"
         level = console.wording.say(f"severity.{found.severity}")
@@ -77,7 +91,7 @@ def tell(assessment: Assessment, console: Console) -> None:
     more = len(assessment.problems) - _MOST_LINES
     if more > 0:
         console.say("cli.check.more", {"count": more})
-    if not assessment.problems:
+    if not (assessment.problems or doubts):
         console.say("cli.check.no_problems")
     console.line(sentence(assessment, console.wording))
 

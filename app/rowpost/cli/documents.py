@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -40,8 +40,10 @@ def problem(found: Problem, wording: Wording) -> Document:
     }
 
 
-def check(opened: Opened, assessment: Assessment, wording: Wording) -> Document:
-    """`check --json`."""
+def check(
+    opened: Opened, assessment: Assessment, wording: Wording, doubts: Sequence[Problem] = ()
+) -> Document:
+    """`check --json`; `doubts` are about the sheet's rows as such."""
     books = assessment.books
     return {
         "file": opened.file_name,
@@ -53,7 +55,7 @@ def check(opened: Opened, assessment: Assessment, wording: Wording) -> Document:
         "not_fit": books.by_state.get(RowState.NOT_FIT, 0),
         "left_out": books.by_state.get(RowState.LEFT_OUT, 0),
         "totals": {code: amount(total) for code, total in ready_amounts(books).items()},
-        "problems": [problem(found, wording) for found in assessment.problems],
+        "problems": [problem(found, wording) for found in (*doubts, *assessment.problems)],
     }
 
 
