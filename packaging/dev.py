@@ -3,6 +3,10 @@ r"""Set-up and the commands of everyday work; the standard library is all it nee
     python3 packaging/dev.py demo [...]       the practice run; without a display in the terminal
     python3 packaging/dev.py test [...]       lint, types, import contracts, tests (--long: all)
     python3 packaging/dev.py bench [NAME] [--json]    every figure with its goal
+    python3 packaging/dev.py safety [--long]  the safety suite with its figures
+    python3 packaging/dev.py corpus           how many cells we show as Excel showed them
+    python3 packaging/dev.py hostile          broken and hostile workbooks
+    python3 packaging/dev.py paths            both ways of reading a sheet give the same Table
     python3 packaging/dev.py check            lint, types and import contracts alone
     python3 packaging/dev.py fix              let ruff put right what it can
     python3 packaging/dev.py run [...]        the program, with its own arguments
@@ -75,6 +79,26 @@ def bench(arguments: list[str]) -> int:
     return _python("-m", "tests.benchmarks", *arguments)
 
 
+def safety(arguments: list[str]) -> int:
+    """Run the safety suite and print its figures."""
+    return _python("-m", "tests.safety", *arguments)
+
+
+def corpus(_: list[str]) -> int:
+    """Print how many cells of the workbooks in ../shared/corpus we show as Excel showed them."""
+    return _python("-m", "tests.unit.shown.corpus")
+
+
+def hostile(arguments: list[str]) -> int:
+    """Open every broken and hostile workbook that the tests can make, and print how they ended."""
+    return _python("-m", "pytest", "-q", "--long", "tests/unit/sheets/test_hostile.py", *arguments)
+
+
+def paths(arguments: list[str]) -> int:
+    """Hold the two ways of reading a sheet against each other."""
+    return _python("-m", "pytest", "-q", "tests/unit/sheets/test_both_paths.py", *arguments)
+
+
 def fix(_: list[str]) -> int:
     """Put right what ruff can put right."""
     return _python("-m", "ruff", "check", "--fix", ".") or _python("-m", "ruff", "format", ".")
@@ -99,7 +123,8 @@ def freeze(arguments: list[str]) -> int:
 
 
 COMMANDS: dict[str, Callable[[list[str]], int]] = {
-    each.__name__: each for each in (demo, test, bench, check, fix, run, lock, freeze)
+    each.__name__: each
+    for each in (demo, test, bench, safety, corpus, hostile, paths, check, fix, run, lock, freeze)
 }
 
 

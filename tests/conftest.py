@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+pytest_plugins = ["tests.support.figures"]
+
 ROOT = Path(__file__).resolve().parent.parent
 
 # Before anything imports Qt or keyring; children that a test starts inherit it.

@@ -13,7 +13,7 @@ import pytest
 
 from rowpost.sandbox import PracticeServer
 from tests.safety.canaries import Canary, found_in, people, write_workbook
-from tests.safety.conftest import Figure
+from tests.support.figures import Figure
 from tests.support.practice import practice
 from tests.support.program import command, environment
 

@@ -21,9 +21,9 @@ import pytest
 from rowpost.model.books import RowState
 from rowpost.model.results import RunResult
 from rowpost.sandbox import PracticeServer
-from tests.safety.conftest import Figure
 from tests.safety.crash_runner import NUMBERS
 from tests.safety.world import Findings, audit, open_ledger
+from tests.support.figures import Figure
 from tests.support.practice import practice
 from tests.support.program import ROOT
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.safety.conftest import Figure
 from tests.safety.fault_kinds import SLOW
 from tests.safety.matrix import PLACES, cells, kinds, read_table, verdicts_of
+from tests.support.figures import Figure
 
 TABLE = read_table()
 

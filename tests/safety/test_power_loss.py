@@ -12,10 +12,10 @@ import pytest
 
 from rowpost.ledger import store
 from rowpost.model.attempts import Conclusion, NewPart, Outcome, RowVerdict, Stage
-from tests.safety.conftest import Figure
 from tests.safety.power import Disk, write_out
 from tests.safety.recording_vfs import Operation, recording
 from tests.safety.world import make_run, open_ledger, ready, sending_rules, target_at
+from tests.support.figures import Figure
 
 BOUNDED, LONG = 800, 12_000
 FILE = "ledger.sqlite"

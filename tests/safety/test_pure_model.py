@@ -12,8 +12,8 @@ from rowpost.model.attempts import Attempt, Conclusion, Outcome, RowVerdict, Sta
 from rowpost.sending.conclude import conclude
 from rowpost.sending.decide import next_step
 from rowpost.sending.steps import Save, Send, State, Step, What
-from tests.safety.conftest import Figure
 from tests.safety.pure_model import RULES, Brain, walk
+from tests.support.figures import Figure
 
 UNBOUNDED = Brain(network_is_bounded=False, people_release=False)
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.safety.conftest import Figure
 from tests.safety.simulation import RULES, History, Player
 from tests.safety.world import sending_rules
+from tests.support.figures import Figure
 
 BOUNDED, LONG, PROCESSES, CHUNK = 10_000, 60_000, 2, 500
 

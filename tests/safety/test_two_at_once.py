@@ -9,8 +9,8 @@ from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
 from rowpost.model.attempts import NewPart
-from tests.safety.conftest import Figure
 from tests.safety.world import make_run, open_ledger, ready, sending_rules, target_at
+from tests.support.figures import Figure
 
 PROCESSES, CLAIMS, PART = 8, 1_000, 20
 

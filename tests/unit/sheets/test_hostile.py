@@ -13,6 +13,7 @@ from rowpost.model.workbook import Opened, Reading
 from rowpost.sheets import open_workbook
 from rowpost.wording import Wording
 from tests.support.catalogs import invoice_catalog
+from tests.support.figures import Figure
 from tests.support.hostile import Made, class_of, hostile_files
 
 SECONDS = 10.0
@@ -80,6 +81,10 @@ def test_the_worst_are_survived(tmp_path: Path) -> None:
 
 
 @pytest.mark.long
-def test_every_one_is_survived(tmp_path: Path) -> None:
-    told = {name: outcome(tmp_path, name) for name in files()}
+def test_every_one_is_survived(tmp_path: Path, figure: Figure) -> None:
+    told = [outcome(tmp_path, name) for name in files()]
+    figure("hostile files", len(told))
+    figure("hostile files, classes of them", len(one_of_each_class()))
+    figure("hostile files that ended in a table", told.count("table"))
+    figure("hostile files refused with a sentence and its cure", len(told) - told.count("table"))
     assert len(told) == len(files())
