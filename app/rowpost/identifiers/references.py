@@ -6,7 +6,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from itertools import cycle
+from types import MappingProxyType
 
 from rowpost.identifiers.digits import is_digits, luhn, weighted
 
@@ -19,9 +21,7 @@ _FIK_LENGTHS = {"71": 15, "75": 16}
 def is_plausible_reference(text: str, country: str = "") -> bool:
     """Whether a reference adds up by one of the rules of the country ('' = of any of the four)."""
     plain = "".join(text.split()).upper()
-    tests = {"NO": (is_kid,), "SE": (is_ocr,), "DK": (is_fik,), "FI": (is_viitenumero, is_rf)}
-    wanted = tests.get(country) or (is_kid, is_ocr, is_fik, is_viitenumero, is_rf)
-    return any(adds_up(plain) for adds_up in wanted)
+    return any(adds_up(plain) for adds_up in _RULES.get(country, _ALL_RULES))
 
 
 def is_kid(text: str) -> bool:
@@ -71,3 +71,9 @@ def is_rf(text: str) -> bool:
     if not _RF.fullmatch(text):
         return False
     return int("".join(str(int(sign, 36)) for sign in text[4:] + text[:4])) % 97 == 1
+
+
+_RULES: Mapping[str, tuple[Callable[[str], bool], ...]] = MappingProxyType(
+    {"NO": (is_kid,), "SE": (is_ocr,), "DK": (is_fik,), "FI": (is_viitenumero, is_rf)}
+)
+_ALL_RULES = tuple(rule for rules in _RULES.values() for rule in rules)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
@@ -47,13 +49,26 @@ def assess(
     plan = Plan(table, layout, mapping, catalog, Sender(rules.organization_id, rules.country))
     clerk = _Clerk(plan, catalog, rules)
     total = layout.last_row - layout.first_row + 1
-    for done, draft in enumerate(drafts(plan, layout)):
-        if done % LOOK_UP_EVERY == 0:
-            if stop is not None and stop.is_set():
-                raise Stopped
-            progress(Progress("progress.checking", done, total))
-        clerk.take(draft)
+    with uncollected():
+        for done, draft in enumerate(drafts(plan, layout)):
+            if done % LOOK_UP_EVERY == 0:
+                if stop is not None and stop.is_set():
+                    raise Stopped
+                progress(Progress("progress.checking", done, total))
+            clerk.take(draft)
     return clerk.assessment(layout)
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Look for no cyclic garbage meanwhile: drafts hold no cycles, and looking costs a tenth of the work."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def with_left_out(layout: Layout, rules: IntakeRules) -> Layout:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 from rowpost.mapping.converters.base import Converter
@@ -13,62 +13,51 @@ from rowpost.model.table import Column, Table, TextPool
 
 Key = TypeVar("Key", int, str)
 _NUMBERS = frozenset({Kind.NUMBER, Kind.DATE})
-_MEMO_LIMIT = 16_384  # distinct cells remembered per column, kind and format
+_ODD = frozenset({Flawed, Unproved})
+_MEMO_LIMIT = 16_384  # distinct cells of a column, kind and format, before they are forgotten
 
 
 class _Memo(dict[Key, Converted]):
     """Converted values; `odd` once one of them is flawed or unproved."""
 
-    __slots__ = ("odd",)
+    __slots__ = ("_convert", "_pool", "odd")
 
-    def __init__(self) -> None:
+    def __init__(self, pool: TextPool, convert: FromText) -> None:
         super().__init__()
+        self._pool = pool
+        self._convert = convert
         self.odd = False
 
-    def keep(self, key: Key, value: Converted) -> Converted:
-        """Remember a value."""
+    def all_of(self, keys: Sequence[Key], texts: Callable[[Iterable[Key]], Iterable[str]]) -> list[Converted]:
+        """Return the values of these keys; `texts` gives what stands behind those that are new."""
         if len(self) >= _MEMO_LIMIT:
             self.clear()
-        if type(value) is Flawed or type(value) is Unproved:
-            self.odd = True
-        self[key] = value
-        return value
+        new = list(set(keys).difference(self))
+        if new:
+            values = list(map(self._convert, texts(new)))
+            self.odd = self.odd or not _ODD.isdisjoint(map(type, values))
+            self.update(zip(new, values, strict=True))
+        return list(map(self.__getitem__, keys))
 
 
 class _ByText(_Memo[str]):
     """Values by text: numbers, of which equal ones may lie in the pool several times."""
 
-    __slots__ = ("_convert", "_pool")
+    __slots__ = ()
 
-    def __init__(self, pool: TextPool, convert: FromText) -> None:
-        super().__init__()
-        self._pool = pool
-        self._convert = convert
-
-    def __missing__(self, text: str) -> Converted:
-        return self.keep(text, self._convert(text))
-
-    def convert(self, refs: Iterable[int]) -> list[Converted]:
+    def convert(self, refs: Sequence[int]) -> list[Converted]:
         """Return the values of these texts of the pool."""
-        return list(map(self.__getitem__, map(self._pool.__getitem__, refs)))
+        return self.all_of(self._pool.texts(refs), iter)
 
 
 class _ByRef(_Memo[int]):
     """Values by the place of a text in the pool, where equal texts lie once."""
 
-    __slots__ = ("_convert", "_pool")
+    __slots__ = ()
 
-    def __init__(self, pool: TextPool, convert: FromText) -> None:
-        super().__init__()
-        self._pool = pool
-        self._convert = convert
-
-    def __missing__(self, ref: int) -> Converted:
-        return self.keep(ref, self._convert(self._pool[ref]))
-
-    def convert(self, refs: Iterable[int]) -> list[Converted]:
+    def convert(self, refs: Sequence[int]) -> list[Converted]:
         """Return the values of these texts of the pool."""
-        return list(map(self.__getitem__, refs))
+        return self.all_of(refs, self._pool.texts)
 
 
 class ColumnReader:
@@ -118,7 +107,7 @@ class ColumnReader:
         values: list[Converted] = [None] * len(pairs)
         for pair in set(pairs):
             places = [place for place, one in enumerate(pairs) if one == pair]
-            found = self._cells(*pair).convert(refs[place] for place in places)
+            found = self._cells(*pair).convert([refs[place] for place in places])
             for place, value in zip(places, found, strict=True):
                 values[place] = value
         return values

@@ -16,7 +16,8 @@ def normalized_number(invoice_number: str) -> str:
     """
     if invoice_number.isascii() and invoice_number.isdigit():
         return invoice_number.lstrip("0") or "0"
-    plain = "".join(unicodedata.normalize("NFKC", invoice_number).split()).casefold()
+    text = invoice_number if invoice_number.isascii() else unicodedata.normalize("NFKC", invoice_number)
+    plain = "".join(text.split()).casefold()
     return plain.lstrip("0") or "0"
 
 

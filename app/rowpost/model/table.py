@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
@@ -21,6 +21,11 @@ class TextPool:
     def __getitem__(self, ref: int) -> str:
         """Return text `ref`."""
         return str(self.blob[self.offsets[ref] : self.offsets[ref + 1]], "utf-8", "surrogatepass")
+
+    def texts(self, refs: Iterable[int]) -> list[str]:
+        """Return many texts at once."""
+        blob, offsets = self.blob, self.offsets
+        return [str(blob[offsets[ref] : offsets[ref + 1]], "utf-8", "surrogatepass") for ref in refs]
 
     def __len__(self) -> int:
         """How many texts there are."""

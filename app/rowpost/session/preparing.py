@@ -121,6 +121,7 @@ class Preparing(Side):
 
         who = (target.environment, target.organization_id)
         ledger = self.memory.ledger
+        claims = ledger.all_claims(*who)
         is_sample = Path(opened.path) == self.sample
         return IntakeRules(
             today=SAMPLE_DAY if is_sample else self.clock.now().astimezone().date(),
@@ -129,7 +130,7 @@ class Preparing(Side):
             include_hidden=self.hidden_rows(include_hidden),
             checks=self.settings.checks,
             country=self.settings.reading.country,
-            known=known.Known(ledger.all_claims(*who)),
+            known=known.Known(claims) if claims else None,
             rejected=known.rejected(ledger.rejected_claims(*who), self.wording),
         )
 
