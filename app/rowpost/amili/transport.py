@@ -137,13 +137,23 @@ def _tls_context(ca_file: str) -> Any:
     return context
 
 
+class _Straight(requests.Session):
+    """A session for which there are no redirects: an answer that names another address is an answer.
+
+    `allow_redirects=False` alone reads such an answer's body to its end, past our size cap.
+    """
+
+    def get_redirect_target(self, resp: requests.Response) -> None:
+        """Name no address, whatever the answer says."""
+
+
 class Transport:
     """Sends requests; `fresh` ones on a connection of their own."""
 
     def __init__(self, network: NetworkSettings, boundary: Callable[[str], None]) -> None:
         self._network = network
         self._boundary = boundary
-        self._session = requests.Session()
+        self._session = _Straight()
         self._session.trust_env = False  # neither .netrc nor variables may add credentials or hosts
         self._adapter = _Adapter(network.ca_file)
         self._session.mount("https://", self._adapter)
