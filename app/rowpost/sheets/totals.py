@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import re
+from collections.abc import Collection, Iterator
 from decimal import Decimal, InvalidOperation
 
 from rowpost.catalog import fold
@@ -15,6 +16,7 @@ _FIRST_COLUMNS = 8  # a total's word stands near the left
 _LAST_ROWS = 12  # a total without a word stands at the end
 _FILLED = bytes((0, *(1,) * 255))
 _LONGEST_WORD = 60  # bytes
+_SUM = re.compile(r"[^\d\W]{0,3}\.?\s*[-(\u2212]?[0-9][0-9.,'\s]*[-)]?")  # 'NOK 13 850,40', '(500.00)'
 CLOSE = Decimal("0.005")
 
 
@@ -96,11 +98,20 @@ def _sums_unread(table: Table, row: int, word: bool | None) -> bool:
     """Whether all that the row says, apart from a total's word, are formulas saved without results.
 
     Programs that write workbooks without calculating them leave such totals. Where the word
-    stands alone in its cell, other cells may be filled as well.
+    stands alone in its cell, other cells may be filled as well, and text may hold the sum: all
+    cells of a text file are texts.
     """
     kinds = [kind for column in table.columns if (kind := _kind(column, row)) != Kind.EMPTY]
     unread = kinds.count(Kind.NO_VALUE)
-    return unread > 0 and (bool(word) or len(kinds) - unread == (word is not None))
+    if word:
+        return unread > 0 or any(_SUM.fullmatch(text) for text in _texts(table, row))
+    return unread > 0 and len(kinds) - unread == (word is not None)
+
+
+def _texts(table: Table, row: int) -> Iterator[str]:
+    for number, column in enumerate(table.columns, 1):
+        if _kind(column, row) == Kind.TEXT:
+            yield table.cell(row, number).stored.strip()
 
 
 def _adds_up(table: Table, total: TotalRow, first: int, but: Collection[int]) -> bool:

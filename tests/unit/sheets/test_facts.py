@@ -88,6 +88,17 @@ def test_totals_that_were_never_calculated_are_left_out(tmp_path: Path) -> None:
     assert opened.layout.total_rows == ()
 
 
+@pytest.mark.parametrize("total", ["13 850,40", "1.234,50", "kr 1\xa0200", "(500,00)"])
+def test_totals_written_as_text_are_left_out(tmp_path: Path, total: str) -> None:
+    data: list[list[str | int | float | None]] = [
+        [f"F{n}", "Navn", "10,50", "x", "4006", "1"] for n in range(4)
+    ]
+    opened = read_here(tmp_path, simple(table_rows([HEADINGS, *data, ["Sum", None, total]])))
+    assert (6, "row.total") in opened.layout.left_out
+    opened = read_here(tmp_path, simple(table_rows([HEADINGS, *data, ["Sum", "Lund", "ukjent"]])))
+    assert opened.layout.total_rows == ()
+
+
 def test_hidden_filtered_and_struck_rows_are_counted_apart(tmp_path: Path) -> None:
     rows = table_rows([HEADINGS, *(["F", "N", 1, "d", 4006, "1"] for _ in range(4))])
     rows = rows.replace('<row r="3">', '<row r="3" hidden="1">').replace(
