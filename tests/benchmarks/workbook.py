@@ -24,6 +24,8 @@ HEADINGS = (
     *("Mobil", "Telefon", "Adresse", "Adresse 2", "Postnr", "Sted", "Land", "Beskrivelse"),
     *("Renter", "Gebyr", "Purretrinn", "Avdeling", "Ordrenr", "Vår ref", "Deres ref", "Dager forfalt"),
 )
+WRONG_CURRENCY = "KRONE7"
+MOST_IN_MEMORY = 200_000  # rows; of longer workbooks every row is written at once
 FIRST_NAMES = (
     "Åse",
     "Bjørn",
@@ -72,20 +74,24 @@ THINGS = (
 )
 
 
-def workbook(rows: int = 100_000) -> Path:
-    """Return the path of the workbook with so many invoices; it is made at the first call of a month."""
+def workbook(rows: int = 100_000, *, wrong: bool = False) -> Path:
+    """Return the path of the workbook with so many invoices; it is made at the first call of a month.
+
+    `wrong`: every row has a currency that is none.
+    """
     month = datetime.now(UTC).date().replace(day=1)
-    path = ROOT / "build" / "benchmarks" / f"invoices-{rows}-{month:%Y-%m}.xlsx"
+    path = ROOT / "build" / "benchmarks" / f"{'wrong' if wrong else 'invoices'}-{rows}-{month:%Y-%m}.xlsx"
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         new = path.with_suffix(".new")
-        _write(new, rows, month)
+        _write(new, rows, month, wrong=wrong)
         new.replace(path)
     return path
 
 
-def _write(path: Path, rows: int, month: date) -> None:
-    book = xlsxwriter.Workbook(str(path), {"default_date_format": "dd.mm.yyyy"})
+def _write(path: Path, rows: int, month: date, *, wrong: bool) -> None:
+    options = {"default_date_format": "dd.mm.yyyy", "constant_memory": rows > MOST_IN_MEMORY}
+    book = xlsxwriter.Workbook(str(path), options)
     sheet = book.add_worksheet("Fakturaer")
     amount = book.add_format({"num_format": "#,##0.00"})
     postcode = book.add_format({"num_format": "0000"})
@@ -95,7 +101,7 @@ def _write(path: Path, rows: int, month: date) -> None:
     sheet.write_row(0, 0, HEADINGS)
     chance = random.Random(20260101)
     for number in range(rows):
-        for column, value in enumerate(_row(number, month, chance)):
+        for column, value in enumerate(_row(number, month, chance, WRONG_CURRENCY if wrong else "NOK")):
             if isinstance(value, str):
                 sheet.write_string(number + 1, column, value)
             elif isinstance(value, date):
@@ -105,7 +111,7 @@ def _write(path: Path, rows: int, month: date) -> None:
     book.close()
 
 
-def _row(number: int, month: date, chance: random.Random) -> Row:
+def _row(number: int, month: date, chance: random.Random, currency: str) -> Row:
     due = month - timedelta(days=chance.randint(30, 300))
     cents = chance.randint(10_000, 2_000_000)
     rest = cents - chance.choice((0, 0, 0, cents // 3))
@@ -114,7 +120,7 @@ def _row(number: int, month: date, chance: random.Random) -> Row:
     phone = str(chance.randint(40_000_000, 49_999_999))
     thing = chance.choice(THINGS)
     invoice = (f"F{2_000_000 + number}", f"kilde-{number:07}", due - timedelta(days=14), due)
-    money = (_amount(cents), _amount(rest), "NOK", _kid(f"{number:09}"))
+    money = (_amount(cents), _amount(rest), currency, _kid(f"{number:09}"))
     person = (10_000 + number % 40_000, f"{first} {last}", first, last, "Privat", chance.choice(SYNTHETIC))
     reach = (date(1970, 1, 1) + timedelta(days=number % 9000), f"kunde{number}@example.no", phone, phone)
     home = (

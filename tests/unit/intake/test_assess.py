@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rowpost.checks import safe_fixes
 from rowpost.intake import assess, assess_in_child
 from rowpost.mapping import Grouping, GroupKind
 from rowpost.model.assessment import Assessment
@@ -236,3 +237,9 @@ def test_trouble_and_stop_come_out_of_the_child() -> None:
     stop.set()
     with pytest.raises(Stopped):
         assess_in_child(table, layout, bad, invoice_catalog(), RULES, stop=stop)
+
+
+def test_the_misspelt_name_of_a_country_has_a_safe_fix() -> None:
+    (fix,) = safe_fixes(assessed(row_with(Land="Norgge")).problems)
+    assert (fix.code, fix.field) == ("fix.spelling", "countryCode")
+    assert [(one.cell.a1, one.before, one.after) for one in fix.changes] == [("L2", "Norgge", "NO")]
