@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from rowpost.cli.console import Console
+    from rowpost.session import Session
     from rowpost.wording import Wording
 
 
@@ -23,29 +24,30 @@ def add_arguments(parser: argparse.ArgumentParser, wording: Wording) -> None:
 
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
-    """Send the sample; in a window where there is a screen, unless the result is wanted here."""
+    """Send the sample and tell; where there is a screen and no wish for text alone, show it there too."""
     here = arguments.headless or arguments.json or not has_screen(os.environ)
-    if arguments.open_window and not here:
-        return in_window(arguments, console)
-    from rowpost.cli.send_command import send
-
     console.aside("cli.demo.starting")
     with working(arguments, console) as session:
-        target = session.fresh_practice()
-        opened = session.open(session.sample, stop=NEVER, progress=console.progress)
-        mapping = session.suggest(opened).mapping
-        assessment = session.assess(
-            opened, mapping, target, in_child=False, stop=NEVER, progress=console.progress
-        )
-        console.end_progress()
-        return send(session, Prepared(opened, mapping, assessment, target), arguments, console)
+        code = practise(session, arguments, console)
+        if here or not arguments.open_window:
+            return code
+        latest = session.runs()[0].run
+        shown: int = arguments.open_window(session, run=latest)
+        return shown
 
 
-def in_window(arguments: argparse.Namespace, console: Console) -> int:
-    """Open the window on the sample workbook, in practice mode."""
-    with working(arguments, console) as session:
-        code: int = arguments.open_window(session, session.sample)
-        return code
+def practise(session: Session, arguments: argparse.Namespace, console: Console) -> int:
+    """Send the sample workbook to a practice organisation of its own, and tell what became of it."""
+    from rowpost.cli.send_command import send
+
+    target = session.fresh_practice()
+    opened = session.open(session.sample, stop=NEVER, progress=console.progress)
+    mapping = session.suggest(opened).mapping
+    assessment = session.assess(
+        opened, mapping, target, in_child=False, stop=NEVER, progress=console.progress
+    )
+    console.end_progress()
+    return send(session, Prepared(opened, mapping, assessment, target), arguments, console)
 
 
 def has_screen(environ: Mapping[str, str]) -> bool:

@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     from rowpost.session import Session
 
 
-def open_window(session: Session, start: Path | None = None, *, practice: bool = True) -> int:
-    """Open the window, read `start` if given, and return once it is closed."""
+def open_window(session: Session, start: Path | None = None, *, run: str = "", practice: bool = True) -> int:
+    """Open the window, on the workbook `start` or on the results of `run`; return once it is closed."""
     from rowpost.gui.main import show
 
-    return show(session, start, practice=practice)
+    return show(session, start, run=run, practice=practice)

@@ -22,13 +22,15 @@ def main(argv: Sequence[str] | None = None, session: Session | None = None) -> i
         return show(made)
 
 
-def show(session: Session, start: Path | None = None, *, practice: bool = True) -> int:
-    """Show the window over a session until it is closed; `start` is read at once."""
+def show(session: Session, start: Path | None = None, *, run: str = "", practice: bool = True) -> int:
+    """Show the window over a session until it is closed; `start` is read, or `run` shown, at once."""
     application = make_application(sys.argv[:1])
     workplace = Workplace(application, session, practice=practice)
     workplace.show()
     if start is not None:
         workplace.open_sample() if start == session.sample else workplace.open(str(start))
+    if run:
+        workplace.act(f"run:{run}")
     code = application.exec()
     workplace.close()
     return code
