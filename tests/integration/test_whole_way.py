@@ -140,3 +140,14 @@ def test_a_saved_mapping_is_used_again_told_and_refused_where_it_does_not_fit(
     inspected = run("inspect", str(other), "--json", env=place.env).document
     told = {fact["code"] for fact in inspected["facts"]}
     assert {"mapping.saved_used", "mapping.saved_gone", "mapping.saved_new"} <= told
+
+
+def test_inspect_shows_why_dates_and_amounts_are_read_as_they_are(tmp_path: Path) -> None:
+    sheet = tmp_path / "list.csv"
+    lines = ["Fakturanr;Forfallsdato;Restbeløp", "1;03.04.2026;1.200,50", "2;25.04.2026;99,00"]
+    sheet.write_text("\n".join(lines), "utf-8")
+    number, due, rest = run("inspect", str(sheet), "--json").document["columns"]
+    assert number["evidence"] is None
+    assert due["evidence"]["decided"] == "day_month"
+    assert due["evidence"]["messages"][0] == "1 of 2 dates only fit day-month"
+    assert rest["evidence"]["only"] == {"comma": 2}

@@ -21,12 +21,14 @@ from rowpost.mapping import (
     Renamed,
     accept_renamed,
     best_match,
+    build,
     changed_rows,
     fingerprint,
     fit,
     from_document,
     profile,
     to_document,
+    with_constants,
     with_golden,
 )
 from rowpost.mapping.evidence import date_evidence, number_evidence
@@ -170,3 +172,48 @@ def test_evidence_tells_what_it_has_seen() -> None:
     assert (numbers.decided, numbers.both, numbers.same) == (NumberStyle.COMMA, 1, 1)
     assert not dates.ambiguous
     assert date_evidence(table, 1, 4, 4).ambiguous
+
+
+def test_a_word_of_a_column_is_remembered_with_the_mapping() -> None:
+    rows = [[*GOOD, "Trinn 1"], [*row_with(Fakturanr="10235"), "Purring"]]
+    table, layout = sheet_of(*rows, headings=[*HEADINGS, "Starttrinn"])
+    given = {"currency": "NOK", "invoiceType.values.Trinn 1": "NOTICE"}
+    mapping = mapped(table, layout, given)
+    (rule,) = [rule for rule in mapping.rules if rule.field == "invoiceType"]
+    assert rule.values == {"Trinn 1": "NOTICE"}
+    again = from_document(json.loads(json.dumps(to_document(mapping))), SCHEMA)
+    drafts = build(table, layout, again, invoice_catalog())
+    assert [draft.payload["type"] for draft in drafts] == ["NOTICE", "PAYMENT_REMINDER"]
+    assert not fit(again, table, layout, invoice_catalog())[1].new_values
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "code"),
+    [
+        ("invoiceType.values.x", "LATER", "mapping.unknown_choice"),
+        ("dueDate.values.x", "NOTICE", "mapping.unknown_field"),
+        ("grouping", "rows", "mapping.unknown_choice"),
+        ("grouping.by", "nothing", "mapping.unknown_field"),
+    ],
+)
+def test_choices_that_are_not_there_are_refused(name: str, value: str, code: str) -> None:
+    table, layout = sheet_of([*GOOD, "Purring"], headings=[*HEADINGS, "Starttrinn"])
+    with pytest.raises(Trouble) as caught:
+        mapped(table, layout, {name: value})
+    assert caught.value.code == code
+
+
+def test_grouping_is_chosen_and_taken_back_by_its_word() -> None:
+    table, layout = sheet_of(GOOD)
+    chosen = mapped(table, layout, {"grouping": "debtors", "grouping.by": "customerNumber"})
+    assert chosen.grouping == Grouping(GroupKind.DEBTORS, "customerNumber")
+    back = with_constants(chosen, {"grouping": "none"}, invoice_catalog())
+    assert back.grouping.kind is GroupKind.NONE
+
+
+def test_a_mapping_without_headings_names_columns_by_number() -> None:
+    table, layout = sheet_of(GOOD)
+    by_number = replace(mapped(table, layout), headings=())
+    moved, difference = fit(by_number, table, layout, invoice_catalog())
+    assert difference.fits
+    assert moved.rules == by_number.rules
