@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from rowpost.model.table import Table
 from rowpost.model.workbook import Layout, Reading
 from rowpost.sheets.heading import find_header, headings_of
+from rowpost.sheets.refusals import refuse
 from rowpost.sheets.request import Words
 from rowpost.sheets.totals import find_totals
 
@@ -42,9 +43,14 @@ def find_layout(table: Table, reading: Reading, words: Words) -> Layout:
 
 
 def header_rows(table: Table, reading: Reading, words: Words) -> tuple[int, ...]:
-    """The rows that name the columns: where the person says, else where they are found."""
+    """The rows that name the columns: where the person says, else where they are found.
+
+    Trouble where the person says a row below the sheet's last.
+    """
     if reading.header_row is None:
         return find_header(table, words)
+    if reading.header_row > table.row_count:
+        raise refuse("sheets.no_such_row", row=reading.header_row, last=table.row_count)
     found = find_header(table, words)
     if found and found[-1] == reading.header_row:
         return found

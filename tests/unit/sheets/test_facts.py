@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from rowpost.model.problems import Problem, Severity
+from rowpost.model.trouble import Trouble
 from rowpost.model.workbook import Opened, Reading
 from tests.support.workbook_bytes import (
     parts_of,
@@ -86,6 +87,16 @@ def test_totals_that_were_never_calculated_are_left_out(tmp_path: Path) -> None:
     other = '<c r="A6" t="inlineStr"><is><t>F9</t></is></c>'
     opened = read_here(tmp_path, simple(f'{rows}<row r="6">{other}{formula}</row>'))
     assert opened.layout.total_rows == ()
+
+
+def test_a_heading_below_the_sheet_is_refused(tmp_path: Path) -> None:
+    book = simple(table_rows([HEADINGS, ["F1", "Navn", 1, "x", 4006, "1"]]))
+    for row in (0, 1, 2):
+        read_here(tmp_path, book, reading=Reading(header_row=row))
+    for row in (3, 99):
+        with pytest.raises(Trouble) as refused:
+            read_here(tmp_path, book, reading=Reading(header_row=row))
+        assert (refused.value.code, refused.value.values["last"]) == ("sheets.no_such_row", 2)
 
 
 @pytest.mark.parametrize("total", ["13 850,40", "1.234,50", "kr 1\xa0200", "(500,00)"])
