@@ -6,9 +6,16 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from PySide6.QtCore import QLocale
+from PySide6.QtWidgets import QApplication, QMessageBox
+
 from rowpost.gui.app import make_application
 from rowpost.gui.workplace import Workplace
+from rowpost.model.trouble import Trouble
 from rowpost.session import Session
+from rowpost.wording import Wording
+
+_NOT_STARTED = 2
 
 
 def main(argv: Sequence[str] | None = None, session: Session | None = None) -> int:
@@ -18,8 +25,20 @@ def main(argv: Sequence[str] | None = None, session: Session | None = None) -> i
         return show(session)
     from rowpost.wiring import open_session
 
-    with open_session() as made:
+    try:
+        made = open_session()
+    except Trouble as trouble:
+        return refuse(trouble)
+    with made:
         return show(made)
+
+
+def refuse(trouble: Trouble) -> int:
+    """Say why the program cannot start, where no window is there to say it in; return the exit code."""
+    wording = Wording(QLocale.system().name().partition("_")[0])
+    sentences = [wording.say(code, trouble.values) for code in (trouble.code, f"{trouble.code}.cure")]
+    QMessageBox.critical(None, QApplication.applicationDisplayName(), "\n\n".join(sentences))
+    return _NOT_STARTED
 
 
 def show(session: Session, start: Path | None = None, *, run: str = "", practice: bool = True) -> int:
