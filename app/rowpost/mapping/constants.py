@@ -14,6 +14,7 @@ from rowpost.model.trouble import Remedy, Trouble
 
 _ORDER, _STYLE, _VALUES = "date_order", "number_style", ".values."
 _GROUPING, _BY = "grouping", "grouping.by"
+_CURRENCY = "currency"
 _SHORT = {
     "dmy": DateOrder.DAY_MONTH,
     "mdy": DateOrder.MONTH_DAY,
@@ -30,7 +31,8 @@ def with_constants(mapping: Mapping, constants: ReadOnlyMapping[str, str], catal
     Keys are field keys or payload paths; `date_order` (day_month, month_day) and `number_style`
     (comma, point) choose for all columns, `dueDate.date_order` for one; `grouping` (claims,
     debtors, none) says what rows with one `grouping.by` are; `invoiceType.values.Purring` is what
-    a word of that column stands for. Trouble for a key or a choice that is not there.
+    a word of that column stands for.
+    A currency is for the rows whose own column names none. Trouble for a key or a choice that is not there.
     """
     for name, value in constants.items():
         field, _, choice = name.rpartition(".")
@@ -43,12 +45,15 @@ def with_constants(mapping: Mapping, constants: ReadOnlyMapping[str, str], catal
         elif choice == _STYLE:
             mapping = _chosen(mapping, catalog, field, number_style=_choice(NumberStyle, name, value))
         else:
-            mapping = mapping.with_rules([_constant(catalog, name, value)])
+            mapping = mapping.with_rules([_constant(mapping, catalog, name, value)])
     return mapping
 
 
-def _constant(catalog: Catalog, name: str, value: str) -> FieldRule:
+def _constant(mapping: Mapping, catalog: Catalog, name: str, value: str) -> FieldRule:
     field, target = find(catalog, name)
+    written = mapping.rule(field.key)
+    if field.key == _CURRENCY and written and written.columns:
+        return replace(written, default=value)  # 20 EUR never become 20 NOK: the value is for empty cells
     key = name if "debtors[" in target.path and "debtors[0]" not in target.path else field.key
     return FieldRule(key, constant=value, reason="mapping.reason.constant")
 

@@ -373,3 +373,10 @@ def test_a_phone_number_is_of_the_country_where_the_debtor_lives(
     (draft,) = built(row_with(Mobil=written, Land=country))
     (phone,) = draft.payload["debtors"][0]["phoneNumbers"]
     assert (phone.get("countryCode"), phone["value"]) == wanted
+
+
+def test_a_currency_for_all_rows_never_replaces_one_that_a_cell_names() -> None:
+    table, layout = sheet_of((*GOOD, "EUR"), (*GOOD, None), headings=(*HEADINGS, "Valuta"))
+    mapping = mapped(table, layout, {"currency": "NOK", "invoiceType": "NOTICE"})
+    drafts = build(table, layout, mapping, invoice_catalog(), SENDER)
+    assert [draft.payload["currency"] for draft in drafts] == ["EUR", "NOK"]
