@@ -66,7 +66,8 @@ def _amount_flaws(payload: Mapping[str, Any]) -> Iterator[Flaw]:
 
 
 def _principal(claims: Sequence[Mapping[str, Any]]) -> Decimal:
-    of_the_kind = [
-        claim.get("remainingAmount", _ZERO) for claim in claims if claim.get("type") == "PRINCIPAL"
-    ]
-    return sum(of_the_kind, _ZERO)
+    total = _ZERO
+    for claim in claims:
+        if claim.get("type") == "PRINCIPAL":
+            total += claim.get("remainingAmount", _ZERO)
+    return total

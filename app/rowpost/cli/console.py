@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from rowpost.model.outside import Progress
 from rowpost.model.problems import NO_VALUES, Values
@@ -23,8 +23,7 @@ class Console:
 
     def document(self, document: Mapping[str, object]) -> None:
         """Print the one JSON document; amounts in it are already strings."""
-        json.dump(document, sys.stdout, ensure_ascii=False, indent=2)
-        sys.stdout.write("\n")
+        sys.stdout.writelines(json_lines(document))
 
     def line(self, text: str = "") -> None:
         """Print one line of the result; silent with `--json`."""
@@ -76,3 +75,21 @@ class Console:
         sys.stderr.flush()
         answer = sys.stdin.readline().strip().casefold()
         return answer in self.wording.say("cli.yes_words").split()
+
+
+def json_lines(document: Mapping[str, object]) -> Iterator[str]:
+    """Write a document with a line for every entry of its lists: quickly, however many there are."""
+    write = json.JSONEncoder(ensure_ascii=False).encode
+    before = "{\n"
+    for name, value in document.items():
+        yield f"{before}  {write(name)}: "
+        before = ",\n"
+        if isinstance(value, list) and value:
+            yield "[\n    "
+            yield write(value[0])
+            for entry in value[1:]:
+                yield f",\n    {write(entry)}"
+            yield "\n  ]"
+        else:
+            yield write(value)
+    yield "\n}\n" if document else "{}\n"

@@ -213,7 +213,10 @@ def worth(payload: Mapping[str, Any]) -> tuple[str, Decimal]:
     if len(claims) == 1:
         amount = claims[0].get("remainingAmount")
         return (currency, amount) if amount is not None else ("", _ZERO)
-    return currency, sum((claim.get("remainingAmount", _ZERO) for claim in claims), _ZERO)
+    total = _ZERO
+    for claim in claims:
+        total += claim.get("remainingAmount", _ZERO)
+    return currency, total
 
 
 def not_fit(invoice: ReadyInvoice, code: str) -> StayingRow:
