@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from rowpost.model.books import READY_STATES, Books, RowState
@@ -26,6 +27,10 @@ def amount(value: Decimal) -> str:
 
 def problem(found: Problem, wording: Wording) -> Document:
     """Describe one problem: its cell as Excel names it, the payload's path, our sentence."""
+    return {**_place(found), "message": wording.say(found.code, found.values)}
+
+
+def _place(found: Problem) -> Document:
     place = found.where[0] if found.where else None
     return {
         "code": found.code,
@@ -36,8 +41,18 @@ def problem(found: Problem, wording: Wording) -> Document:
         "cell": place.a1 if place and place.column else "",
         "field": found.field,
         "value": str(found.values.get("value", "")),
-        "message": wording.say(found.code, found.values),
     }
+
+
+def problems(found: Iterable[Problem], wording: Wording) -> Iterator[Document]:
+    """Describe many problems; cells with the same flaw share its values, whose sentence is made once."""
+    sentences: dict[tuple[str, int], tuple[Problem, str]] = {}
+    for one in found:
+        key = (one.code, id(one.values))  # the problem kept beside it keeps the id its own
+        known = sentences.get(key)
+        if known is None:
+            known = sentences[key] = (one, wording.say(one.code, one.values))
+        yield {**_place(one), "message": known[1]}
 
 
 def check(
@@ -55,7 +70,7 @@ def check(
         "not_fit": books.by_state.get(RowState.NOT_FIT, 0),
         "left_out": books.by_state.get(RowState.LEFT_OUT, 0),
         "totals": {code: amount(total) for code, total in ready_amounts(books).items()},
-        "problems": [problem(found, wording) for found in (*doubts, *assessment.problems)],
+        "problems": list(problems(chain(doubts, assessment.problems), wording)),
     }
 
 

@@ -102,3 +102,15 @@ def test_amounts_keep_every_digit() -> None:
     assert [documents.amount(Decimal(text)) for text in ("1", "1.5", "0.005", "1E+3", "-2.10")] == [
         "1.00", "1.50", "0.005", "1000.00", "-2.10",
     ]  # fmt: skip
+
+
+def test_problems_with_the_same_flaw_have_the_same_sentence_and_their_own_place() -> None:
+    values = {"field": "currency", "value": "KRX", "options": "NOK"}
+    same = [
+        Problem("enum.not_one_of", Severity.ERROR, (CellRef("Ark1", row, 2),), "currency", values)
+        for row in (4, 5)
+    ]
+    other = Problem("enum.not_one_of", Severity.ERROR, (), "currency", {**values, "value": "KRY"})
+    told = list(documents.problems([*same, other], WORDING))
+    assert told == [documents.problem(one, WORDING) for one in (*same, other)]
+    assert [one["row"] for one in told] == [4, 5, None]
