@@ -62,8 +62,13 @@ def sent_before(known: KnownClaims, source_id: str, normalized_number: str, numb
 
 def rejected_before(number: str, found: RejectedBefore) -> Flaw:
     """Return the flaw of an invoice that comes unchanged after it was rejected."""
-    values: dict[str, Value] = {"field": NUMBER, "value": number, "count": found.count}
-    values |= {"date": found.on, "reason": found.reason}
+    values: dict[str, Value] = {
+        "field": NUMBER,
+        "value": number,
+        "count": found.count,
+        "date": found.on,
+        "reason": found.reason,
+    }
     return Flaw("rejected.before", RULES["rejected.before"].severity, NUMBER, values)
 
 

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from rowpost.sending import OnEvent
 
 
+_PERHAPS_THERE = (RowState.ACCEPTED, RowState.NOT_KNOWN)
+
+
 class Remembering(Side):
     """From an assessment to a verdict per row."""
 
@@ -100,11 +103,11 @@ class Remembering(Side):
             return list(track(wanted, agency, stop=stop, progress=progress))
 
     def track_run(self, run: str, *, stop: StopToken, progress: OnProgress) -> Sequence[Tracked]:
-        """Ask for the accepted invoices of a run, '' for the latest. Trouble if there is no run yet."""
+        """Ask for what a run sent, and may have sent; '' is the latest run. Trouble if there is none yet."""
         from rowpost.followup import Asked
 
         found = self.result(run or self._latest_run())
-        wanted = [Asked.of_row(row) for row in found.rows if row.state is RowState.ACCEPTED]
+        wanted = [Asked.of_row(row) for row in found.rows if row.state in _PERHAPS_THERE]
         return self.track(found.summary.target, wanted, stop=stop, progress=progress)
 
     def _latest_run(self) -> str:
