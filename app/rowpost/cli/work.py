@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 import sys
 import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -49,11 +49,28 @@ def read_workbook(arguments: argparse.Namespace, session: Session, console: Cons
     """Read the file that the arguments name."""
     reading = Reading(arguments.sheet, arguments.header_row, arguments.include_hidden)
     password = sys.stdin.readline().rstrip("\r\n") if arguments.password_stdin else None
-    opened = session.open(
-        Path(arguments.file), reading, password=password, stop=NEVER, progress=console.progress
-    )
+    with meanwhile(session.make_ready):
+        opened = session.open(
+            Path(arguments.file), reading, password=password, stop=NEVER, progress=console.progress
+        )
     console.end_progress()
     return opened
+
+
+@contextmanager
+def meanwhile(work: Callable[[], None]) -> Iterator[None]:
+    """Do `work` while the block waits for another process. Trouble in it is met again where it matters."""
+
+    def quietly() -> None:
+        with suppress(Trouble):
+            work()
+
+    beside = threading.Thread(target=quietly, name="meanwhile")
+    beside.start()
+    try:
+        yield
+    finally:
+        beside.join()
 
 
 def choose_mapping(

@@ -29,6 +29,13 @@ SAMPLE_DAY = date(2026, 11, 21)
 class Preparing(Side):
     """From a file to an assessment."""
 
+    def make_ready(self) -> None:
+        """Load what comes after reading, and open the ledger: for callers that wait for the reader anyway."""
+        import rowpost.intake
+        import rowpost.session.known  # noqa: F401 - that they are loaded is all
+
+        _ = self.memory
+
     def open(
         self,
         path: Path,
