@@ -12,6 +12,9 @@ from rowpost.checks.rulebook import RULES
 from rowpost.model.drafts import Flaw
 from rowpost.model.problems import Problem, Value
 
+# a claim that another run holds: whether it was sent at all, is not ours to say
+_NOT_SENT_FOR_SURE = {"waiting": "duplicate.waiting", "not_known": "duplicate.not_known"}
+
 SOURCE_ID, NUMBER = "uniqueSourceInvoiceId", "invoiceNumber"
 
 
@@ -55,6 +58,7 @@ def sent_before(known: KnownClaims, source_id: str, normalized_number: str, numb
         code, found = "duplicate.number_sent_before", known.by_number(normalized_number)
     if found is None:
         return None
+    code = _NOT_SENT_FOR_SURE.get(found.state, code)
     values: dict[str, Value] = {"field": NUMBER, "value": number, "date": found.on, "run": found.run}
     values |= {"state": found.state, "other_row": found.row, "file": found.file_name}
     return Flaw(code, RULES[code].severity, NUMBER, values, (SOURCE_ID,))

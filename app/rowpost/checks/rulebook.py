@@ -50,6 +50,8 @@ RULES = {
         RuleNote("duplicate.source_id", ERROR, _NEVER_TWICE, adjustable=False),
         RuleNote("duplicate.same_claim", WARNING, _NEVER_TWICE),
         RuleNote("duplicate.sent_before", ERROR, _NEVER_TWICE, adjustable=False),
+        RuleNote("duplicate.waiting", ERROR, _NEVER_TWICE, adjustable=False),
+        RuleNote("duplicate.not_known", ERROR, _NEVER_TWICE, adjustable=False),
         RuleNote("duplicate.number_sent_before", ERROR, _NEVER_TWICE),
         RuleNote("duplicate.same_content", WARNING, _NEVER_TWICE),
         RuleNote("duplicate.same_totals", NOTE, _NEVER_TWICE),

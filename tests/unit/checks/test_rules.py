@@ -194,5 +194,23 @@ def test_what_was_sent_before_is_not_sent_again(source_id: str, number: str, cod
     assert sent_before(Ledger(), "B", "18", "18") is None
 
 
+@pytest.mark.parametrize(
+    ("state", "code"),
+    [
+        ("accepted", "duplicate.sent_before"),
+        ("waiting", "duplicate.waiting"),
+        ("not_known", "duplicate.not_known"),
+    ],
+)
+def test_what_may_not_have_been_sent_is_not_called_sent(state: str, code: str) -> None:
+    class Held(Ledger):
+        def by_source_id(self, source_id: str) -> SentBefore | None:
+            return SentBefore("r1", date(2026, 11, 3), state)
+
+    flaw = sent_before(Held(), "A-1", "10234", "10234")
+    assert flaw is not None
+    assert (flaw.code, flaw.severity) == (code, Severity.ERROR)
+
+
 def test_every_rule_has_a_source() -> None:
     assert all(rule.source and rule.code == code for code, rule in RULES.items())
