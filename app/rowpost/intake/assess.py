@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
-from rowpost.catalog import Catalog
+from rowpost.catalog import Catalog, Field
 from rowpost.checks.duplicates import SAME_CLAIM, Duplicates, Twin, identity_of, twin_flaw
 from rowpost.intake.judge import ENCODE, NO_COLUMN, Judge, placed
 from rowpost.intake.rules import IntakeRules
@@ -19,10 +19,11 @@ from rowpost.mapping import Plan, Sender, normalized_number
 from rowpost.mapping.build import drafts
 from rowpost.model.assessment import Assessment
 from rowpost.model.books import BookLine, RowState, balance
+from rowpost.model.cells import column_letters
 from rowpost.model.drafts import Draft, Flaw, PlacedFlaw
 from rowpost.model.invoices import ReadyInvoice, StayingRow
 from rowpost.model.outside import OnProgress, Progress, StopToken, no_progress
-from rowpost.model.problems import Severity
+from rowpost.model.problems import Severity, Value
 from rowpost.model.table import Table
 from rowpost.model.trouble import Stopped
 from rowpost.model.workbook import Layout
@@ -181,10 +182,22 @@ class _Clerk:
 
     def _tell_of_the_file(self) -> None:
         for missing in self._missing:
-            flaw = Flaw(NO_COLUMN, Severity.ERROR, missing.path, {"field": missing.key})
-            self._problems.add(flaw, 0, 0)
+            self._problems.add(_no_column(missing, self._plan.mapping), 0, 0)
         for flaw in self._judge.everywhere.values():
             self._problems.add(flaw, 0, 0)
+
+
+def _no_column(missing: Field, mapping: ColumnMapping) -> Flaw:
+    """Say that nothing gives a field; where a column could, which one has to be chosen."""
+    for question in mapping.questions:
+        if missing.key in question.candidates:
+            values: dict[str, Value] = {
+                "field": missing.key,
+                "column": column_letters(question.column),
+                "heading": question.heading,
+            }
+            return Flaw("mapping.choose_column", Severity.ERROR, missing.path, values)
+    return Flaw(NO_COLUMN, Severity.ERROR, missing.path, {"field": missing.key})
 
 
 @dataclass(slots=True)

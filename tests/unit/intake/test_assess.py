@@ -22,7 +22,7 @@ from rowpost.model.settings import CheckSettings
 from rowpost.model.targets import Environment
 from rowpost.model.trouble import Stopped, Trouble
 from tests.support.catalogs import invoice_catalog
-from tests.support.intakes import CONSTANTS, GOOD, RULES, assessed, mapped, row_with, sheet_of, told
+from tests.support.intakes import CONSTANTS, GOOD, HEADINGS, RULES, assessed, mapped, row_with, sheet_of, told
 from tests.support.tables import Given
 
 
@@ -118,6 +118,13 @@ def test_a_field_without_a_column_is_said_once() -> None:
     assert (problem.where, problem.values["field"]) == ((), "currency")
     assert {row.code for row in found.staying} == {"mapping.no_column"}
     assert found.books.balanced
+
+
+def test_a_column_that_has_to_be_chosen_is_named() -> None:
+    headings = tuple("Beløp" if heading == "Fakturabeløp" else heading for heading in HEADINGS)
+    (problem,) = assessed(GOOD, headings=headings).problems
+    assert (problem.code, problem.row) == ("mapping.choose_column", 0)
+    assert (problem.values["heading"], problem.values["field"]) == ("Beløp", "originalInvoiceAmount")
 
 
 def test_what_no_column_can_say_is_said_once_for_the_file() -> None:
