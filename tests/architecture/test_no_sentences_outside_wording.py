@@ -24,11 +24,6 @@ WORD = re.compile(r"[^\W\d_]{2,}")
 # words, shown beside ours. Qt ships no Bokmål: that file holds Qt's own texts with their translation.
 OTHERS_WORDS = {"app/rowpost/reports/sample_workbook.py", "app/rowpost/gui/qt_words.py"}
 ROOMS_OF_OTHERS = {"wording", "sandbox"}
-# file -> texts that are no sentences
-ALLOWED: dict[str, set[str]] = {
-    # names of events in the log, which are codes
-    "app/rowpost/session/diary.py": {"opened", "part", "run_created", "run_ended", "trouble", "waiting"},
-}
 EVENT = re.compile(r"[a-z][a-z0-9_.]*")  # what is written to the log is a code
 NAMES = re.compile(r"rowpost", re.IGNORECASE)  # the program's own name is the same in every language
 
@@ -85,17 +80,8 @@ def files() -> list[Path]:
 
 
 def test_no_sentence_outside_wording() -> None:
-    found = {
-        f"{rooms.place(path)}: {text}"
-        for path in files()
-        for text in found_in(rooms.tree(path)) - ALLOWED.get(rooms.place(path), set())
-    }
+    found = {f"{rooms.place(path)}: {text}" for path in files() for text in found_in(rooms.tree(path))}
     assert not found, "\n".join(sorted(found))
-
-
-def test_what_is_allowed_is_there() -> None:
-    for place, texts in ALLOWED.items():
-        assert texts <= found_in(rooms.tree(rooms.ROOT / place)), place
 
 
 def test_a_sentence_is_seen() -> None:
