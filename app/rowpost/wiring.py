@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import getpass
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rowpost.catalog import load_catalog
 from rowpost.host import folders, resources, settings
@@ -52,7 +52,8 @@ def open_session(overrides: Sequence[str] = (), language: str = "") -> Session:
             log=Log(places.log, decided.privacy, clock),
             open_memory=memory_opener(places, secrets, clock, decided.privacy.forget_after_days),
             start_practice=practice_starter(places),
-            reach=agency_reacher(secrets, decided, clock),
+            reach=agency_reacher(secrets, clock),
+            change_settings=settings_changer(places, overrides),
         )
     )
 
@@ -99,14 +100,25 @@ def memory_opener(
     return open_memory
 
 
-def practice_starter(places: Folders) -> Callable[[ExitStack], Target]:
-    """Return what starts the practice server; it ends with the stack."""
+def settings_changer(places: Folders, overrides: Sequence[str]) -> Callable[[Mapping[str, Any]], Settings]:
+    """Return what writes settings into the person's file and answers with those in force from then on."""
 
-    def start(stack: ExitStack) -> Target:
+    def change(changes: Mapping[str, Any]) -> Settings:
+        settings.save(places, changes)
+        return settings.load(places, overrides)
+
+    return change
+
+
+def practice_starter(places: Folders) -> Callable[[ExitStack, str], Target]:
+    """Return what starts the practice server with a scenario ('': the usual one); it ends with the stack."""
+
+    def start(stack: ExitStack, scenario: str) -> Target:
         from rowpost.sandbox import PracticeServer
-        from rowpost.sandbox.process import practice_process
+        from rowpost.sandbox.process import DEFAULT_SCENARIO, practice_process
 
-        address = stack.enter_context(practice_process(places.practice_books_file))
+        serving = practice_process(places.practice_books_file, scenario or DEFAULT_SCENARIO)
+        address = stack.enter_context(serving)
         return Target(
             name="practice",
             environment=Environment.PRACTICE,
@@ -119,12 +131,10 @@ def practice_starter(places: Folders) -> Callable[[ExitStack], Target]:
     return start
 
 
-def agency_reacher(
-    secrets: Secrets, decided: Settings, clock: Clock
-) -> Callable[[Target, str | None], AmiliClient]:
+def agency_reacher(secrets: Secrets, clock: Clock) -> Callable[[Target, str | None, Settings], AmiliClient]:
     """Return what makes a client for a target; the secret is looked for where it belongs."""
 
-    def reach(target: Target, secret: str | None) -> AmiliClient:
+    def reach(target: Target, secret: str | None, decided: Settings) -> AmiliClient:
         from rowpost.amili import AmiliClient
 
         known = secret or secret_of(target, secrets)
@@ -139,7 +149,7 @@ def secret_of(target: Target, secrets: Secrets) -> str:
         from rowpost.sandbox import PracticeServer
 
         return PracticeServer.client_secret
-    found = secrets.find(client_secret_of(target.name))
+    found = secrets.find(client_secret_of(target.name, target.organization_id))
     if found is None:
         raise Trouble("target.no_secret", Remedy.SIGN_IN, {"target": target.name})
     return found.value

@@ -1,12 +1,13 @@
 """Secrets: from the environment, from the operating system's keyring, or from a file of the owner alone.
 
-A secret has a name: `data-key`, `client-secret:<target>`, `ledger-epoch`. Nothing here is ever logged.
+A secret has a name: `data-key`, `client-secret:<target>/<organisation>`. Nothing here is ever logged.
 """
 
 from __future__ import annotations
 
 import base64
 import binascii
+import hashlib
 import json
 import os
 import stat
@@ -24,7 +25,16 @@ from rowpost.model.trouble import Remedy, Trouble
 SERVICE = "Rowpost"
 DATA_KEY = "data-key"
 DATA_KEY_BYTES = 32
-FROM_ENVIRONMENT = {"ROWPOST_CLIENT_SECRET": "client-secret:", "ROWPOST_DATA_KEY": DATA_KEY}
+_SIGN_IN = "client-secret:"
+FROM_ENVIRONMENT = {"ROWPOST_CLIENT_SECRET": _SIGN_IN, "ROWPOST_DATA_KEY": DATA_KEY}
+# what the keyrings that people meet are called: the start of the module's name -> a wording code
+_KEYRINGS = {
+    "keyring.backends.Windows": "windows",
+    "keyring.backends.macOS": "macos",
+    "keyring.backends.SecretService": "secret_service",
+    "keyring.backends.libsecret": "secret_service",
+    "keyring.backends.kwallet": "kwallet",
+}
 
 
 class Place(StrEnum):
@@ -46,9 +56,9 @@ class Secret:
         return f"Secret(place={self.place})"
 
 
-def client_secret_of(target: str) -> str:
-    """Name the secret that signs in at a target."""
-    return f"client-secret:{target}"
+def client_secret_of(target: str, organization_id: str) -> str:
+    """Name the secret that signs in at a target for an organisation."""
+    return f"{_SIGN_IN}{target}/{organization_id}"
 
 
 class Secrets:
@@ -57,13 +67,14 @@ class Secrets:
     def __init__(self, folders: Folders, environ: Mapping[str, str] = os.environ) -> None:
         self._file = folders.key_file
         self._environ = environ
+        self._home = hashlib.sha256(str(folders.config).encode()).hexdigest()[:12]
 
     def find(self, name: str) -> Secret | None:
         """Return a secret: the environment goes before the keyring, the keyring before the file."""
         for variable, start in FROM_ENVIRONMENT.items():
             if name.startswith(start) and self._environ.get(variable):
                 return Secret(self._environ[variable], Place.ENVIRONMENT)
-        kept = _from_keyring(name)
+        kept = _from_keyring(self._entry(name))
         if kept is not None:
             return Secret(kept, Place.KEYRING)
         kept = self._read_file().get(name)
@@ -71,7 +82,7 @@ class Secrets:
 
     def keep(self, name: str, value: str) -> Place:
         """Keep a secret; return where. Trouble where it can be kept nowhere."""
-        if _to_keyring(name, value):
+        if _to_keyring(self._entry(name), value):
             self._change_file(name, None)
             return Place.KEYRING
         self._change_file(name, value)
@@ -79,8 +90,12 @@ class Secrets:
 
     def forget(self, name: str) -> None:
         """Take a secret out of the keyring and the file."""
-        _out_of_keyring(name)
+        _out_of_keyring(self._entry(name))
         self._change_file(name, None)
+
+    def _entry(self, name: str) -> str:
+        """Two homes on one machine sign in each with its own secret."""
+        return f"{name} ({self._home})" if name.startswith(_SIGN_IN) else name
 
     def data_key(self) -> bytes:
         """Return the 32 bytes that seal personal data; made and kept at the first call.
@@ -123,6 +138,14 @@ class Secrets:
             replace_file(self._file, json.dumps(document, indent=1).encode())
         except OSError as error:
             raise unwritable(self._file.parent) from error
+
+
+def keyring_kind() -> str:
+    """Say which keyring this machine has, as the end of a wording code; other where it is none we know."""
+    import keyring  # 70 ms, and only where a secret is wanted
+
+    module = type(keyring.get_keyring()).__module__
+    return next((kind for start, kind in _KEYRINGS.items() if module.startswith(start)), "other")
 
 
 def refuse_if_others_can_read(path: Path) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from rowpost.host.folders import Folders, unwritable
 from rowpost.host.settings_rules import Document, defaults, in_type, rule, verify
-from rowpost.host.toml import to_toml
+from rowpost.host.toml_change import changed
 from rowpost.host.whole_file import replace_file
 from rowpost.model.settings import (
     AppearanceSettings,
@@ -61,20 +61,31 @@ def read(path: Path) -> Document:
 def save(folders: Folders, changes: Mapping[str, Any]) -> None:
     """Change the person's file: `changes` maps `section.name` to a value, None takes the setting out.
 
+    `targets.NAME` with None takes a whole target out. Comments, and what is not named, stay.
+
     Trouble where a value is not taken, is locked, or the file cannot be written; the file is then as before.
     """
     document = read(folders.settings_file)
     locked = set(names(read(folders.machine_settings_file)))
+    paths: dict[tuple[str, ...], Any] = {}
     for name, value in changes.items():
         _refuse_locked(name, locked)
-        rule(name)
-        _put(document, name.split(".", 2), value)
+        if not _takes_out_target(name, value):
+            rule(name)
+        steps = tuple(name.split(".", 2))
+        _put(document, steps, value)
+        paths[steps] = value
     verify(document, str(folders.settings_file))
+    text = folders.settings_file.read_text("utf-8-sig") if folders.settings_file.is_file() else ""
     try:
         folders.config.mkdir(mode=0o700, parents=True, exist_ok=True)
-        replace_file(folders.settings_file, to_toml(document).encode())
+        replace_file(folders.settings_file, changed(text, paths, document).encode())
     except OSError as error:
         raise unwritable(folders.config) from error
+
+
+def _takes_out_target(name: str, value: object) -> bool:
+    return value is None and name.startswith("targets.") and name.count(".") == 1
 
 
 def names(document: Document, prefix: str = "") -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
@@ -20,11 +20,16 @@ def to_toml(document: Mapping[str, Any]) -> str:
 def _write_table(table: Mapping[str, Any], path: tuple[str, ...], lines: list[str]) -> None:
     values = {key: value for key, value in table.items() if not isinstance(value, Mapping)}
     if path and (values or not table):
-        lines += ["", f"[{'.'.join(_key(step) for step in path)}]"]
+        lines += ["", header(path)]
     lines += [f"{_key(key)} = {_value(value)}" for key, value in values.items()]
     for key, value in table.items():
         if isinstance(value, Mapping):
             _write_table(value, (*path, key), lines)
+
+
+def header(path: Iterable[str]) -> str:
+    """Return the line that begins the table at a path."""
+    return f"[{'.'.join(map(_key, path))}]"
 
 
 def _key(key: str) -> str:

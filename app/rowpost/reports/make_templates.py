@@ -7,13 +7,14 @@ from typing import Any
 
 from rowpost.catalog import LANGUAGES, load_catalog
 from rowpost.host import resources
-from rowpost.reports.sample_workbook import sample_bytes, scenario_bytes
+from rowpost.reports.sample_workbook import sample_bytes, scenario_bytes, trouble_bytes
 from rowpost.reports.save import write_whole
 from rowpost.reports.template import template_bytes
 from rowpost.wording import Wording
 
 SAMPLE = "sample-invoices.xlsx"
 SCENARIO = "practice-scenario.json"
+TROUBLE = "practice-trouble.json"
 
 
 def template_files(documents: Mapping[str, Mapping[str, Any]]) -> dict[str, bytes]:
@@ -23,7 +24,7 @@ def template_files(documents: Mapping[str, Mapping[str, Any]]) -> dict[str, byte
         f"{catalog.kind}-{language}.xlsx": template_bytes(catalog, Wording(language, catalog))
         for language in LANGUAGES
     }
-    return {**empty, SAMPLE: sample_bytes(), SCENARIO: scenario_bytes()}
+    return {**empty, SAMPLE: sample_bytes(), SCENARIO: scenario_bytes(), TROUBLE: trouble_bytes()}
 
 
 def main() -> None:

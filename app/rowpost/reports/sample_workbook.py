@@ -54,6 +54,37 @@ def scenario_bytes() -> bytes:
     return (json.dumps(scenario, indent=2) + "\n").encode()
 
 
+def trouble_bytes() -> bytes:
+    """Return the scenario to practise trouble on; it works with any workbook.
+
+    The agency asks to slow down, then takes a part whose answer is lost, is slow with the verdicts,
+    and rejects the same invoices of the sample as ever.
+    """
+    scenario = {
+        **json.loads(scenario_bytes()),
+        "description": "The agency asks to slow down, loses an answer, is slow, and rejects three invoices.",
+        "queuedSeconds": 5,
+        "faults": [
+            {
+                "name": "slow down",
+                "at": ["createInvoices"],
+                "times": 1,
+                "status": 429,
+                "retryAfter": {"seconds": 6},
+            },
+            {
+                "name": "the answer is lost",
+                "at": ["createInvoices"],
+                "times": 1,
+                "applied": True,
+                "cutAfter": 0,
+                "ending": "reset",
+            },
+        ],
+    }
+    return (json.dumps(scenario, indent=2) + "\n").encode()
+
+
 def _writer(book: Workbook, sheet: Worksheet) -> Callable[[int, SampleRow], None]:
     text = book.add_format({"num_format": "@"})
     day = book.add_format({"num_format": "dd.mm.yyyy"})

@@ -15,6 +15,7 @@ from rowpost.sandbox.scenario import read_scenario
 from rowpost.sandbox.server import PracticeServer
 
 DEFAULT_SCENARIO = "practice-scenario.json"
+TROUBLE_SCENARIO = "practice-trouble.json"  # to learn what the program does about trouble
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +27,14 @@ class Address:
 
 
 @contextmanager
-def practice_process(books_file: Path) -> Iterator[Address]:
-    """Serve with the scenario that ships with the program until the context is left.
+def practice_process(books_file: Path, scenario: str = DEFAULT_SCENARIO) -> Iterator[Address]:
+    """Serve with a scenario that ships with the program until the context is left.
 
     Trouble if the server did not come up. It also ends when this process does, however that ends.
     """
     ours, theirs = multiprocessing.get_context("spawn").Pipe()
     child = multiprocessing.get_context("spawn").Process(
-        target=_serve, args=(theirs, books_file), name="practice-server", daemon=True
+        target=_serve, args=(theirs, books_file, scenario), name="practice-server", daemon=True
     )
     child.start()
     theirs.close()
@@ -54,10 +55,10 @@ def _heard(ours: Connection) -> Address:
     return Address(*said)
 
 
-def _serve(theirs: Connection, books_file: Path) -> None:
+def _serve(theirs: Connection, books_file: Path, scenario_name: str) -> None:
     """Serve until the other end of the pipe is closed; the operating system closes it for the dead."""
     try:
-        scenario = read_scenario(resources.template(DEFAULT_SCENARIO), resources.schema("scenario"))
+        scenario = read_scenario(resources.template(scenario_name), resources.schema("scenario"))
         server = PracticeServer(schemas=resources.schemas(), scenario=scenario, books_file=books_file)
         with server:
             theirs.send((server.api_url, server.token_url))

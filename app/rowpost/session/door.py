@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Self
 
 from rowpost.session import files_out
 from rowpost.session.checkup import examine
+from rowpost.session.deciding import Deciding
 from rowpost.session.preparing import Preparing
 from rowpost.session.remembering import Remembering
 from rowpost.wording import Wording
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from rowpost.model.workbook import Opened
 
 
-class Session(Preparing, Remembering):
+class Session(Preparing, Remembering, Deciding):
     """One person at work. Use it as a context manager, or call `close`."""
 
     def __enter__(self) -> Self:

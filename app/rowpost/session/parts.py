@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rowpost.catalog import Catalog
 from rowpost.model.outside import Clock
@@ -48,8 +48,9 @@ class Parts:
     secrets: Secrets
     log: Log
     open_memory: Callable[[ExitStack], Memory]
-    start_practice: Callable[[ExitStack], Target]
-    reach: Callable[[Target, str | None], AmiliClient]
+    start_practice: Callable[[ExitStack, str], Target]
+    reach: Callable[[Target, str | None, Settings], AmiliClient]
+    change_settings: Callable[[Mapping[str, Any]], Settings]
 
 
 class Side:
@@ -58,6 +59,9 @@ class Side:
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
         self._open = ExitStack()
+        self._practising = self._open.enter_context(ExitStack())
+        self._practice: Target | None = None
+        self._scenario = ""
         self.settings = parts.settings
         self.catalog = parts.catalog
         self.wording = parts.wording
@@ -88,14 +92,42 @@ class Side:
         found = known or targets.named(self.settings.targets, name)
         return replace(found, organization_id=organization_id or found.organization_id)
 
-    @cached_property
+    @property
     def practice(self) -> Target:
         """The practice server, started in a process of its own when it is first needed."""
-        return self._parts.start_practice(self._open)
+        return self.practise(self._scenario)
 
-    def fresh_practice(self) -> Target:
-        """The practice server under a new organisation, to which nothing has been sent yet."""
-        return replace(self.practice, organization_id=str(uuid.uuid4()))
+    def practise(self, scenario: str) -> Target:
+        """The practice server, playing a scenario that ships with the program ('': the usual one)."""
+        if scenario != self._scenario:
+            self.stop_practice()
+            self._scenario = scenario
+        if self._practice is None:
+            self._practice = self._parts.start_practice(self._practising, scenario)
+        return self._practice
+
+    def fresh_practice(self, scenario: str = "") -> Target:
+        """The practice server under a new organisation, to which nothing has been sent yet.
+
+        Trouble that a scenario holds ready comes once, so another run of it begins anew.
+        """
+        if scenario:
+            self.stop_practice()
+        return replace(self.practise(scenario), organization_id=str(uuid.uuid4()))
+
+    def stop_practice(self) -> None:
+        """End the practice server; what it has taken stands in its books."""
+        self._practice = None
+        self._practising.close()
+
+    @property
+    def practice_place(self) -> tuple[str, str]:
+        """Where the practice server listens ('': it does not run), and the scenario it plays."""
+        return (self._practice.api_url if self._practice else ""), self._scenario
+
+    def agency(self, target: Target, secret: str | None = None) -> AmiliClient:
+        """Return a client for a target, with the settings of this moment."""
+        return self._parts.reach(target, secret, self.settings)
 
     @property
     def _practice_unstarted(self) -> Target:

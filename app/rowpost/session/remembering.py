@@ -54,7 +54,7 @@ class Remembering(Side):
 
         ledger = self._ledger_to_write
         target = self._reachable(ledger.summary(run).target)
-        with closing(self._parts.reach(target, secret)) as agency:
+        with closing(self.agency(target, secret)) as agency:
             return carry_out(
                 run,
                 ledger,
@@ -99,7 +99,7 @@ class Remembering(Side):
         """Ask the agency what it holds of each invoice."""
         from rowpost.followup import track
 
-        with closing(self._parts.reach(self._reachable(target), None)) as agency:
+        with closing(self.agency(self._reachable(target))) as agency:
             return list(track(wanted, agency, stop=stop, progress=progress))
 
     def track_run(self, run: str, *, stop: StopToken, progress: OnProgress) -> Sequence[Tracked]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 import uuid
 from collections.abc import Mapping
 from urllib.parse import urlsplit
@@ -12,7 +13,14 @@ from rowpost.model.trouble import Remedy, Trouble
 
 PRACTICE = "practice"
 CUSTOM = "custom"
+_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}", re.ASCII)
 _NEEDED = ("api_url", "token_url", "organization_id", "client_id")
+
+
+def refuse_name(name: str) -> None:
+    """Raise Trouble unless this can be the name of a target in the settings and on the command line."""
+    if not _NAME.fullmatch(name) or name in (PRACTICE, CUSTOM):
+        raise Trouble("target.name_form", Remedy.FIX_SETTINGS, {"value": name})
 
 
 def named(targets: Mapping[str, Target], name: str) -> Target:

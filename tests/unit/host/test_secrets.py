@@ -12,10 +12,11 @@ from keyring.errors import PasswordDeleteError
 
 from rowpost.host import folders
 from rowpost.host.folders import Folders
-from rowpost.host.secrets import DATA_KEY, Place, Secrets, client_secret_of
+from rowpost.host.secrets import DATA_KEY, Place, Secrets, client_secret_of, keyring_kind
 from rowpost.model.trouble import Trouble
 
 SECRET = "hemmelig-æøå"  # made up
+ORGANIZATION = "3f0e2f6c-8a3b-4a57-9c1e-5d2b7a90c4d1"
 
 
 class MemoryKeyring(KeyringBackend):
@@ -77,12 +78,21 @@ def use(backend: KeyringBackend) -> None:
 def test_the_keyring_is_used_where_it_works(here: Folders) -> None:
     use(MemoryKeyring())
     secrets = Secrets(here, {})
-    assert secrets.keep(client_secret_of("staging"), SECRET) is Place.KEYRING
-    found = secrets.find(client_secret_of("staging"))
+    assert secrets.keep(client_secret_of("staging", ORGANIZATION), SECRET) is Place.KEYRING
+    found = secrets.find(client_secret_of("staging", ORGANIZATION))
     assert found is not None
     assert (found.value, found.place) == (SECRET, Place.KEYRING)
     assert not here.key_file.exists()
-    assert secrets.find(client_secret_of("production")) is None
+    assert secrets.find(client_secret_of("production", ORGANIZATION)) is None
+
+
+def test_each_home_and_each_organisation_has_its_own_sign_in(here: Folders, tmp_path: Path) -> None:
+    use(MemoryKeyring())
+    Secrets(here, {}).keep(client_secret_of("staging", ORGANIZATION), SECRET)
+    elsewhere = folders.find({"ROWPOST_HOME": str(tmp_path / "other")})
+    assert Secrets(elsewhere, {}).find(client_secret_of("staging", ORGANIZATION)) is None
+    assert Secrets(here, {}).find(client_secret_of("staging", "other")) is None
+    assert keyring_kind() == "other"
 
 
 @pytest.mark.parametrize("backend", [BrokenKeyring, ForgetfulKeyring])
@@ -110,12 +120,15 @@ def test_a_secret_moves_into_the_keyring_once_there_is_one(here: Folders) -> Non
 
 def test_the_environment_goes_first(here: Folders) -> None:
     use(MemoryKeyring())
-    Secrets(here, {}).keep(client_secret_of("staging"), "kept")
-    found = Secrets(here, {"ROWPOST_CLIENT_SECRET": SECRET}).find(client_secret_of("staging"))
+    Secrets(here, {}).keep(client_secret_of("staging", ORGANIZATION), "kept")
+    found = Secrets(here, {"ROWPOST_CLIENT_SECRET": SECRET}).find(client_secret_of("staging", ORGANIZATION))
     assert found is not None
     assert (found.value, found.place) == (SECRET, Place.ENVIRONMENT)
     assert Secrets(here, {"ROWPOST_CLIENT_SECRET": SECRET}).find("ledger-epoch") is None
-    assert Secrets(here, {"ROWPOST_CLIENT_SECRET": ""}).find(client_secret_of("production")) is None
+    assert (
+        Secrets(here, {"ROWPOST_CLIENT_SECRET": ""}).find(client_secret_of("production", ORGANIZATION))
+        is None
+    )
 
 
 def test_the_data_key_is_made_once(here: Folders) -> None:
