@@ -20,9 +20,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = sys.argv[1:] if argv is None else argv
     if arguments:
         from rowpost.cli.main import main as command_line
-        from rowpost.gui import open_window
+        from rowpost.gui import draw_receipt, open_window
 
-        return command_line(arguments, open_window)
+        return command_line(arguments, open_window, draw_receipt)
     from rowpost.gui.main import main as window
 
     return window(arguments)

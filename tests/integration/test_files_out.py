@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
+from tests.support.pdf import read_pdf
 from tests.support.program import SAMPLE, Place, run, sandbox
 
 FAST = ("--option", "sending.poll_first_seconds=0.05")
@@ -68,6 +69,28 @@ def test_a_text_file_gets_its_results_in_a_new_workbook(tmp_path: Path, home: Pa
         send(place, source, out)
     (first, *_) = openpyxl.load_workbook(out).worksheets
     assert "Accepted" in texts(2, first)
+
+
+def test_a_receipt_is_made_without_a_screen(own: Path, tmp_path: Path, home: Path) -> None:
+    sent, later = tmp_path / "sent.pdf", tmp_path / "later.pdf"
+    with sandbox() as place:
+        arguments = ("--yes", "--json", "--receipt", str(sent), *FAST)
+        document = run("send", str(own), *place.arguments, *arguments, env=place.env).document
+    ended = run(
+        "results", document["run"], "--receipt", str(later), "--lang", "nb", env={"QT_QPA_PLATFORM": ""}
+    )
+    assert (ended.code, str(later) in ended.err) == (1, True)
+    for path, title in (
+        (sent, "Receipt: invoices sent to Amili"),
+        (later, "Kvittering: fakturaer sendt til Amili"),
+    ):
+        said = read_pdf(path.read_bytes()).text
+        assert title in said
+        assert document["run"] in said
+        assert "DEBTOR_DECEASED" in said
+        assert {row["invoice_number"] for row in document["rows"] if row["invoice_number"]} <= set(
+            said.split()
+        )
 
 
 def test_results_can_be_had_when_the_workbook_is_gone(own: Path, tmp_path: Path, home: Path) -> None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def add_arguments(parser: argparse.ArgumentParser, wording: Wording) -> None:
     """Declare the command's own arguments."""
     parser.add_argument("--headless", action="store_true", help=wording.say("cli.arg.headless"))
-    parser.set_defaults(yes=True, include_hidden=None, results="")
+    parser.set_defaults(yes=True, include_hidden=None, results="", receipt="")
 
 
 def run(arguments: argparse.Namespace, console: Console) -> int:

@@ -16,17 +16,25 @@ from rowpost.model.trouble import Stopped, Trouble
 from rowpost.wording import LANGUAGES, Wording
 
 if TYPE_CHECKING:
+    from rowpost.reports.receipt import DrawReceipt
     from rowpost.session import Session
 
     OpenWindow = Callable[[Session, Path], int]
 
 
-def main(argv: Sequence[str], open_window: OpenWindow | None = None) -> int:
-    """Run one command; return the exit code of the contract. `open_window` is how `demo` shows itself."""
+def main(
+    argv: Sequence[str],
+    open_window: OpenWindow | None = None,
+    draw_receipt: DrawReceipt | None = None,
+) -> int:
+    """Run one command; return the exit code of the contract.
+
+    `open_window` is how `demo` shows itself, `draw_receipt` how a receipt becomes a PDF file.
+    """
     use_utf8()
     wording = Wording(spoken_language(argv, os.environ))
     arguments = parse(argv, wording)
-    arguments.open_window = open_window
+    arguments.open_window, arguments.draw_receipt = open_window, draw_receipt
     console = Console(wording, as_json=arguments.json)
     try:
         return command(arguments.command).run(arguments, console)

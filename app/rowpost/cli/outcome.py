@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from rowpost.cli import documents
 from rowpost.cli.exit_codes import Exit, of_books
+from rowpost.cli.work import NEVER
 from rowpost.model.books import Books, RowState
 from rowpost.model.trouble import Remedy
 from rowpost.wording.reasons import reason
@@ -36,6 +37,12 @@ def finish(
         for remark in session.write_results(run, Path(arguments.results)):
             console.aside(remark.code, remark.values)
         console.aside("cli.wrote", {"file": arguments.results})
+    if arguments.receipt:
+        session.write_receipt(
+            run, Path(arguments.receipt), arguments.draw_receipt, stop=NEVER, progress=console.progress
+        )
+        console.end_progress()
+        console.aside("cli.wrote", {"file": arguments.receipt})
     return of_books(result.summary.books, stopped_by)
 
 

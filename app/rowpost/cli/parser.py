@@ -122,3 +122,4 @@ def add_target(parser: argparse.ArgumentParser, wording: Wording) -> None:
 def add_reports(parser: argparse.ArgumentParser, wording: Wording) -> None:
     """Declare the files that tell what became of a run."""
     parser.add_argument("--results", default="", metavar="OUT.xlsx", help=wording.say("cli.arg.results"))
+    parser.add_argument("--receipt", default="", metavar="OUT.pdf", help=wording.say("cli.arg.receipt"))

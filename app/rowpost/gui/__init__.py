@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from rowpost.model.outside import OnProgress, StopToken
+    from rowpost.reports.receipt import Receipt
     from rowpost.session import Session
 
 
@@ -14,3 +16,10 @@ def open_window(session: Session, start: Path | None = None, *, run: str = "", p
     from rowpost.gui.main import show
 
     return show(session, start, run=run, practice=practice)
+
+
+def draw_receipt(receipt: Receipt, stop: StopToken, progress: OnProgress) -> bytes:
+    """Return a receipt as a PDF file; no screen is needed."""
+    from rowpost.gui.receipt.without_screen import draw
+
+    return draw(receipt, stop, progress)

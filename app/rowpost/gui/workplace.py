@@ -156,6 +156,7 @@ class Workplace(QObject):
             "pause": deeds.sending.pause,
             "resume": deeds.sending.resume,
             "save_results": deeds.files.save_results,
+            "save_receipt": deeds.files.save_receipt,
             "dismiss": partial(self.store.update, trouble=None, said=""),
         }
 

@@ -19,8 +19,10 @@ from rowpost.wording import Wording
 
 if TYPE_CHECKING:
     from rowpost.model.assessment import Assessment
+    from rowpost.model.outside import OnProgress, StopToken
     from rowpost.model.problems import Problem
     from rowpost.model.workbook import Opened
+    from rowpost.reports.receipt import DrawReceipt
 
 
 class Session(Preparing, Remembering, Deciding):
@@ -56,6 +58,17 @@ class Session(Preparing, Remembering, Deciding):
     def write_results(self, run: str, out: Path) -> tuple[Problem, ...]:
         """Save what became of every row of a run; return what could not be kept."""
         return files_out.write_results(self, self.result(run), out)
+
+    def write_receipt(
+        self, run: str, out: Path, draw: DrawReceipt, *, stop: StopToken, progress: OnProgress
+    ) -> None:
+        """Save a run's receipt, drawn by `draw`; whoever has a screen knows how."""
+        from rowpost.reports.receipt import make_receipt, save_receipt
+
+        head = self.memory.ledger.chain_head()
+        now = self.clock.now().astimezone()
+        receipt = make_receipt(self.result(run), self.wording, chain_head=head, made_at=now)
+        save_receipt(receipt, out, draw, stop=stop, progress=progress)
 
     def doctor(self) -> Sequence[Problem]:
         """What this machine has (notes) and lacks (warnings, errors)."""

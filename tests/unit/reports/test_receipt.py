@@ -23,8 +23,12 @@ RUN = made_run(
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_receipt_in_every_language(language: str) -> None:
     receipt = make_receipt(RUN, Wording(language), chain_head="c0ffee", made_at=AT)
-    texts = [receipt.title, receipt.footer, *receipt.closing]
-    texts += [text for line in (*receipt.about, *receipt.totals, *receipt.invoices) for text in line]
+    texts = [receipt.title, receipt.footer, receipt.page(1, 7), *receipt.closing]
+    texts += [
+        text
+        for line in (*receipt.about, *receipt.totals, receipt.headings, *receipt.invoices())
+        for text in line
+    ]
     assert not [text for text in texts if "reports." in text or "…" in text or "{" in text]
     about = dict(receipt.about)
     assert {RUN.summary.run, "Kari Nordvik", "a.xlsx", "ab" * 32} <= set(about.values())
@@ -39,8 +43,11 @@ def test_the_tables_of_a_receipt() -> None:
     assert {len(line) for line in receipt.totals} == {3}
     assert receipt.totals_right == (1, 2)
     accepted = ("4", "10004", "1\N{NO-BREAK SPACE}234,50 NOK", "Godtatt", "inv-10004", "")
-    assert receipt.invoices[1] == accepted
-    assert receipt.invoices[2][0] == "5, 6"
-    assert receipt.invoices[2][5] == "Debtor is unknown"
+    first, second, _ = receipt.invoices()
+    assert receipt.count == 3
+    assert first == accepted
+    assert second[0] == "5, 6"
+    assert second[5] == "«Debtor is unknown»"
+    assert receipt.page(1, 7) == "1 av 7"
     assert receipt.invoices_right == (2,)
     assert receipt.footer.endswith("21.11.2026 10:30")

@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from time import sleep
 
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QWidget
 
 from rowpost.gui.actions.desk import LEDGER, Desk
 from rowpost.gui.actions.reading import ReadingDeeds
+from rowpost.gui.receipt.draw import draw_receipt
+from rowpost.gui.state import Work
 from rowpost.gui.words import Words
-from rowpost.model.outside import OnProgress, StopToken
+from rowpost.model.outside import OnProgress, Progress, StopToken
 from rowpost.model.targets import Target
+from rowpost.session import Session
 
 _KINDS = "*.xlsx *.xlsm *.xls *.xlsb *.ods *.csv *.tsv *.txt"
+_BREATH = 0.02  # seconds that the window gets after every few pages of a receipt
 Save = Callable[[Path], object]
 
 
@@ -94,10 +99,30 @@ class FileDeeds:
             run = result.summary.run
             self.save(words("files.results"), name, lambda path: session.write_results(run, path))
 
+    def save_receipt(self) -> None:
+        """Save the run's receipt as a document that keeps; a long one takes seconds, and can be stopped."""
+        words, result = self._words(), self._desk.state.result
+        if result is None:
+            return
+        name = f"{Path(result.summary.file_name).stem} - {words('files.receipt_name')}.pdf"
+        path, _ = QFileDialog.getSaveFileName(self._window, words("files.receipt"), name)
+        if path:
+            task = partial(_write_receipt, self._desk.session, result.summary.run, Path(path))
+            self._desk.begin(Work.SAVING, task, self._saved, lane=LEDGER)
+
     def _saved(self, path: Path) -> None:
         self._desk.store.update(said=self._words()("files.saved", file=str(path)), trouble=None)
 
 
 def _write(write: Save, path: Path, _stop: StopToken, _progress: OnProgress) -> Path:
     write(path)
+    return path
+
+
+def _write_receipt(session: Session, run: str, path: Path, stop: StopToken, progress: OnProgress) -> Path:
+    def breathe(news: Progress) -> None:
+        progress(news)
+        sleep(_BREATH)
+
+    session.write_receipt(run, path, draw_receipt, stop=stop, progress=breathe)
     return path

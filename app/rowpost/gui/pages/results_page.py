@@ -43,6 +43,9 @@ class ResultsPage(Page):
         self._panel = ResultPanel(look, words)
         self._place = column()
         self._save = button(words("results.save"), lambda: act("save_results"), look=look, symbol="save")
+        self._receipt = button(
+            words("results.receipt"), lambda: act("save_receipt"), look=look, symbol="save"
+        )
         self._arrange()
 
     def _arrange(self) -> None:
@@ -51,7 +54,7 @@ class ResultsPage(Page):
         for chip in self._chips.values():
             chip.setCheckable(True)
             group.addButton(chip)
-        chips = Flow(*self._chips.values(), self._save, gap=look.px(8))
+        chips = Flow(*self._chips.values(), self._save, self._receipt, gap=look.px(8))
         left = column(
             self._bar,
             chips,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from rowpost.gui.look.tokens import Tone
-from rowpost.gui.state import STEPS, State, Step
+from rowpost.gui.state import STEPS, State, Step, Work
 from rowpost.gui.views.foot import FootView, foot_view
 from rowpost.gui.views.notice import NoticeView
 from rowpost.gui.words import Words
@@ -109,6 +109,8 @@ def _notices(state: State, words: Words) -> tuple[NoticeView, ...]:
         bars.append(
             NoticeView(Tone.MUST_FIX, say(trouble.code, trouble.values), cure, _ways_out(trouble.code, words))
         )
+    if state.working(Work.SAVING):
+        bars.append(NoticeView(Tone.INFO, words("files.saving"), actions=(("cancel", words("cancel")),)))
     return (*bars, *_unfinished(state, words))
 
 
