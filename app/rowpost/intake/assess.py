@@ -103,13 +103,13 @@ class _Clerk:
         if currency:
             self._read[currency] = self._read.get(currency, _ZERO) + amount
         if draft.left_out:
-            self._stay(draft, RowState.LEFT_OUT, draft.left_out, currency, amount)
+            self._enter(stays(draft, RowState.LEFT_OUT, draft.left_out))
             return
         verdict = self._judge.verdict(draft)
         self._tell(verdict.flaws)
         code = self._twin_of(draft) or verdict.code
         if code:
-            self._stay(draft, RowState.NOT_FIT, code, currency, amount)
+            self._enter(stays(draft, RowState.NOT_FIT, code))
         else:
             self._ready.add(draft.rows, ENCODE(draft.payload))
             self._tallies[RowState.WAITING].add(len(draft.rows), currency, amount)
@@ -135,19 +135,6 @@ class _Clerk:
     def _tell(self, flaws: Iterable[PlacedFlaw]) -> None:
         for one in flaws:
             self._problems.add(one.flaw, one.row, one.column, one.also)
-
-    def _stay(self, draft: Draft, state: RowState, code: str, currency: str, amount: Decimal) -> None:
-        get = draft.payload.get
-        row = StayingRow(
-            draft.rows,
-            state,
-            code,
-            get("invoiceNumber", ""),
-            get("uniqueSourceInvoiceId", ""),
-            currency,
-            amount,
-        )
-        self._enter(row)
 
     def _enter(self, row: StayingRow) -> None:
         self._staying.add(row)
@@ -230,6 +217,13 @@ def worth(payload: Mapping[str, Any]) -> tuple[str, Decimal]:
     for claim in claims:
         total += claim.get("remainingAmount", _ZERO)
     return currency, total
+
+
+def stays(draft: Draft, state: RowState, code: str) -> StayingRow:
+    """Turn a draft into rows that stay."""
+    get = draft.payload.get
+    number, source_id = get("invoiceNumber", ""), get("uniqueSourceInvoiceId", "")
+    return StayingRow(draft.rows, state, code, number, source_id, *worth(draft.payload))
 
 
 def not_fit(invoice: ReadyInvoice, code: str) -> StayingRow:

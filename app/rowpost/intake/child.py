@@ -77,7 +77,7 @@ def assess_in_child(
     process.start()
     theirs.close()
     try:
-        _send_table(ours, process, table, layout)
+        send_table(ours, process, table, layout)
         return _Listener(ours, process, stop, progress).assessment()
     except (EOFError, OSError):
         raise Trouble("intake.child_ended", Remedy.TRY_LATER) from None
@@ -88,7 +88,8 @@ def assess_in_child(
         ours.close()
 
 
-def _send_table(connection: Connection, process: SpawnProcess, table: Table, layout: Layout) -> None:
+def send_table(connection: Connection, process: SpawnProcess, table: Table, layout: Layout) -> None:
+    """Give a child the table to read, in shared memory."""
     head = table_handover.head_of(Opened("", "", 0, "", (), table, layout))
     connection.send_bytes(table_handover.encode(head))
     shared = memory.offer(connection, table_handover.size_of(head), process.pid or 0)
@@ -141,17 +142,23 @@ def main(connection: Connection, job: Job) -> None:
 
 
 def _answer(connection: Connection, job: Job) -> None:
-    head = table_handover.decode(connection.recv_bytes(_LONGEST))
-    shared = memory.accept(connection, table_handover.size_of(head))
-    connection.recv_bytes(16)  # the table lies there now
-    opened = table_handover.pick_up(head, shared)
-    table = opened.table.with_edits(job.edits)
-    found = assess(table, opened.layout, job.mapping, job.catalog, job.rules, progress=_Teller(connection))
+    table, layout = take_table(connection)
+    table = table.with_edits(job.edits)
+    found = assess(table, layout, job.mapping, job.catalog, job.rules, progress=_Teller(connection))
     answer, sections = handover.give(found)
     size = handover.size_of(sections)
     connection.send_bytes(msgspec.json.encode(_Done(size)))
     handover.lay_out(sections, memory.accept(connection, size))
     connection.send_bytes(answer)
+
+
+def take_table(connection: Connection) -> tuple[Table, Layout]:
+    """Run in a child: take over the table that the parent sends."""
+    head = table_handover.decode(connection.recv_bytes(_LONGEST))
+    shared = memory.accept(connection, table_handover.size_of(head))
+    connection.recv_bytes(16)  # the table lies there now
+    opened = table_handover.pick_up(head, shared)
+    return opened.table, opened.layout
 
 
 class _Teller:

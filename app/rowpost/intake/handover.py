@@ -125,14 +125,14 @@ class _PackedFlaws(Lazy[Flaw]):
 
     def _make(self, index: int) -> Flaw:
         found = _unpack(self._records[index])
-        values = {name: _value(kind, text) for name, kind, text in found.values}
+        values = {name: value_of(kind, text) for name, kind, text in found.values}
         return Flaw(found.code, found.severity, found.path, values, found.related)
 
 
 def _sections(ready: ReadyStore, staying: StayingStore, problems: ProblemStore) -> Iterator[Buffer]:
     flaws = Records()
     for flaw in problems.flaws:
-        values = [(name, *_told(value)) for name, value in flaw.values.items()]
+        values = [(name, *told(value)) for name, value in flaw.values.items()]
         flaws.add(_pack(_FlawRecord(flaw.code, flaw.severity, flaw.path, values, flaw.related)))
     yield from (ready.payloads.blob, ready.payloads.ends, ready.first, array("I", ready.order))
     yield from (staying.records.blob, staying.records.ends, array("I", staying.order))
@@ -166,11 +166,13 @@ def _width(section: Buffer) -> int:
     return memoryview(section).itemsize
 
 
-def _told(value: Value) -> tuple[str, str]:
+def told(value: Value) -> tuple[str, str]:
+    """Say the kind of a value, and the value as text."""
     return type(value).__name__, value.isoformat() if isinstance(value, date) else str(value)
 
 
-def _value(kind: str, text: str) -> Value:
+def value_of(kind: str, text: str) -> Value:
+    """Make the value that `told` has said."""
     return _KINDS[kind](text)
 
 

@@ -1,16 +1,17 @@
-"""One edited row, judged again, with its duplicates in the whole file; and the rows it used to disturb."""
+"""Edited rows, judged again, with their duplicates in the whole file; and the rows they used to disturb."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from rowpost.catalog import Catalog
 from rowpost.checks.duplicates import Identity, identity_of, twin_flaw
-from rowpost.intake.assess import with_left_out
+from rowpost.intake.assess import stays, with_left_out
 from rowpost.intake.identities import Identities
 from rowpost.intake.judge import ENCODE, Judge, placed
 from rowpost.intake.rules import IntakeRules
+from rowpost.intake.stores import ready_invoice
 from rowpost.mapping import GroupKind, Plan, Sender, normalized_number
 from rowpost.mapping import Mapping as ColumnMapping
 from rowpost.mapping.build import drafts_of
@@ -18,6 +19,7 @@ from rowpost.mapping.grouping import merged
 from rowpost.model.books import RowState
 from rowpost.model.cells import CellRef
 from rowpost.model.drafts import Draft, PlacedFlaw
+from rowpost.model.invoices import ReadyInvoice, StayingRow
 from rowpost.model.problems import Problem, Severity
 from rowpost.model.table import Table
 from rowpost.model.workbook import Layout
@@ -27,20 +29,33 @@ NUMBER = "invoiceNumber"
 
 @dataclass(frozen=True, slots=True)
 class RowVerdict:
-    """What one invoice is now: its rows, its state (waiting: it can be sent), why not, and its problems.
+    """What one invoice is now: `entry` as the assessment would have it, and its problems.
 
     `payload` is exactly what would be sent, as far as the row can be read.
     """
 
-    rows: tuple[int, ...]
-    state: RowState
-    code: str
+    entry: ReadyInvoice | StayingRow
     problems: tuple[Problem, ...]
     payload: bytes
 
+    @property
+    def rows(self) -> tuple[int, ...]:
+        """The rows that make the invoice."""
+        return self.entry.rows
+
+    @property
+    def state(self) -> RowState:
+        """Waiting: it can be sent."""
+        return self.entry.state if isinstance(self.entry, StayingRow) else RowState.WAITING
+
+    @property
+    def code(self) -> str:
+        """Why it stays, '' where it can be sent."""
+        return self.entry.code if isinstance(self.entry, StayingRow) else ""
+
 
 class Rechecker:
-    """Keeps what must be known of all rows, so that one can be judged again at once.
+    """Keeps what must be known of all rows, so that some can be judged again at once.
 
     Made once for a mapping (about a third of what `assess` takes), then asked after every edit.
     """
@@ -49,33 +64,40 @@ class Rechecker:
         self, table: Table, layout: Layout, mapping: ColumnMapping, catalog: Catalog, rules: IntakeRules
     ) -> None:
         self._table, self._mapping, self._catalog = table, mapping, catalog
+        self._whole, self._rules = layout, rules
         self._layout = with_left_out(layout, rules)
         self._sender = Sender(rules.organization_id, rules.country)
         self._plan = Plan(table, self._layout, mapping, catalog, self._sender)
         self._judge = Judge(catalog, rules, self._plan)
         self._identities = Identities(self._plan, self._layout)
 
-    def recheck(self, edits: Mapping[tuple[int, int], str], row: int) -> tuple[RowVerdict, ...]:
-        """Judge `row` under these edits (all of the sheet's), and the rows whose verdict changes with it.
+    def leave_out(self, rows: frozenset[int]) -> None:
+        """Take note of which rows a person leaves out; those that change have to be judged next."""
+        if rows != self._rules.left_out:
+            self._rules = replace(self._rules, left_out=rows)
+            self._layout = with_left_out(self._whole, self._rules)
 
-        The verdict of `row` comes first.
-        """
+    def recheck(self, edits: Mapping[tuple[int, int], str], rows: Iterable[int]) -> tuple[RowVerdict, ...]:
+        """Judge `rows` under all of the sheet's edits, and the rows whose verdict changes with them."""
         table = self._table.with_edits(edits)
         self._plan = Plan(
             table, self._layout, self._mapping, self._catalog, self._sender, self._plan.decisions
         )
-        disturbed = {row: None, **dict.fromkeys(self._identities.twins_of(row))}
-        own = drafts_of(self._plan, self._layout, [row])[0]
-        self._identities.move(row, None if own.left_out else self._identity(own))
-        disturbed |= dict.fromkeys(self._identities.twins_of(row))
+        disturbed: dict[int, None] = {}
+        for draft in drafts_of(self._plan, self._layout, rows):
+            row = draft.rows[0]
+            disturbed |= dict.fromkeys((row, *self._identities.twins_of(row)))
+            self._identities.move(row, None if draft.left_out else self._identity(draft))
+            disturbed |= dict.fromkeys(self._identities.twins_of(row))
+        return tuple(self._verdicts(disturbed))
+
+    def _verdicts(self, rows: Iterable[int]) -> Iterator[RowVerdict]:
         seen: set[tuple[int, ...]] = set()
-        verdicts = []
-        for one in disturbed:
-            draft = self._draft(one)
+        for row in rows:
+            draft = self._draft(row)
             if draft.rows not in seen:
                 seen.add(draft.rows)
-                verdicts.append(self._verdict(draft))
-        return tuple(verdicts)
+                yield self._verdict(draft)
 
     def _identity(self, draft: Draft) -> Identity:
         number = draft.payload.get(NUMBER)
@@ -92,12 +114,14 @@ class Rechecker:
     def _verdict(self, draft: Draft) -> RowVerdict:
         payload = ENCODE(draft.payload)
         if draft.left_out:
-            return RowVerdict(draft.rows, RowState.LEFT_OUT, draft.left_out, (), payload)
+            return RowVerdict(stays(draft, RowState.LEFT_OUT, draft.left_out), (), payload)
         found = self._judge.verdict(draft)
-        flaws = [*found.flaws, *self._twin_flaws(draft)]
-        code = next((one.flaw.code for one in flaws if one.flaw.severity is Severity.ERROR), found.code)
-        state = RowState.NOT_FIT if code else RowState.WAITING
-        return RowVerdict(draft.rows, state, code, tuple(self._problem(one) for one in flaws), payload)
+        twins = list(self._twin_flaws(draft))
+        flaws = [*found.flaws, *twins]
+        # as in the whole pass: a later twin is told so first of all, an earlier one only if it was fit
+        code = _first_error(twins[:1], before=draft.rows[0]) or found.code or _first_error(twins)
+        entry = stays(draft, RowState.NOT_FIT, code) if code else ready_invoice(draft.rows, payload)
+        return RowVerdict(entry, tuple(self._problem(one) for one in flaws), payload)
 
     def _twin_flaws(self, draft: Draft) -> Iterator[PlacedFlaw]:
         number = str(draft.payload.get(NUMBER, ""))
@@ -107,3 +131,13 @@ class Rechecker:
 
     def _problem(self, one: PlacedFlaw) -> Problem:
         return one.flaw.at((CellRef(self._table.sheet, one.row, one.column), *one.also))
+
+
+def _first_error(twins: Iterable[PlacedFlaw], before: int | None = None) -> str:
+    """The code of the first twin that keeps a row from being sent; `before`: only of twins above that row."""
+    for one in twins:
+        other = one.flaw.values["row"]
+        is_above = before is None or (isinstance(other, int) and other < before)
+        if is_above and one.flaw.severity is Severity.ERROR:
+            return one.flaw.code
+    return ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Generic, TypeVar, overload
@@ -102,6 +102,7 @@ class ReadyStore(Lazy[ReadyInvoice]):
         self.first: array[int] = array("I")
         self.more: dict[int, tuple[int, ...]] = {}
         self.order: Sequence[int] = ()
+        self._leading: dict[int, int] | None = None  # rows of invoices that have several -> their first
 
     def add(self, rows: tuple[int, ...], payload: bytes) -> None:
         """Append an invoice."""
@@ -133,19 +134,35 @@ class ReadyStore(Lazy[ReadyInvoice]):
 
     def invoice(self, number: int) -> ReadyInvoice:
         """Make the invoice of that number."""
-        payload = self.payloads[number]
-        found = _read(payload)
-        debtor = found.debtors[0]
-        return ReadyInvoice(
-            rows=self.more.get(number) or (self.first[number],),
-            invoice_number=found.invoiceNumber,
-            source_id=found.uniqueSourceInvoiceId,
-            currency=found.currency,
-            amount=sum((claim.remainingAmount for claim in found.claims), Decimal(0)),
-            payload=payload,
-            debtor=debtor.name or f"{debtor.firstname} {debtor.lastname}",
-            customer_number=debtor.customerNumber,
-        )
+        return ready_invoice(self.more.get(number) or (self.first[number],), self.payloads[number])
+
+    def row_at(self, index: int) -> int:
+        """The first row of the invoice at this place."""
+        return self.first[self.order[index]]
+
+    def place_of(self, row: int) -> int | None:
+        """The place of the invoice that a row is part of, None where it is part of none."""
+        if self._leading is None:
+            self._leading = {other: rows[0] for rows in self.more.values() for other in rows}
+        first = self._leading.get(row, row)
+        at = bisect_left(self.order, first, key=self.first.__getitem__)
+        return at if at < len(self.order) and self.row_at(at) == first else None
+
+
+def ready_invoice(rows: tuple[int, ...], payload: bytes) -> ReadyInvoice:
+    """Read an invoice from what is sent."""
+    found = _read(payload)
+    debtor = found.debtors[0]
+    return ReadyInvoice(
+        rows=rows,
+        invoice_number=found.invoiceNumber,
+        source_id=found.uniqueSourceInvoiceId,
+        currency=found.currency,
+        amount=sum((claim.remainingAmount for claim in found.claims), Decimal(0)),
+        payload=payload,
+        debtor=debtor.name or f"{debtor.firstname} {debtor.lastname}",
+        customer_number=debtor.customerNumber,
+    )
 
 
 class StayingStore(Lazy[StayingRow]):
@@ -155,6 +172,7 @@ class StayingStore(Lazy[StayingRow]):
         self.records = Records()
         self.order: Sequence[int] = ()
         self._first = array("I")
+        self._leading: dict[int, int] | None = None  # further rows of entries that have several -> first
 
     def add(self, row: StayingRow) -> None:
         """Append a row."""
@@ -170,6 +188,24 @@ class StayingStore(Lazy[StayingRow]):
 
     def _make(self, index: int) -> StayingRow:
         return _unpack(self.records[self.order[index]])
+
+    def row_at(self, index: int) -> int:
+        """The first row of the entry at this place."""
+        return self._make(index).rows[0]
+
+    def place_of(self, row: int) -> int | None:
+        """The place of the entry that a row is part of, None where it is part of none."""
+        found = self._place_of_first(row)
+        if found is None:
+            if self._leading is None:
+                self._leading = {other: entry.rows[0] for entry in self for other in entry.rows[1:]}
+            first = self._leading.get(row)
+            found = None if first is None else self._place_of_first(first)
+        return found
+
+    def _place_of_first(self, row: int) -> int | None:
+        at = bisect_left(range(len(self)), row, key=self.row_at)
+        return at if at < len(self) and self.row_at(at) == row else None
 
 
 class ProblemStore(Lazy[Problem]):
@@ -204,6 +240,16 @@ class ProblemStore(Lazy[Problem]):
 
     def __len__(self) -> int:
         return len(self.order)
+
+    def row_at(self, index: int) -> int:
+        """The row of the problem at this place."""
+        return self.rows[self.order[index]]
+
+    def places_in(self, row: int) -> range:
+        """The places of the problems of one row."""
+        everything = range(len(self))
+        first = bisect_left(everything, row, key=self.row_at)
+        return range(first, bisect_right(everything, row, first, key=self.row_at))
 
     def _make(self, index: int) -> Problem:
         at = self.order[index]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
@@ -79,10 +80,10 @@ class ColumnReader:
     def block(self, first: int, last: int) -> list[Converted]:
         """Return the values of Excel's rows `first` to `last`."""
         values = self._stored(self._column, first, last) if self._column else self._empty(first, last)
-        for row, text in self._edits:
-            if first <= row <= last:
-                convert = self._converter.of(Kind.TEXT if text else Kind.EMPTY, "@")
-                values[row - first] = convert(text)
+        low, high = bisect_left(self._edits, (first, "")), bisect_left(self._edits, (last + 1, ""))
+        for row, text in self._edits[low:high]:
+            convert = self._converter.of(Kind.TEXT if text else Kind.EMPTY, "@")
+            values[row - first] = convert(text)
         return values
 
     def read(self, text: str) -> Converted:

@@ -17,9 +17,10 @@ from rowpost.session import diary, mappings, own_copies
 from rowpost.session.parts import Side
 
 if TYPE_CHECKING:
-    from rowpost.intake import IntakeRules, Rechecker
+    from rowpost.intake import IntakeRules
     from rowpost.mapping import Mapping as ColumnMapping
     from rowpost.model.assessment import Assessment
+    from rowpost.session.review import Review
     from rowpost.session.suggesting import Suggestion
 
 # The sample's dates are fixed. It is judged as of this day, so that the practice run never grows old.
@@ -112,14 +113,14 @@ class Preparing(Side):
         rules = self.rules(opened, target, include_hidden=include_hidden)
         return do(opened.table, opened.layout, mapping, self.catalog, rules, stop=stop, progress=progress)
 
-    def rechecker(
+    def review(
         self, opened: Opened, mapping: ColumnMapping, target: Target, *, include_hidden: bool | None = None
-    ) -> Rechecker:
-        """Return what judges one row again at once, after an edit. Making it takes a third of `assess`."""
-        from rowpost.intake import Rechecker
+    ) -> Review:
+        """Return what judges the sheet, and judges it again after every edit; the ledger is asked now."""
+        from rowpost.session.review import Review
 
         rules = self.rules(opened, target, include_hidden=include_hidden)
-        return Rechecker(opened.table, opened.layout, mapping, self.catalog, rules)
+        return Review(opened, mapping, self.catalog, rules)
 
     def rules(self, opened: Opened, target: Target, *, include_hidden: bool | None = None) -> IntakeRules:
         """What fitness means today, for this target; the ledger is asked once per check."""

@@ -33,7 +33,7 @@ def as_verdict(verdict: RowVerdict) -> tuple[RowState, list[str]]:
 def test_an_edit_that_mends_a_row() -> None:
     table, layout = sheet_of(*ROWS)
     checker = Rechecker(table, layout, mapped(table, layout), invoice_catalog(), RULES)
-    (verdict, *_) = checker.recheck({(5, 3): "2026-09-01"}, 5)
+    (verdict, *_) = checker.recheck({(5, 3): "2026-09-01"}, [5])
     assert (verdict.rows, verdict.state) == ((5,), RowState.WAITING)
     assert b'"dueDate":"2026-09-01T00:00:00Z"' in verdict.payload
 
@@ -41,10 +41,10 @@ def test_an_edit_that_mends_a_row() -> None:
 def test_an_edit_that_makes_a_duplicate_and_takes_it_back() -> None:
     table, layout = sheet_of(*ROWS)
     checker = Rechecker(table, layout, mapped(table, layout), invoice_catalog(), RULES)
-    made = checker.recheck({(3, 1): "0"}, 3)
+    made = checker.recheck({(3, 1): "0"}, [3])
     twins = {verdict.rows[0]: [problem.code for problem in verdict.problems] for verdict in made}
     assert twins[2] == twins[3] == ["duplicate.invoice_number"]
-    back = checker.recheck({}, 3)
+    back = checker.recheck({}, [3])
     assert {verdict.rows[0]: verdict.state for verdict in back if verdict.rows[0] in {2, 3}} == {
         2: RowState.WAITING,
         3: RowState.WAITING,
@@ -54,7 +54,7 @@ def test_an_edit_that_makes_a_duplicate_and_takes_it_back() -> None:
 def test_a_row_that_is_left_out_disturbs_nobody() -> None:
     table, layout = sheet_of(*ROWS)
     checker = Rechecker(table, layout, mapped(table, layout), invoice_catalog(), RULES)
-    (verdict, *_) = checker.recheck({(3, 1): "0", (3, 5): "0"}, 3)
+    (verdict, *_) = checker.recheck({(3, 1): "0", (3, 5): "0"}, [3])
     assert (verdict.state, verdict.code) == (RowState.LEFT_OUT, "left_out.zero")
 
 
@@ -62,7 +62,7 @@ def test_a_row_of_a_group_is_judged_with_its_group() -> None:
     table, layout = sheet_of(row_with(Restbeløp=4000), row_with(Restbeløp=400), row_with(Fakturanr="8"))
     mapping = mapped(table, layout, grouping=Grouping(GroupKind.CLAIMS))
     checker = Rechecker(table, layout, mapping, invoice_catalog(), RULES)
-    (verdict, *_) = checker.recheck({(3, 5): "5000"}, 3)
+    (verdict, *_) = checker.recheck({(3, 5): "5000"}, [3])
     assert verdict.rows == (2, 3)
     assert [problem.code for problem in verdict.problems] == ["amount.principal_above_original"]
 
@@ -83,7 +83,7 @@ def test_it_agrees_with_the_whole_pass(edits: dict[tuple[int, int], str]) -> Non
     latest: dict[int, RowVerdict] = {}
     for cell, text in edits.items():
         done[cell] = text
-        latest |= {verdict.rows[0]: verdict for verdict in checker.recheck(done, cell[0])}
+        latest |= {verdict.rows[0]: verdict for verdict in checker.recheck(done, [cell[0]])}
     whole = assess(table.with_edits(done), layout, mapping, invoice_catalog(), RULES)
     for row, verdict in latest.items():
         assert as_verdict(verdict) == verdict_of(whole, row), row

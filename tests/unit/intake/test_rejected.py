@@ -31,5 +31,5 @@ def test_a_row_that_was_rejected_is_told_until_it_is_changed() -> None:
     assert not assessed(row_with(Beskrivelse="Nettleie"), rules=rules).problems
     table, layout = sheet_of(GOOD)
     checker = Rechecker(table, layout, mapped(table, layout), invoice_catalog(), rules)
-    assert [one.code for one in checker.recheck({}, 2)[0].problems] == ["rejected.before"]
-    assert checker.recheck({(2, 16): "Nettleie"}, 2)[0].problems == ()
+    assert [one.code for one in checker.recheck({}, [2])[0].problems] == ["rejected.before"]
+    assert checker.recheck({(2, 16): "Nettleie"}, [2])[0].problems == ()
