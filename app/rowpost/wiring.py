@@ -93,9 +93,8 @@ def memory_opener(
             read_only=occupied is not None,
         )
         stack.enter_context(ledger)
-        if occupied is None:
-            ledger.erase_old(forget_after_days)
-        return Memory(ledger, occupied)
+        forgotten = ledger.erase_old(forget_after_days) if occupied is None else 0
+        return Memory(ledger, occupied, forgotten)
 
     return open_memory
 

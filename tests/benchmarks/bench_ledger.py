@@ -16,6 +16,7 @@ from rowpost.host.clock import SystemClock
 from rowpost.ledger import Ledger
 from rowpost.model.answers import LookAnswer
 from rowpost.model.attempts import NewPart
+from rowpost.model.history import Wanted
 from rowpost.model.results import RunStatus
 from rowpost.sending import carry_out
 from tests.benchmarks.figure import Figure, at_least, at_most
@@ -39,7 +40,7 @@ def figures() -> Iterator[Figure]:
         yield at_most("ledger.restart", restart(path, run), "s", RESTART_SECONDS)
         with open_ledger(path) as ledger:
             started = time.perf_counter()
-            ledger.find("n77777")
+            ledger.search(Wanted("n77777"))
             yield at_most("ledger.search", time.perf_counter() - started, "s", SEARCH_SECONDS)
     yield commits()
 

@@ -20,6 +20,7 @@ COMMANDS = (
     "runs",
     "results",
     "release",
+    "forget",
     "track",
     "template",
     "sandbox",

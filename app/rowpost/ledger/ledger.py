@@ -15,6 +15,7 @@ from rowpost.ledger import (
     epoch,
     erase,
     events,
+    everything,
     intents,
     looks,
     migrate,
@@ -44,9 +45,10 @@ from rowpost.model.attempts import (
     RunMeta,
     SentRow,
 )
+from rowpost.model.history import Found, Ledgerful, Personal, Wanted
 from rowpost.model.invoices import ReadyInvoice, StayingRow
 from rowpost.model.outside import Clock
-from rowpost.model.results import RowResult, RunResult, RunStatus, RunSummary
+from rowpost.model.results import RunResult, RunStatus, RunSummary
 from rowpost.model.targets import Environment
 from rowpost.model.trouble import Remedy, Trouble
 
@@ -119,9 +121,17 @@ class Ledger:
         """A run with all its rows. Trouble if there is no such run."""
         return runs.result(self._store, run)
 
-    def find(self, text: str) -> Sequence[tuple[str, RowResult]]:
-        """Rows by invoice number, source id or customer number, the latest first, with their run's name."""
-        return search.find(self._store, text)
+    def full_name(self, said: str) -> str:
+        """The name of the run that is meant; its beginning is enough. Trouble if none or several are."""
+        return runs.full_name(self._store, said)
+
+    def search(self, wanted: Wanted) -> Found:
+        """Runs and rows by whatever a person knows of them; see `search.search`."""
+        return search.search(self._store, wanted)
+
+    def everything(self) -> Ledgerful:
+        """All rows of all runs; nothing may be written while they are read."""
+        return everything.everything(self._store)
 
     def known_claims(self, environment: Environment, organization_id: str) -> claims.ClaimLookup:
         """A look-up by source id of what was sent before."""
@@ -143,9 +153,13 @@ class Ledger:
         """Let rows that are not known be sent again; see `release.release`."""
         return release.release(self._store, run, rows, reason, who)
 
-    def erase(self, run: str, who: str) -> None:
-        """Erase a settled run's personal data; claims, totals and verdicts stay."""
-        erase.erase(self._store, run, who)
+    def personal(self, run: str) -> Personal:
+        """What of a run is personal, and what of it is still open."""
+        return erase.personal(self._store, run)
+
+    def erase(self, run: str, who: str, *, give_up_waiting: bool = False) -> None:
+        """Erase a run's personal data; claims, totals and verdicts stay. See `erase.erase`."""
+        erase.erase(self._store, run, who, give_up_waiting=give_up_waiting)
 
     def erase_old(self, days: int) -> int:
         """Erase the personal data of settled runs older than `days` (0: never); return how many runs."""

@@ -6,6 +6,7 @@ import secrets
 import sqlite3
 from importlib import resources
 
+from rowpost.ledger.form import verify_form
 from rowpost.ledger.sealing import Sealer
 from rowpost.ledger.store import Boundary
 from rowpost.model.trouble import Remedy, Trouble
@@ -31,13 +32,15 @@ def bring_up(db: sqlite3.Connection, sealer: Sealer, boundary: Boundary) -> None
 
 
 def verify_ours(db: sqlite3.Connection) -> None:
-    """Raise Trouble where the file is not ours or newer than this program."""
+    """Raise Trouble where the file is not ours, newer than this program, or not what its number says."""
     (application,) = db.execute("PRAGMA application_id").fetchone()
     (tables,) = db.execute("SELECT count(*) FROM sqlite_schema").fetchone()
     if tables and application != APPLICATION_ID:
         raise Trouble("ledger.not_ours", Remedy.FIX_SETTINGS)
-    if _version(db) > migrations()[-1][0]:
+    version, known = _version(db), migrations()
+    if version > known[-1][0]:
         raise Trouble("ledger.newer", Remedy.FIX_SETTINGS)
+    verify_form(db, [sql for number, sql in known if number <= version])
 
 
 def verify_key(db: sqlite3.Connection, sealer: Sealer) -> None:

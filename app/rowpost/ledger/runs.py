@@ -12,11 +12,13 @@ from typing import Any
 from rowpost.ledger import books, epoch, events
 from rowpost.ledger.store import Store
 from rowpost.model.attempts import STATE_OF, RunMeta, Stage
+from rowpost.model.history import Hit
 from rowpost.model.invoices import ReadyInvoice, StayingRow
 from rowpost.model.results import RowResult, RunResult, RunStatus, RunSummary
 from rowpost.model.targets import Environment, Target
 from rowpost.model.trouble import Remedy, Trouble
 
+_NAMED = 5  # runs that are named where several are meant
 _CONSONANTS, _VOWELS = "bdfghklmnprstv", "aeiou"
 
 _RUN_COLUMNS = (
@@ -110,11 +112,28 @@ def _new_name(store: Store) -> str:
 
 
 def run_id(store: Store, name: str) -> int:
-    """Return the number of the run of that name. Trouble if there is none."""
-    found = store.db.execute("SELECT id FROM run WHERE name = ?", (name.strip().lower(),)).fetchone()
-    if found is None:
-        raise Trouble("ledger.no_such_run", Remedy.FIX_SETTINGS, {"run": name})
-    return int(found[0])
+    """Return the number of the run of that name; see `full_name`."""
+    (found,) = store.db.execute("SELECT id FROM run WHERE name = ?", (full_name(store, name),)).fetchone()
+    return int(found)
+
+
+def full_name(store: Store, said: str) -> str:
+    """Return a run's name as it is written, of what was said of it: `BADO` for bado-47.
+
+    Trouble where no run begins so, or several do.
+    """
+    start = said.strip().lower()
+    begin_so = "SELECT name FROM run WHERE substr(name, 1, ?) = ? ORDER BY id DESC LIMIT ?"
+    names = [name for (name,) in store.db.execute(begin_so, (len(start), start, _NAMED + 1))]
+    if not start or not names:
+        raise Trouble("ledger.no_such_run", Remedy.FIX_SETTINGS, {"run": said})
+    if start in names or len(names) == 1:
+        return start if start in names else str(names[0])
+    exact = store.db.execute("SELECT 1 FROM run WHERE name = ?", (start,)).fetchone()
+    if exact:
+        return start
+    shown = ", ".join(names[:_NAMED]) + (", …" if len(names) > _NAMED else "")
+    raise Trouble("ledger.several_runs", Remedy.FIX_SETTINGS, {"run": said, "runs": shown})
 
 
 def summaries(store: Store, where: str = "1", values: Sequence[object] = ()) -> list[RunSummary]:
@@ -127,7 +146,7 @@ def summaries(store: Store, where: str = "1", values: Sequence[object] = ()) -> 
 _SUMMARY = (
     *("id", "name", "created_at", "by_whom", "follows", "file_name", "file_path", "file_sha256", "sheet"),
     *("header_row", "row_count", "amounts", "target", "environment", "organization_id", "organization_name"),
-    *("api_url", "token_url", "client_id", "size", "first_row", "status", "cause", "books"),
+    *("api_url", "token_url", "client_id", "size", "first_row", "status", "cause", "books", "erased_at"),
 )
 
 
@@ -147,7 +166,24 @@ def _summary(store: Store, run: dict[str, Any]) -> RunSummary:
         by_whom=run["by_whom"],
         cause=cause.get("code", ""),
         follows=run["follows"],
+        forgotten_at=datetime.fromisoformat(run["erased_at"]) if run["erased_at"] else None,
     )
+
+
+_ABOUT = (
+    *("name", "created_at", "file_name", "by_whom", "erased_at", "target", "environment", "api_url"),
+    *("token_url", "organization_id", "client_id", "organization_name"),
+)
+
+
+def hits_of(store: Store, run: int, rows: Iterable[RowResult]) -> Iterator[Hit]:
+    """Set beside rows what is said of their run; its books need not be counted for that."""
+    line = store.db.execute(f"SELECT {', '.join(_ABOUT)} FROM run WHERE id = ?", (run,)).fetchone()
+    about = dict(zip(_ABOUT, line, strict=True))
+    at, target = datetime.fromisoformat(about["created_at"]), _target(about)
+    told = (about["name"], at, about["file_name"], about["by_whom"], target, bool(about["erased_at"]))
+    for row in rows:
+        yield Hit(*told, row)
 
 
 def _target(run: dict[str, Any]) -> Target:
@@ -174,7 +210,12 @@ def result(store: Store, name: str) -> RunResult:
     number = run_id(store, name)
     (summary,) = summaries(store, "id = ?", (number,))
     first, size = store.db.execute("SELECT first_row, size FROM run WHERE id = ?", (number,)).fetchone()
-    return RunResult(summary, list(row_results(store, store.db.execute(_RESULT, (first, first + size)))))
+    return RunResult(summary, list(rows_from(store, first, size)))
+
+
+def rows_from(store: Store, first: int, size: int) -> Iterable[RowResult]:
+    """The rows of a run, given by its first row and how many there are."""
+    return row_results(store, store.db.execute(_RESULT, (first, first + size)))
 
 
 def row_results(store: Store, lines: Iterable[tuple[Any, ...]]) -> Iterable[RowResult]:

@@ -48,7 +48,7 @@ class RunSummary:
     """One line of the history.
 
     `cause` is the wording code of what holds the run, '' for nothing; `follows` the run whose
-    rejected rows this one sends again, '' for none.
+    rejected rows this one sends again, '' for none; `forgotten_at` when its personal data was erased.
     """
 
     run: str
@@ -64,6 +64,7 @@ class RunSummary:
     by_whom: str = ""
     cause: str = ""
     follows: str = ""
+    forgotten_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,10 +28,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """The ledger; `occupied` says why it can only be read: another copy of the program works with it."""
+    """The ledger; `occupied` says why it can only be read: another copy of the program works with it.
+
+    `forgotten` counts the runs whose personal data was erased when it was opened.
+    """
 
     ledger: Ledger
     occupied: Trouble | None = None
+    forgotten: int = 0
 
 
 @dataclass(frozen=True, slots=True)

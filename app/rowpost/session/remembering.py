@@ -53,6 +53,7 @@ class Remembering(Side):
         from rowpost.sending import carry_out
 
         ledger = self._ledger_to_write
+        run = ledger.full_name(run)
         target = self._reachable(ledger.summary(run).target)
         with closing(self.agency(target, secret)) as agency:
             return carry_out(
@@ -91,7 +92,8 @@ class Remembering(Side):
 
     def release(self, run: str, rows: Sequence[int] | None, reason: str) -> int:
         """Let rows that are not known (all: None) be sent again; return how many invoices."""
-        return self._ledger_to_write.release(run, rows, reason, self._parts.who)
+        ledger = self._ledger_to_write
+        return ledger.release(ledger.full_name(run), rows, reason, self._parts.who)
 
     def track(
         self, target: Target, wanted: Sequence[Asked], *, stop: StopToken, progress: OnProgress

@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -224,16 +223,6 @@ def test_only_settled_runs_are_forgotten_when_their_days_are_over(path: Path) ->
             ledger.erase(open_run, "x")
         assert ledger.result(settled).rows[0].state is RowState.ACCEPTED
         ledger.verify()
-
-
-def test_rows_are_found_by_every_number_a_person_has(ledger: Ledger) -> None:
-    customer = replace(ready(["10234"])[0], customer_number="C-77")
-    first = make_run(ledger, TARGET, [customer])
-    second = make_run(ledger, TARGET, ready(["10234", "9"]))
-    assert [run for run, _ in ledger.find("10234")] == [second, first]
-    assert [run for run, _ in ledger.find(" c-77 ")] == [first]
-    assert len(ledger.find("source-9")) == 1
-    assert ledger.find("nothing") == []
 
 
 def test_the_chain_shows_a_changed_event(ledger: Ledger, path: Path) -> None:

@@ -53,6 +53,7 @@ COMPOSED: Mapping[str, Iterable[str] | None] = {
     "gui.target.{}": Environment,
     "mapping.reason.known_name.{}": ("en", "nb", "sv", "da", "fi"),
     "reports.environment.{}": Environment,
+    "reports.ledger.column.{}": None,
     "reports.problems.column.{}": None,
     "reports.receipt.column.{}": None,
     "reports.results.column.{}": None,
