@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from hashlib import blake2b
 from typing import Any, NamedTuple
 
 from rowpost.checks.rulebook import RULES
@@ -22,7 +23,7 @@ SAME_NUMBER, SAME_ID, SAME_CLAIM = (
 class Identity(NamedTuple):
     """What an invoice shares with no other: normalised number, key, and who owes how much since when.
 
-    '' and 0 where the row does not say. `claim` is a hash, good within one process only.
+    '' and 0 where the row does not say. `claim` is a fingerprint, the same in every process.
     """
 
     number: str
@@ -58,7 +59,10 @@ def _claim(payload: Mapping[str, Any]) -> int:
 
 def claim_key(who: str | None, amount: Decimal | None, due: str | None, issued: str | None) -> int:
     """A fingerprint of debtor, amount and dates; 0 where one of them is missing."""
-    return hash((who, amount, due, issued)) if who and amount is not None and due and issued else 0
+    if not who or amount is None or not due or not issued:
+        return 0
+    text = f"{who}\0{amount}\0{due}\0{issued}".encode("utf-8", "surrogatepass")
+    return int.from_bytes(blake2b(text, digest_size=8).digest(), "little")
 
 
 @dataclass(slots=True)

@@ -12,7 +12,7 @@ import msgspec
 
 from rowpost.catalog import Catalog
 from rowpost.intake import verdicts
-from rowpost.intake.child import Job, send_table, take_table
+from rowpost.intake.job import Job
 from rowpost.intake.recheck import Rechecker, RowVerdict
 from rowpost.intake.rules import IntakeRules
 from rowpost.mapping import Mapping as ColumnMapping
@@ -20,6 +20,7 @@ from rowpost.model.outside import StopToken
 from rowpost.model.table import Table
 from rowpost.model.trouble import Remedy, Stopped, Trouble
 from rowpost.model.workbook import Layout
+from rowpost.sheets import passing
 
 Edits = Mapping[tuple[int, int], str]
 _LOOK_EVERY = 0.02  # seconds between looks at the stop token
@@ -58,7 +59,7 @@ class Attendant:
         self._process.start()
         theirs.close()
         try:
-            send_table(self._connection, self._process, table, layout)
+            passing.send(self._connection, table, layout, self._process.pid or 0)
         except (EOFError, OSError):
             self.close()
             raise Trouble("intake.child_ended", Remedy.TRY_LATER) from None
@@ -115,7 +116,7 @@ def main(connection: Connection, job: Job) -> None:
     """Run in the child: learn the sheet, then answer until nobody asks any more."""
     gc.disable()  # the work makes no cycles worth a collection
     try:
-        table, layout = take_table(connection)
+        table, layout = passing.receive(connection)
         checker = Rechecker(table.with_edits(job.edits), layout, job.mapping, job.catalog, job.rules)
         edits, left_out = dict(job.edits), set(job.rules.left_out)
         while True:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 
@@ -14,30 +12,22 @@ import msgspec
 
 from rowpost.catalog import Catalog
 from rowpost.intake import handover
-from rowpost.intake.assess import assess
+from rowpost.intake.assess import examined
+from rowpost.intake.colleague import colleague
+from rowpost.intake.examiner import Examiner
+from rowpost.intake.job import Job
 from rowpost.intake.rules import IntakeRules
 from rowpost.mapping import Mapping as ColumnMapping
 from rowpost.model.assessment import Assessment
 from rowpost.model.outside import OnProgress, Progress, StopToken, no_progress
 from rowpost.model.table import Table
 from rowpost.model.trouble import Remedy, Stopped, Trouble
-from rowpost.model.workbook import Layout, Opened
-from rowpost.sheets import handover as table_handover
-from rowpost.sheets import memory
+from rowpost.model.workbook import Layout
+from rowpost.sheets import memory, passing
 
 _LOOK_EVERY = 0.02  # seconds between looks at the stop token
 _TELL_EVERY = 0.05  # seconds between words about progress
 _LONGEST = 64 << 20  # bytes of one message
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """What the child is told beside the table: small, and pickled when it starts."""
-
-    mapping: ColumnMapping
-    catalog: Catalog
-    rules: IntakeRules
-    edits: Mapping[tuple[int, int], str]
 
 
 class _Told(msgspec.Struct, tag="progress", array_like=True):
@@ -70,14 +60,26 @@ def assess_in_child(
     progress: OnProgress = no_progress,
 ) -> Assessment:
     """Do what `assess` does, in another process. Stopped within 0.2 s of the wish to stop."""
+    job = Job(mapping, catalog, rules, dict(table.edits))
+    with colleague(job, layout) as beside:
+        return _assessment(table, layout, job, beside, stop, progress)
+
+
+def _assessment(
+    table: Table,
+    layout: Layout,
+    job: Job,
+    beside: Connection | None,
+    stop: StopToken | None,
+    progress: OnProgress,
+) -> Assessment:
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
-    job = Job(mapping, catalog, rules, dict(table.edits))
-    process = context.Process(target=main, args=(theirs, job), daemon=True)
+    process = context.Process(target=main, args=(theirs, job, beside), daemon=True)
     process.start()
     theirs.close()
     try:
-        send_table(ours, process, table, layout)
+        passing.send(ours, table, layout, process.pid or 0)
         return _Listener(ours, process, stop, progress).assessment()
     except (EOFError, OSError):
         raise Trouble("intake.child_ended", Remedy.TRY_LATER) from None
@@ -86,15 +88,6 @@ def assess_in_child(
         process.join()
         process.close()
         ours.close()
-
-
-def send_table(connection: Connection, process: SpawnProcess, table: Table, layout: Layout) -> None:
-    """Give a child the table to read, in shared memory."""
-    head = table_handover.head_of(Opened("", "", 0, "", (), table, layout))
-    connection.send_bytes(table_handover.encode(head))
-    shared = memory.offer(connection, table_handover.size_of(head), process.pid or 0)
-    table_handover.lay_out(table, shared)
-    connection.send_bytes(b"laid")
 
 
 class _Listener:
@@ -129,11 +122,11 @@ class _Listener:
         return self._connection.recv_bytes(_LONGEST)
 
 
-def main(connection: Connection, job: Job) -> None:
+def main(connection: Connection, job: Job, beside: Connection | None) -> None:
     """Run in the child: take the table over, assess it, hand the result back."""
     gc.disable()  # the work makes no cycles worth a collection, and the process ends with it
     try:
-        _answer(connection, job)
+        _answer(connection, job, beside)
     except Trouble as trouble:
         values = {name: str(value)[:1000] for name, value in trouble.values.items()}
         connection.send_bytes(msgspec.json.encode(_Troubled(trouble.code, trouble.remedy, values)))
@@ -141,24 +134,15 @@ def main(connection: Connection, job: Job) -> None:
         return  # nobody is waiting any more
 
 
-def _answer(connection: Connection, job: Job) -> None:
-    table, layout = take_table(connection)
-    table = table.with_edits(job.edits)
-    found = assess(table, layout, job.mapping, job.catalog, job.rules, progress=_Teller(connection))
+def _answer(connection: Connection, job: Job, beside: Connection | None) -> None:
+    table, layout = passing.receive(connection)
+    examiner = Examiner(table.with_edits(job.edits), layout, job.mapping, job.catalog, job.rules)
+    found = examined(examiner, beside, None, _Teller(connection))
     answer, sections = handover.give(found)
     size = handover.size_of(sections)
     connection.send_bytes(msgspec.json.encode(_Done(size)))
     handover.lay_out(sections, memory.accept(connection, size))
     connection.send_bytes(answer)
-
-
-def take_table(connection: Connection) -> tuple[Table, Layout]:
-    """Run in a child: take over the table that the parent sends."""
-    head = table_handover.decode(connection.recv_bytes(_LONGEST))
-    shared = memory.accept(connection, table_handover.size_of(head))
-    connection.recv_bytes(16)  # the table lies there now
-    opened = table_handover.pick_up(head, shared)
-    return opened.table, opened.layout
 
 
 class _Teller:

@@ -7,19 +7,17 @@ multiple of 8 bytes. The side that reads copies nothing and decodes an item when
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterator, Mapping
-from datetime import date
-from decimal import Decimal
+from collections.abc import Iterator
 from typing import Literal, cast
 
 import msgspec
 
+from rowpost.intake.flaws import FlawRecord, flaw_of, record_of
 from rowpost.intake.stores import Lazy, ProblemStore, ReadyStore, Records, StayingStore
 from rowpost.model.assessment import Assessment
 from rowpost.model.books import Books
 from rowpost.model.cells import CellRef
 from rowpost.model.drafts import Flaw
-from rowpost.model.problems import Severity, Value
 
 _ALIGN = 8
 _FORMATS: tuple[Literal["B", "H", "I", "Q"], ...] = (
@@ -52,16 +50,8 @@ class Head(msgspec.Struct, array_like=True):
     lengths: list[int]
 
 
-class _FlawRecord(msgspec.Struct, array_like=True):
-    code: str
-    severity: Severity
-    path: str
-    values: list[tuple[str, str, str]]
-    related: tuple[str, ...]
-
-
 _pack = msgspec.msgpack.Encoder().encode
-_unpack = msgspec.msgpack.Decoder(_FlawRecord).decode
+_unpack = msgspec.msgpack.Decoder(FlawRecord).decode
 
 
 def give(assessment: Assessment) -> tuple[bytes, list[Buffer]]:
@@ -124,16 +114,13 @@ class _PackedFlaws(Lazy[Flaw]):
         return len(self._records)
 
     def _make(self, index: int) -> Flaw:
-        found = _unpack(self._records[index])
-        values = {name: value_of(kind, text) for name, kind, text in found.values}
-        return Flaw(found.code, found.severity, found.path, values, found.related)
+        return flaw_of(_unpack(self._records[index]))
 
 
 def _sections(ready: ReadyStore, staying: StayingStore, problems: ProblemStore) -> Iterator[Buffer]:
     flaws = Records()
     for flaw in problems.flaws:
-        values = [(name, *told(value)) for name, value in flaw.values.items()]
-        flaws.add(_pack(_FlawRecord(flaw.code, flaw.severity, flaw.path, values, flaw.related)))
+        flaws.add(_pack(record_of(flaw)))
     yield from (ready.payloads.blob, ready.payloads.ends, ready.first, array("I", ready.order))
     yield from (staying.records.blob, staying.records.ends, array("I", staying.order))
     yield from (flaws.blob, flaws.ends)
@@ -164,21 +151,3 @@ def _aligned(length: int) -> int:
 
 def _width(section: Buffer) -> int:
     return memoryview(section).itemsize
-
-
-def told(value: Value) -> tuple[str, str]:
-    """Say the kind of a value, and the value as text."""
-    return type(value).__name__, value.isoformat() if isinstance(value, date) else str(value)
-
-
-def value_of(kind: str, text: str) -> Value:
-    """Make the value that `told` has said."""
-    return _KINDS[kind](text)
-
-
-_KINDS: Mapping[str, Callable[[str], Value]] = {
-    "str": str,
-    "int": int,
-    "Decimal": Decimal,
-    "date": date.fromisoformat,
-}

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from rowpost.catalog import Catalog
 from rowpost.checks.duplicates import Identity, identity_of, twin_flaw
-from rowpost.intake.assess import stays, with_left_out
+from rowpost.intake.entries import stays
+from rowpost.intake.examiner import with_left_out
 from rowpost.intake.identities import Identities
 from rowpost.intake.judge import ENCODE, Judge, placed
 from rowpost.intake.rules import IntakeRules

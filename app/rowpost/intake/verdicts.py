@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import msgspec
 
-from rowpost.intake import handover
+from rowpost.intake.flaws import told, value_of
 from rowpost.intake.recheck import RowVerdict
 from rowpost.intake.stores import ready_invoice
 from rowpost.model.books import RowState
@@ -71,7 +71,7 @@ def _found(verdict: RowVerdict) -> _Found:
 
 def _said(problem: Problem) -> _Said:
     cells = [(cell.row, cell.column) for cell in problem.where]
-    values = [(name, *handover.told(value)) for name, value in problem.values.items()]
+    values = [(name, *told(value)) for name, value in problem.values.items()]
     return _Said(problem.code, problem.severity, cells, problem.field, values)
 
 
@@ -85,5 +85,5 @@ def _verdict(found: _Found, sheet: str) -> RowVerdict:
 
 def _problem(said: _Said, sheet: str) -> Problem:
     cells = tuple(CellRef(sheet, row, column) for row, column in said.cells)
-    values = {name: handover.value_of(kind, text) for name, kind, text in said.values}
+    values = {name: value_of(kind, text) for name, kind, text in said.values}
     return Problem(said.code, said.severity, cells, said.field, values)

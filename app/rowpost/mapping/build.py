@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from collections.abc import Mapping as ReadOnlyMapping
 from decimal import Decimal
 from typing import Any
 
@@ -42,22 +43,22 @@ def drafts(plan: Plan, layout: Layout) -> Iterator[Draft]:
 def drafts_of(plan: Plan, layout: Layout, rows: Iterable[int]) -> list[Draft]:
     """Return the drafts of some rows only, each on its own."""
     left_out = dict(layout.left_out)
-    return [draft for row in rows for draft in _of_block(plan, plan.block(row, row), left_out)]
+    return [draft for row in rows for draft in drafts_between(plan, row, row, left_out)]
 
 
-def _all_rows(plan: Plan, layout: Layout, left_out: dict[int, str]) -> Iterator[Draft]:
+def _all_rows(plan: Plan, layout: Layout, left_out: ReadOnlyMapping[int, str]) -> Iterator[Draft]:
     for first in range(layout.first_row, layout.last_row + 1, BLOCK_ROWS):
-        last = min(first + BLOCK_ROWS - 1, layout.last_row)
-        yield from _of_block(plan, plan.block(first, last), left_out)
+        yield from drafts_between(plan, first, min(first + BLOCK_ROWS - 1, layout.last_row), left_out)
 
 
-def _of_block(plan: Plan, block: Block, left_out: dict[int, str]) -> Iterator[Draft]:
-    reasons = {**_settled_rows(plan, block), **left_out}
-    flaws = block.flaws
+def drafts_between(plan: Plan, first: int, last: int, left_out: ReadOnlyMapping[int, str]) -> Iterator[Draft]:
+    """Yield the drafts of a block of rows, each on its own. `left_out` are rows and why they stay."""
+    block = plan.block(first, last)
+    settled, flaws = _settled_rows(plan, block), block.flaws
     for row, payload in enumerate(block.payloads, block.first):
         draft = Draft((row,), payload, plan, flaws.get(row, NOTHING))
-        if row in reasons:
-            draft.left_out = reasons[row]
+        if row in left_out or row in settled:
+            draft.left_out = left_out.get(row) or settled[row]
         elif draft.flaws or INVOICE_NUMBER not in payload:
             draft.left_out = _reason(plan, draft)
         yield draft

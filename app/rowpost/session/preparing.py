@@ -109,7 +109,7 @@ class Preparing(Side):
         if in_child:
             from rowpost.intake import assess_in_child as do
         else:
-            from rowpost.intake import assess as do
+            from rowpost.intake import assess_by_two as do
         rules = self.rules(opened, target, include_hidden=include_hidden)
         return do(opened.table, opened.layout, mapping, self.catalog, rules, stop=stop, progress=progress)
 

@@ -27,16 +27,30 @@ class _Segment(SharedMemory):
                 self._fd = -1
 
 
+class _Mapped(mmap.mmap):
+    """An anonymous file in memory that can be passed on as long as somebody looks at it."""
+
+    descriptor = -1
+
+    @classmethod
+    def of(cls, descriptor: int, size: int) -> _Mapped:
+        """Map the file, which is the mapping's own from now on."""
+        mapped = cls(descriptor, size)
+        mapped.descriptor = descriptor
+        return mapped
+
+    def __del__(self) -> None:
+        if self.descriptor >= 0:
+            os.close(self.descriptor)
+
+
 def offer(connection: Connection, size: int, process_id: int) -> memoryview:
     """Make `size` bytes, pass them to the process at the other end, and return a view on them."""
     if sys.platform == "linux":
         descriptor = os.memfd_create("rowpost", os.MFD_CLOEXEC)
-        try:
-            os.ftruncate(descriptor, size)
-            view = memoryview(mmap.mmap(descriptor, size))
-            reduction.send_handle(connection, descriptor, process_id)
-        finally:
-            os.close(descriptor)
+        os.ftruncate(descriptor, size)
+        view = memoryview(_Mapped.of(descriptor, size))
+        reduction.send_handle(connection, descriptor, process_id)
         return view
     segment = _Segment(create=True, size=size)
     connection.send_bytes(segment.name.encode())
@@ -48,11 +62,16 @@ def offer(connection: Connection, size: int, process_id: int) -> memoryview:
 def accept(connection: Connection, size: int) -> memoryview:
     """Return a view on the memory that the other end offers."""
     if sys.platform == "linux":
-        descriptor = reduction.recv_handle(connection)
-        try:
-            return memoryview(mmap.mmap(descriptor, size))
-        finally:
-            os.close(descriptor)
+        return memoryview(_Mapped.of(reduction.recv_handle(connection), size))
     segment = _Segment(name=connection.recv_bytes(256).decode())
     connection.send_bytes(b"held")
     return segment.buf[:size]
+
+
+def pass_on(connection: Connection, view: memoryview, process_id: int) -> None:
+    """Pass all of the memory behind `view` to one more process; a copy where that cannot be."""
+    owner = view.obj
+    if isinstance(owner, _Mapped):
+        reduction.send_handle(connection, owner.descriptor, process_id)
+    else:
+        offer(connection, len(view), process_id)[:] = view
