@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass
+from dataclasses import field as made_by
 
 from rowpost.model.problems import Problem, Severity, Value
 
@@ -27,19 +29,35 @@ class Cause:
 
 
 def group_by_cause(problems: Iterable[Problem]) -> list[Cause]:
-    """Return the causes, errors first, the most frequent first."""
-    groups: dict[tuple[str, str, Severity], list[tuple[int, Problem]]] = {}
+    """Return the causes, errors first, the most frequent first.
+
+    Numbers that fit different other countries have different causes: each has its own cure.
+    """
+    found: dict[tuple[str, str, Severity, Value], _Members] = {}
     for place, problem in enumerate(problems):
-        key = (problem.code, str(problem.values.get("field", "")), problem.severity)
-        groups.setdefault(key, []).append((place, problem))
-    causes = [_cause(*key, members) for key, members in groups.items()]
+        get = problem.values.get
+        key = (problem.code, str(get("field", "")), problem.severity, get("country", ""))
+        members = found.get(key)
+        if members is None:
+            members = found[key] = _Members(problem)
+        members.places.append(place)
+        members.rows.add(problem.row)
+    causes = [members.cause() for members in found.values()]
     return sorted(causes, key=lambda cause: (_ORDER[cause.severity], -cause.count, cause.code, cause.field))
 
 
-def _cause(code: str, field: str, severity: Severity, members: list[tuple[int, Problem]]) -> Cause:
-    rows = {problem.row for _, problem in members}
-    places = tuple(place for place, _ in members)
-    return Cause(code, field, severity, len(members), len(rows), members[0][1], places)
+@dataclass(slots=True)
+class _Members:
+    """The problems of one cause: of all but the first only where they are."""
+
+    first: Problem
+    places: array[int] = made_by(default_factory=lambda: array("I"))
+    rows: set[int] = made_by(default_factory=set)
+
+    def cause(self) -> Cause:
+        one = self.first
+        field = str(one.values.get("field", ""))
+        return Cause(one.code, field, one.severity, len(self.places), len(self.rows), one, tuple(self.places))
 
 
 def alike(problems: Iterable[Problem], wanted: Problem) -> list[Problem]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 from rowpost.checks.rulebook import RULES
@@ -13,6 +14,18 @@ from rowpost.model.drafts import Flaw
 from rowpost.model.problems import Value
 
 _FROM_2032 = 2032
+_NORDIC = ("NO", "SE", "FI", "DK")
+_NUMBERS: Mapping[str, tuple[str, Callable[[str, str], bool], str, str]] = MappingProxyType(
+    {
+        "person": ("identificationNumber", is_person, "id.person_wrong", "id.person_elsewhere"),
+        "organization": (
+            "organizationNumber",
+            is_organization,
+            "id.organization_wrong",
+            "id.organization_elsewhere",
+        ),
+    }
+)
 _OTHER_CONTACTS = ("addresses[0].zipCode", "addresses[0].city", "emails[0].value", "phoneNumbers[0]")
 _REACHED_BY = frozenset({"addresses", "emails", "phoneNumbers"})
 
@@ -24,7 +37,7 @@ def debtor_flaws(debtor: Mapping[str, Any], path: str, home: str, today: date) -
     if person is not None:
         found += _person_flaws(person, path, _country(debtor, home), today)
     if company is not None and not is_organization(company, _country(debtor, home)):
-        found.append(_flaw("id.organization_wrong", path, "organizationNumber", value=company))
+        found.append(_wrong("organization", path, company, _country(debtor, home)))
     kind = debtor.get("type")
     if kind == "PRIVATE" and person is None and "dateOfBirth" not in debtor:
         found.append(_plain_flaw("debtor.private_without_id", path, "identificationNumber", ("dateOfBirth",)))
@@ -40,8 +53,20 @@ def _person_flaws(number: str, path: str, country: str, today: date) -> tuple[Fl
     """The same debtor often owes several invoices."""
     leaf = "identificationNumber"
     if not is_person(number, country, from_2032=today.year >= _FROM_2032):
-        return (_flaw("id.person_wrong", path, leaf, value=number),)
+        return (_wrong("person", path, number, country),)
     return (_flaw("id.synthetic", path, leaf, value=number),) if is_synthetic(number) else ()
+
+
+def _wrong(whose: str, path: str, number: str, country: str) -> Flaw:
+    """Say that a number does not add up, or that it does in another country than the row is taken to be of.
+
+    Denmark is asked last: of a CPR number only the date can be judged, so much fits it by chance.
+    """
+    leaf, adds_up, wrong, elsewhere = _NUMBERS[whose]
+    there = next((other for other in _NORDIC if other != country and adds_up(number, other)), "")
+    if there:
+        return _flaw(elsewhere, path, leaf, value=number, country=there, iso=there, other_country=country)
+    return _flaw(wrong, path, leaf, value=number)
 
 
 def _country(debtor: Mapping[str, Any], home: str) -> str:

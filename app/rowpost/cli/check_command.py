@@ -15,6 +15,7 @@ from rowpost.cli.work import choose_target, prepare, working
 from rowpost.model.books import RowState
 
 if TYPE_CHECKING:
+    from rowpost.checks import Cause
     from rowpost.cli.console import Console
     from rowpost.cli.work import Prepared
     from rowpost.model.assessment import Assessment
@@ -47,7 +48,11 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         prepared = prepare(arguments, session, console, target)
         doubts = sheet_doubts(prepared.opened, session.hidden_rows(arguments.include_hidden))
         if console.as_json:
-            console.document(documents.check(prepared.opened, prepared.assessment, session.wording, doubts))
+            from rowpost.cli.mapping_document import mapping_facts
+
+            document = documents.check(prepared.opened, prepared.assessment, session.wording, doubts)
+            document["mapping"] = mapping_facts(prepared, session.wording)
+            console.document(document)
         else:
             tell(prepared.assessment, console, doubts)
         write_files(arguments, session, console, prepared)
@@ -93,7 +98,38 @@ def tell(assessment: Assessment, console: Console, doubts: Sequence[Problem] = (
         console.say("cli.check.more", {"count": more})
     if not (assessment.problems or doubts):
         console.say("cli.check.no_problems")
+    tell_causes(assessment, console)
     console.line(sentence(assessment, console.wording))
+
+
+def tell_causes(assessment: Assessment, console: Console) -> None:
+    """Sum the problems up: how many rows, how few causes, and what cures one for all rows."""
+    from rowpost.checks import group_by_cause
+
+    if console.as_json or not any(problem.row for problem in assessment.problems):
+        return
+    causes = [cause for cause in group_by_cause(assessment.problems) if cause.example.row]
+    rows = len({problem.row for problem in assessment.problems if problem.row})
+    console.line()
+    console.say("cli.check.causes", {"count": rows, "causes": len(causes)})
+    names = ("rows", "severity", "cause", "field", "for_all")
+    headings = [console.wording.say(f"cli.col.{name}") for name in names]
+    console.table(headings, (cause_line(cause, console.wording) for cause in causes))
+    console.line()
+
+
+def cause_line(cause: Cause, wording: Wording) -> list[str]:
+    """Describe one cause for a person."""
+    from rowpost.cli import documents
+
+    title = f"{cause.code}.title"
+    return [
+        wording.write(cause.rows),
+        wording.say(f"severity.{cause.severity}"),
+        wording.say(title) if wording.knows(title) else cause.code,
+        wording.label(cause.field),
+        documents.cure(cause.example, wording),
+    ]
 
 
 def sentence(assessment: Assessment, wording: Wording) -> str:

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from rowpost.model.outside import Progress
-from rowpost.model.problems import NO_VALUES, Values
+from rowpost.model.problems import NO_VALUES, Problem, Values
 from rowpost.wording import Wording
 
 _GAP = "  "
@@ -20,6 +20,7 @@ class Console:
         self.wording = wording
         self.as_json = as_json
         self._stage = ""
+        self.told: list[Problem] = []
 
     def document(self, document: Mapping[str, object]) -> None:
         """Print the one JSON document; amounts in it are already strings."""
@@ -44,6 +45,11 @@ class Console:
             self.line(
                 _GAP.join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True)).rstrip()
             )
+
+    def tell(self, fact: Problem) -> None:
+        """Say on stderr what is to be known of the file or the mapping; an error's document repeats it."""
+        self.told.append(fact)
+        self.aside(fact.code, fact.values)
 
     def aside(self, code: str, values: Values = NO_VALUES) -> None:
         """Say something on stderr that is not the result."""

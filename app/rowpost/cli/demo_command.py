@@ -42,12 +42,12 @@ def practise(session: Session, arguments: argparse.Namespace, console: Console) 
 
     target = session.fresh_practice()
     opened = session.open(session.sample, stop=NEVER, progress=console.progress)
-    mapping = session.suggest(opened).mapping
+    found = session.suggest(opened)
     assessment = session.assess(
-        opened, mapping, target, in_child=False, stop=NEVER, progress=console.progress
+        opened, found.mapping, target, in_child=False, stop=NEVER, progress=console.progress
     )
     console.end_progress()
-    return send(session, Prepared(opened, mapping, assessment, target), arguments, console)
+    return send(session, Prepared(opened, found.mapping, assessment, target, found), arguments, console)
 
 
 def has_screen(environ: Mapping[str, str]) -> bool:

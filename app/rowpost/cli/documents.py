@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import chain
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from rowpost.checks import Cause, group_by_cause
 from rowpost.model.books import READY_STATES, Books, RowState
 from rowpost.model.problems import Problem
 from rowpost.wording import Wording
@@ -27,7 +29,31 @@ def amount(value: Decimal) -> str:
 
 def problem(found: Problem, wording: Wording) -> Document:
     """Describe one problem: its cell as Excel names it, the payload's path, our sentence."""
-    return {**_place(found), "message": wording.say(found.code, found.values)}
+    return {**_place(found), "message": sentence(found, wording)}
+
+
+def sentence(found: Problem, wording: Wording) -> str:
+    """Say what is wrong; of what concerns the whole file, also which argument cures it."""
+    said = wording.say(found.code, found.values)
+    return said if found.row else f"{said} {cure(found, wording)}".rstrip()
+
+
+def cure(found: Problem, wording: Wording) -> str:
+    """Say which argument cures a problem for all rows, '' where none does."""
+    code = _ARGUMENTS.get(found.code)
+    return wording.say(code, found.values) if code else ""
+
+
+_ARGUMENTS: Mapping[str, str] = MappingProxyType(
+    {
+        "mapping.choose_column": "cli.argument.column",
+        "mapping.no_column": "cli.argument.no_column",
+        "date.ambiguous": "cli.argument.date_order",
+        "amount.ambiguous": "cli.argument.number_style",
+        "id.person_elsewhere": "cli.argument.country",
+        "id.organization_elsewhere": "cli.argument.country",
+    }
+)
 
 
 def _place(found: Problem) -> Document:
@@ -51,7 +77,7 @@ def problems(found: Iterable[Problem], wording: Wording) -> Iterator[Document]:
         key = (one.code, id(one.values))  # the problem kept beside it keeps the id its own
         known = sentences.get(key)
         if known is None:
-            known = sentences[key] = (one, wording.say(one.code, one.values))
+            known = sentences[key] = (one, sentence(one, wording))
         yield {**_place(one), "message": known[1]}
 
 
@@ -70,7 +96,24 @@ def check(
         "not_fit": books.by_state.get(RowState.NOT_FIT, 0),
         "left_out": books.by_state.get(RowState.LEFT_OUT, 0),
         "totals": {code: amount(total) for code, total in ready_amounts(books).items()},
+        "causes": [one_cause(one, wording) for one in group_by_cause(chain(doubts, assessment.problems))],
         "problems": list(problems(chain(doubts, assessment.problems), wording)),
+    }
+
+
+def one_cause(found: Cause, wording: Wording) -> Document:
+    """Describe one cause: how often, in how many rows (0: the whole file), and its first sentence."""
+    title = f"{found.code}.title"
+    return {
+        "code": found.code,
+        "severity": str(found.severity),
+        "field": found.field,
+        "title": wording.say(title) if wording.knows(title) else "",
+        "count": found.count,
+        "rows": found.rows if found.example.row else 0,
+        "first_row": found.example.row or None,
+        "example": wording.say(found.example.code, found.example.values),
+        "cure": cure(found.example, wording),
     }
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from rowpost.cli import parser as arguments_of
 from rowpost.cli.exit_codes import Exit
-from rowpost.cli.work import read_workbook, working
+from rowpost.cli.work import read_workbook, suggested, working
 from rowpost.model.cells import column_letters
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ _EVIDENCE = MappingProxyType(
 def add_arguments(parser: argparse.ArgumentParser, wording: Wording) -> None:
     """Declare the command's own arguments."""
     arguments_of.add_reading(parser, wording)
+    arguments_of.add_columns(parser, wording)
     parser.add_argument("--cells", default="", metavar="OUT.csv", help=wording.say("cli.arg.cells"))
 
 
@@ -45,7 +46,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     """Show sheets, heading row, columns with the suggested fields and why, and the facts."""
     with working(arguments, console) as session:
         opened = read_workbook(arguments, session, console)
-        found = session.suggest(opened)
+        found = suggested(arguments, session, opened)
         mapping = found.mapping
         opened = replace(opened, facts=(*opened.facts, *found.facts))
         if console.as_json:

@@ -83,7 +83,13 @@ def report(trouble: Trouble, console: Console) -> None:
     cure = console.wording.say(cure_code, trouble.values) if console.wording.knows(cure_code) else ""
     sys.stderr.write(f"{message} {cure}".rstrip() + "\n")
     if console.as_json:
-        console.document({"error": {"code": trouble.code, "message": message, "cure": cure}})
+        error: dict[str, object] = {"code": trouble.code, "message": message, "cure": cure}
+        if console.told:
+            error["facts"] = [
+                {"code": fact.code, "message": console.wording.say(fact.code, fact.values)}
+                for fact in console.told
+            ]
+        console.document({"error": error})
 
 
 def surprised(surprise: Exception, console: Console) -> int:

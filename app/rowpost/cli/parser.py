@@ -95,9 +95,22 @@ def add_reading(parser: argparse.ArgumentParser, wording: Wording) -> None:
     parser.add_argument("--password-stdin", action="store_true", help=wording.say("cli.arg.password_stdin"))
 
 
+def add_columns(parser: argparse.ArgumentParser, wording: Wording) -> None:
+    """Declare where the columns' fields come from."""
+    parser.add_argument("--mapping", default="", metavar="FILE|NAME", help=wording.say("cli.arg.mapping"))
+    parser.add_argument(
+        "--column",
+        dest="columns",
+        action="append",
+        default=[],
+        metavar="FIELD=HEADING",
+        help=wording.say("cli.arg.column"),
+    )
+
+
 def add_mapping(parser: argparse.ArgumentParser, wording: Wording) -> None:
     """Declare how columns become fields."""
-    parser.add_argument("--mapping", default="", metavar="FILE|NAME", help=wording.say("cli.arg.mapping"))
+    add_columns(parser, wording)
     parser.add_argument(
         "--save-mapping", default="", metavar="NAME", help=wording.say("cli.arg.save_mapping")
     )

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from rowpost.mapping import Mapping as ColumnMapping
     from rowpost.model.assessment import Assessment
     from rowpost.session import Session
+    from rowpost.session.suggesting import Suggestion
 
 _ASK_GROUPING = frozenset({"mapping.grouping.claims", "mapping.grouping.debtors"})
 NEVER = threading.Event()  # a command line without a Cancel button: Ctrl+C interrupts the call itself
@@ -27,12 +28,16 @@ NEVER = threading.Event()  # a command line without a Cancel button: Ctrl+C inte
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A workbook on its way: read, mapped, checked against what `target` takes."""
+    """A workbook on its way: read, mapped, checked against what `target` takes.
+
+    `found` is where the mapping came from.
+    """
 
     opened: Opened
     mapping: ColumnMapping
     assessment: Assessment
     target: Target
+    found: Suggestion
 
 
 @contextmanager
@@ -75,23 +80,31 @@ def meanwhile(work: Callable[[], None]) -> Iterator[None]:
 
 def choose_mapping(
     arguments: argparse.Namespace, session: Session, opened: Opened, console: Console
-) -> ColumnMapping:
-    """Take the named mapping, else what the headings suggest, with the constants; save it if wanted.
+) -> tuple[ColumnMapping, Suggestion]:
+    """Take the named mapping, else what the headings suggest, with what was typed; save it if wanted.
 
-    Trouble where a named mapping needs a column that is not there.
+    Trouble where a named mapping needs a column that is not there, or where the saved mapping of
+    this sheet has money, dates or identifiers elsewhere than the sheet.
     """
     constants = read_constants(arguments.constants)
-    found = session.suggest(opened, arguments.mapping)
+    found = suggested(arguments, session, opened)
     for fact in found.facts:
         if "grouping" not in constants or fact.code not in _ASK_GROUPING:
-            console.aside(fact.code, fact.values)
+            console.tell(fact)
     with typed():
         mapping = session.with_constants(found.mapping, constants)
     if arguments.mapping:
         found.refuse_lost(mapping)
+    found.refuse_changed(mapping, session.catalog, constants)
     if arguments.save_mapping:
         session.save_mapping(arguments.save_mapping, mapping, opened)
-    return mapping
+    return mapping, found
+
+
+def suggested(arguments: argparse.Namespace, session: Session, opened: Opened) -> Suggestion:
+    """Take the named mapping, else what the headings suggest, with the columns chosen by hand."""
+    columns = read_columns(arguments.columns)
+    return session.suggest(opened, arguments.mapping, columns)
 
 
 @contextmanager
@@ -105,19 +118,32 @@ def typed() -> Iterator[None]:
 
 def read_constants(texts: Sequence[str]) -> dict[str, str]:
     """Split `--set FIELD=VALUE`; whether there is such a field, says the mapping."""
-    constants: dict[str, str] = {}
-    for text in texts:
-        name, equals, value = text.partition("=")
-        if not (name.strip() and equals):
+    pairs = [(text, pair_in(text)) for text in texts]
+    for text, pair in pairs:
+        if pair is None:
             raise Trouble("cli.constant_form", Remedy.FIX_SETTINGS, {"value": text})
-        constants[name.strip()] = value.strip()
-    return constants
+    return dict(pair for _, pair in pairs if pair)
+
+
+def read_columns(texts: Sequence[str]) -> list[tuple[str, str]]:
+    """Split `--column FIELD=HEADING`; a field may be given several columns."""
+    pairs = [(text, pair_in(text)) for text in texts]
+    for text, pair in pairs:
+        if pair is None:
+            raise Trouble("cli.column_form", Remedy.FIX_SETTINGS, {"value": text})
+    return [pair for _, pair in pairs if pair]
+
+
+def pair_in(text: str) -> tuple[str, str] | None:
+    """Return what stands before and behind the equals sign; None without a name or a sign."""
+    name, equals, value = text.partition("=")
+    return (name.strip(), value.strip()) if name.strip() and equals else None
 
 
 def prepare(arguments: argparse.Namespace, session: Session, console: Console, target: Target) -> Prepared:
     """Read, map and check the workbook for a target."""
     opened = read_workbook(arguments, session, console)
-    mapping = choose_mapping(arguments, session, opened, console)
+    mapping, found = choose_mapping(arguments, session, opened, console)
     assessment = session.assess(
         opened,
         mapping,
@@ -128,7 +154,7 @@ def prepare(arguments: argparse.Namespace, session: Session, console: Console, t
         progress=console.progress,
     )
     console.end_progress()
-    return Prepared(opened, mapping, assessment, target)
+    return Prepared(opened, mapping, assessment, target, found)
 
 
 def choose_target(arguments: argparse.Namespace, session: Session) -> Target:

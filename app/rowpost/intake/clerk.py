@@ -11,7 +11,7 @@ from rowpost.checks.duplicates import SAME_CLAIM, Duplicates, Twin, twin_flaw
 from rowpost.intake.entries import Chunk, Entry
 from rowpost.intake.judge import NO_COLUMN, Judge, placed
 from rowpost.intake.stores import ProblemStore, ReadyStore, StayingStore
-from rowpost.mapping import Plan
+from rowpost.mapping import Plan, column_argument
 from rowpost.model.assessment import Assessment
 from rowpost.model.books import BookLine, RowState, balance
 from rowpost.model.cells import column_letters
@@ -130,11 +130,12 @@ def _no_column(missing: Field, plan: Plan) -> Flaw:
         if missing.key in question.candidates:
             values: dict[str, Value] = {
                 "field": missing.key,
+                "argument": column_argument(missing.key, question.heading, question.column),
                 "column": column_letters(question.column),
                 "heading": question.heading,
             }
             return Flaw("mapping.choose_column", Severity.ERROR, missing.path, values)
-    return Flaw(NO_COLUMN, Severity.ERROR, missing.path, {"field": missing.key})
+    return Flaw(NO_COLUMN, Severity.ERROR, missing.path, {"field": missing.key, "key": missing.key})
 
 
 @dataclass(slots=True)

@@ -52,7 +52,8 @@ class Judge:
         self._around = Circumstances(rules.today, dates, rules.country)
         self._known = rules.known
         self._rejected = rules.rejected
-        self._unmapped = frozenset(field.path for field in plan.mapping.missing(catalog))
+        missing = plan.mapping.missing(catalog)
+        self._unmapped = frozenset(path for field in missing for path in (field.path, *field.sets))
         self._mapped = tuple(plan.leaves)
         self._is_everywhere: dict[str, bool] = {}
         self.everywhere: dict[str, Flaw] = {}

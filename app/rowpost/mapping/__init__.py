@@ -1,6 +1,7 @@
 """Columns to fields to invoices: suggest a mapping, remember it, build drafts by it."""
 
 from rowpost.mapping.build import build
+from rowpost.mapping.chosen import column_argument, with_columns
 from rowpost.mapping.constants import with_constants
 from rowpost.mapping.decisions import Decisions, decide
 from rowpost.mapping.document import (
@@ -23,6 +24,7 @@ from rowpost.mapping.profile import ColumnProfile, profile
 from rowpost.mapping.saved import Difference, Renamed, accept_renamed, best_match, fingerprint, fit
 from rowpost.mapping.source_id import normalized_number, source_id_maker
 from rowpost.mapping.suggest import suggest
+from rowpost.mapping.targets import find
 
 __all__ = [
     "SURE",
@@ -46,7 +48,9 @@ __all__ = [
     "best_match",
     "build",
     "changed_rows",
+    "column_argument",
     "decide",
+    "find",
     "fingerprint",
     "fit",
     "from_document",
@@ -56,6 +60,7 @@ __all__ = [
     "source_id_maker",
     "suggest",
     "to_document",
+    "with_columns",
     "with_constants",
     "with_golden",
 ]

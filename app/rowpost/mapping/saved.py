@@ -58,9 +58,14 @@ def fingerprint(headings: Iterable[str]) -> str:
 
 
 def best_match(headings: Sequence[str], saved: Iterable[Mapping]) -> Mapping | None:
-    """Return the saved mapping for these headings: all of them alike, else most that it needs."""
+    """Return the saved mapping for these headings: all of them alike, else most that it needs.
+
+    A sheet without headings is known by nothing: its mapping has to be named.
+    """
     wanted = fingerprint(headings)
-    known = {fold(heading) for heading in headings}
+    known = {folded for heading in headings if (folded := fold(heading))}
+    if not known:
+        return None
     ranked: list[tuple[float, Mapping]] = []
     for mapping in saved:
         if fingerprint(mapping.headings) == wanted:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 # The sample's dates are fixed. It is judged as of this day, so that the practice run never grows old.
 SAMPLE_DAY = date(2026, 11, 21)
+ANEW = "-"  # in the place of a saved mapping's name: use none of them
 
 
 class Preparing(Side):
@@ -74,18 +75,21 @@ class Preparing(Side):
 
         return preview(path, reading or Reading(), self.catalog, password=password, stop=stop)
 
-    def suggest(self, opened: Opened, saved: str = "") -> Suggestion:
+    def suggest(self, opened: Opened, saved: str = "", columns: Sequence[tuple[str, str]] = ()) -> Suggestion:
         """Return the mapping saved under that name or in that file, moved to this sheet.
 
-        Without a name: the saved mapping that knows these headings, else what they suggest.
+        Without a name: the saved mapping that knows these headings, else what they suggest; with
+        '-' only what they suggest. `columns` are a person's own choices: field, heading or letters.
         """
         from rowpost.session import suggesting
 
         reading = self.settings.reading
+        if saved == ANEW:
+            return suggesting.suggestion(opened, self.catalog, (), reading, columns)
         if saved:
-            return suggesting.fitted(opened, self.catalog, self.load_mapping(saved), reading)
+            return suggesting.fitted(opened, self.catalog, self.load_mapping(saved), reading, columns)
         known, unreadable = mappings.load_all(self._parts.places.mappings)
-        found = suggesting.suggestion(opened, self.catalog, known, reading)
+        found = suggesting.suggestion(opened, self.catalog, known, reading, columns)
         return replace(found, facts=(*unreadable, *found.facts))
 
     def with_constants(self, mapping: ColumnMapping, constants: Mapping[str, str]) -> ColumnMapping:

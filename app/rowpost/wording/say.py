@@ -18,6 +18,9 @@ _LONGEST_QUOTE = 120  # characters of a cell that a sentence quotes
 _ANY_PLACE = re.compile(r"\[[0-9]+]")  # the second debtor's name is called as the first's
 # What would break a line, command a terminal or turn the reading direction is shown, not obeyed.
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_TRANSLATED = frozenset({"field", "fields", "options", "suggestion", "country", "other_country"})
+_BETWEEN = ", "
+_ISO_CODE = 3  # letters: codes of currencies and countries are what people write themselves
 _FIRST_PICTURE = 0x2400  # Unicode's pictures of the control characters, in their order
 
 
@@ -27,12 +30,14 @@ class Wording(Formatter):
     A sentence may hold `{name}` (written in the language's own form: Decimal as an amount, int
     grouped by thousands, date; long texts are cut), `{name:plain}` (as it is, cut) or `{name:whole}`
     (our own lists, paths and sentences: never cut). A value named `field` is a catalog key or path
-    and is written as the field's label. A sentence with two forms is chosen by `count`.
+    and is written as the field's label, one named `fields` as theirs; countries and the options of
+    a list by their names. A sentence with two forms is chosen by `count`.
     """
 
     def __init__(self, language: str, catalog: Catalog | None = None) -> None:
         self.language = language if language in LANGUAGES else DEFAULT_LANGUAGE
         self._labels = _labels(catalog, self.language) if catalog else {}
+        self._options = _options(catalog, self.language) if catalog else {}
 
     def say(self, code: str, values: Values = NO_VALUES, /, **more: Value) -> str:
         """Return the sentence of `code`; the code itself where no language has one."""
@@ -56,10 +61,26 @@ class Wording(Formatter):
         found = texts.find(self.language, code)
         return texts.find(DEFAULT_LANGUAGE, code) if found is None else found
 
+    def option(self, field: str, word: str) -> str:
+        """What people call a word of a list; the word itself where it is one that they write (NOK, SE)."""
+        return word if len(word) <= _ISO_CODE else self._options.get((field, word), word)
+
     def get_value(self, key: int | str, _: object, kwargs: Mapping[str, object]) -> object:
         """Return the value of that name; a gap stays visible as an ellipsis rather than end the program."""
-        value = kwargs.get(str(key), "…")
-        return _Named(str(key), self.label(str(value)) if key == "field" else value)
+        name, value = str(key), kwargs.get(str(key), "…")
+        if name in _TRANSLATED:
+            value = self._translated(name, str(value), str(kwargs.get("field", "")))
+        return _Named(name, value)
+
+    def _translated(self, name: str, value: str, field: str) -> str:
+        match name:
+            case "field":
+                return self.label(value)
+            case "fields":
+                return _BETWEEN.join(map(self.label, value.split(_BETWEEN)))
+            case "options" | "suggestion":
+                return _BETWEEN.join(self.option(field, word) for word in value.split(_BETWEEN))
+        return self._options.get(("countryCode", value), value)
 
     def format_field(self, value: object, format_spec: str) -> str:
         """Write one value in the language's own form."""
@@ -121,3 +142,11 @@ def _labels(catalog: Catalog, language: str) -> dict[str, str]:
         label = field.labels.get(language) or field.labels.get(DEFAULT_LANGUAGE, field.key)
         labels[field.key] = labels[field.path] = label
     return labels
+
+
+def _options(catalog: Catalog, language: str) -> dict[tuple[str, str], str]:
+    return {
+        (field.key, option.value): option.labels.get(language, option.value)
+        for field in catalog.fields
+        for option in field.options
+    }

@@ -138,3 +138,58 @@ def test_every_fact_can_be_said(language: str) -> None:
     wording = Wording(language, invoice_catalog())
     for fact in found(opened([*GOOD, "17"], headings=headings), saved()).facts:
         assert "{" not in wording.say(fact.code, fact.values)
+
+
+def test_a_chosen_column_comes_before_everything_else() -> None:
+    book = opened(headings=renamed("Restbeløp", "Beløp"))
+    one = suggestion(book, invoice_catalog(), (), READING, [("remainingAmount", "Beløp")])
+    rule = one.mapping.rule("remainingAmount")
+    assert rule
+    assert (rule.columns, rule.reason) == ((HEADINGS.index("Restbeløp") + 1,), "mapping.reason.chosen")
+
+
+@pytest.mark.parametrize(
+    ("heading", "field", "now"),
+    [
+        ("Forfallsdato", "dueDate", "Forfallsdatoen"),
+        ("Restbeløp", "remainingAmount", "Restbeløpet"),
+        ("Fødselsnummer", "identificationNumber", "Xyz"),
+    ],
+)
+def test_money_dates_and_identifiers_that_moved_are_asked(heading: str, field: str, now: str) -> None:
+    book = opened(headings=renamed(heading, now))
+    one = found(book, saved())
+    with pytest.raises(Trouble) as caught:
+        one.refuse_changed(one.mapping, invoice_catalog(), ())
+    assert (caught.value.code, caught.value.remedy) == ("mapping.saved_differs", Remedy.FIX_FILE)
+    shown = now if now != "Xyz" else "…"
+    assert caught.value.values["example"] == f'--column {field}="{shown}"'
+    answered = suggestion(book, invoice_catalog(), [saved()], READING, [(field, now)])
+    answered.refuse_changed(answered.mapping, invoice_catalog(), ())
+
+
+def test_other_differences_are_told_and_stop_nothing() -> None:
+    one = found(opened(headings=renamed("Beskrivelse", "Merknad")), saved())
+    assert one.lost == ("description",)
+    one.refuse_changed(one.mapping, invoice_catalog(), ())
+
+
+def test_another_style_of_dates_or_amounts_is_asked() -> None:
+    known = with_constants(saved(), {"date_order": "day_month"}, invoice_catalog())
+    book = opened(row_with(Forfallsdato="09/30/2026"))
+    one = found(book, known)
+    with pytest.raises(Trouble) as caught:
+        one.refuse_changed(one.mapping, invoice_catalog(), {"currency"})
+    assert caught.value.code == "mapping.saved_other_date_order"
+    assert caught.value.values["choice"] == "dueDate.date_order"
+    for answer in ("date_order", "dueDate.date_order"):
+        one.refuse_changed(one.mapping, invoice_catalog(), {answer})
+    known = with_constants(saved(), {"number_style": "point"}, invoice_catalog())
+    one = found(opened(row_with(Restbeløp="4.500,00")), known)
+    with pytest.raises(Trouble, match=r"mapping\.saved_other_number_style"):
+        one.refuse_changed(one.mapping, invoice_catalog(), ())
+
+
+def test_a_sheet_without_headings_is_known_by_no_saved_mapping() -> None:
+    nameless = [""] * len(HEADINGS)
+    assert found(opened(headings=nameless), replace(saved(), headings=tuple(nameless))).saved is None
