@@ -15,7 +15,7 @@ from pathlib import Path
 
 from rowpost.ledger import Ledger
 from rowpost.model.books import RowState
-from rowpost.model.results import RowResult, RunResult, RunStatus
+from rowpost.model.results import RunResult, RunStatus
 from rowpost.model.settings import SendingSettings
 from rowpost.model.trouble import Trouble
 from rowpost.sending import loop
@@ -127,16 +127,11 @@ def _wrong(result: RunResult, agency: SimulatedAgency) -> list[str]:
         taken = agency.books[row.invoice_number] > 0
         if (row.state is RowState.ACCEPTED) != taken:
             wrong.append(f"{row.invoice_number}: {row.state} {row.code}, taken: {taken}")
-        if row.state not in (RowState.ACCEPTED, RowState.REJECTED) and not _may_stay(row, agency):
+        if row.state not in (RowState.ACCEPTED, RowState.REJECTED):
             wrong.append(f"{row.invoice_number} stuck: {row.state} {row.code}")
     if not result.summary.books.balanced:
         wrong.append("books")
     return wrong
-
-
-def _may_stay(row: RowResult, agency: SimulatedAgency) -> bool:
-    """A refusal does not settle an earlier attempt: such a row may stay open, for a person."""
-    return row.invoice_number in agency.rejects and row.code in ("row.absent", "row.released")
 
 
 def main() -> None:

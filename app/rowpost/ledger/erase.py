@@ -60,6 +60,7 @@ def erase(store: Store, said: str, who: str, *, give_up_waiting: bool = False) -
         if about.waiting:
             _give_up(store, run, about, who)
         db.execute("DELETE FROM payload WHERE row IN (SELECT id FROM row WHERE run = ?)", (run,))
+        db.execute("DELETE FROM setup WHERE run = ?", (run,))
         db.execute("UPDATE row SET reason = NULL, customer = NULL WHERE run = ?", (run,))
         db.execute("UPDATE attempt SET raw = NULL WHERE run = ?", (run,))
         db.execute(

@@ -17,7 +17,8 @@ from rowpost.model.books import RowState
 _ROWS = """
 SELECT row.id, position, invoice_number, source_id, sealed, place, EXISTS (
         SELECT 1 FROM attempt_row AS earlier WHERE earlier.row = row.id AND earlier.attempt <> :attempt
-        AND earlier.verdict IN ('open', 'not_known', 'absent', 'released')), heard,
+        AND earlier.verdict IN ('open', 'not_known', 'absent', 'released', 'conflict'))
+        OR EXISTS (SELECT 1 FROM passed_on WHERE passed_on.heir = row.id), heard,
     row.attempt = :attempt AND stage IN ('intent', 'received', 'not_known', 'settling')
 FROM (SELECT row, heard, row_number() OVER (ORDER BY row) - 1 AS place
         FROM attempt_row WHERE attempt = :attempt) AS placed

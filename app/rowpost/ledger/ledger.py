@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing as closed_after
 from pathlib import Path
 from typing import Self
 
@@ -12,6 +12,7 @@ from rowpost.ledger import (
     answers,
     books,
     claims,
+    closing,
     epoch,
     erase,
     events,
@@ -157,6 +158,14 @@ class Ledger:
         """What of a run is personal, and what of it is still open."""
         return erase.personal(self._store, run)
 
+    def close_row(self, run: str, row: int, *, there: bool, reason: str, who: str) -> None:
+        """A person says how a row stands that contradicts itself; see `closing.close`."""
+        closing.close(self._store, run, row, there=there, reason=reason, who=who)
+
+    def setup(self, run: str) -> bytes:
+        """How the workbook of a run was read; b'' where it is not known (any more)."""
+        return runs.setup(self._store, run)
+
     def erase(self, run: str, who: str, *, give_up_waiting: bool = False) -> None:
         """Erase a run's personal data; claims, totals and verdicts stay. See `erase.erase`."""
         erase.erase(self._store, run, who, give_up_waiting=give_up_waiting)
@@ -291,7 +300,7 @@ class Ledger:
 
     def verify(self) -> None:
         """Trouble where the file is damaged or the event chain broken."""
-        with closing(self._store.db.execute("PRAGMA integrity_check")) as found:
+        with closed_after(self._store.db.execute("PRAGMA integrity_check")) as found:
             sound = found.fetchone()[0] == "ok"
         if not sound or self._store.db.execute("PRAGMA foreign_key_check").fetchone():
             raise Trouble("ledger.damaged", Remedy.CALL_FOR_HELP)

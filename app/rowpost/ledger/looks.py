@@ -65,6 +65,7 @@ def _keep(store: Store, attempt: int | None, looks: Sequence[Look], waited: floa
 def settle_absent(store: Store, attempt: int) -> tuple[RowChange, ...]:
     """The settling time is over and the rows are not there: a person may release them now."""
     with store.writing("absent") as db:
+        refused = settle_refused(store, attempt)
         rows = [
             row
             for (row,) in db.execute(
@@ -84,8 +85,36 @@ def settle_absent(store: Store, attempt: int) -> tuple[RowChange, ...]:
         )
         db.execute("UPDATE attempt SET phase = 'over' WHERE id = ?", (attempt,))
         name = part_of(store, attempt)[1]
-        events.note(store, name, "absent", {"attempt": attempt, "rows": len(rows)})
-    return changes(store, rows)
+        events.note(store, name, "absent", {"attempt": attempt, "rows": len(rows), "refused": len(refused)})
+    return changes(store, [*refused, *rows])
+
+
+def settle_refused(store: Store, attempt: int) -> list[int]:
+    """Reject what this attempt was refused and is not there after the settling time, inside a transaction.
+
+    Every earlier attempt of such a row was released by a person who had looked; had one of them
+    arrived after all, the look after the refusal would have found it.
+    """
+    found = store.db.execute(
+        """SELECT row.id, attempt_row.raw, case_id FROM row
+        JOIN attempt_row ON attempt_row.row = row.id AND attempt_row.attempt = row.attempt
+            JOIN attempt ON attempt.id = row.attempt
+        WHERE row.attempt = ? AND stage IN ('not_known', 'settling') AND attempt_row.code = ?
+        AND window > 0 AND waited >= window
+        AND EXISTS (SELECT 1 FROM look
+            WHERE look.row = row.id AND look.attempt = row.attempt AND look.found = 'absent')""",
+        (attempt, "row.refused_but_open"),
+    ).fetchall()
+    opened = store.sealer.open_text
+    verdicts.write_verdicts(
+        store,
+        attempt,
+        [
+            RowVerdict(row, Stage.REJECTED, "row.refused_and_absent", opened(raw, "reason"), case_id=case)
+            for row, raw, case in found
+        ],
+    )
+    return [row for row, _, _ in found]
 
 
 def rows_to_look_up(store: Store, part: int) -> tuple[SentRow, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from rowpost.ledger import passing
 from rowpost.ledger.runs import payload_purpose
 from rowpost.ledger.store import Store
 from rowpost.model.attempts import LooseRow, NewPart
@@ -33,6 +34,7 @@ _CLAIM = (
 def claim(store: Store, part: int) -> tuple[int, ...]:
     """Claim the part's rows, inside a transaction; return the rows that turned out to be another's."""
     before = _rows(store, part)
+    passing.pass_on(store, part)
     for step in _CLAIM:
         store.db.execute(step, {"part": part, "now": store.now(), "sent_elsewhere": "row.already_sent"})
     after = set(_rows(store, part))

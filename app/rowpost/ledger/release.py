@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from rowpost.ledger import events, runs, verdicts
+from rowpost.ledger import events, looks, runs, verdicts
 from rowpost.ledger.rows import changes, part_of
 from rowpost.ledger.store import Store
 from rowpost.model.attempts import RowChange
 from rowpost.model.trouble import Remedy, Trouble
 
-_UNCLEAR = "stage IN ('intent', 'received', 'not_known', 'settling', 'absent', 'conflict')"
-_SETTLED = """(stage = 'absent' OR (stage IN ('not_known', 'settling') AND EXISTS (SELECT 1 FROM attempt
-    WHERE attempt.id = row.attempt AND window > 0 AND waited >= window)))"""
+_CLOSED = """(stage = 'left_out' AND attempt IS NOT NULL AND code = 'row.closed_not_there')"""
+_UNCLEAR = f"""(stage IN ('intent', 'received', 'not_known', 'settling', 'absent', 'conflict')
+    OR {_CLOSED})"""
+_SETTLED = f"""(stage = 'absent' OR {_CLOSED}
+    OR (stage IN ('not_known', 'settling') AND EXISTS (SELECT 1 FROM attempt
+        WHERE attempt.id = row.attempt AND window > 0 AND waited >= window)))"""
 
 
 def release(store: Store, name: str, rows: Collection[int] | None, reason: str, who: str) -> int:
     """Release invoices; return how many.
 
-    `rows` are Excel's row numbers, None for all that can be released. Trouble without a reason,
+    `rows` are Excel's row numbers, None for all that can be released; what a person has closed must be
+    named. Trouble without a reason,
     for a row that cannot be released (yet), and where there is nothing to release.
     """
     if not reason.strip():
@@ -33,13 +37,13 @@ def release(store: Store, name: str, rows: Collection[int] | None, reason: str, 
 def release_by_rule(store: Store, attempt: int) -> tuple[RowChange, ...]:
     """Release an attempt's absent rows because the settings say that the server refuses doubles itself."""
     with store.writing("release by rule") as db:
-        chosen = [
-            row for (row,) in db.execute(f"SELECT id FROM row WHERE attempt = ? AND {_SETTLED}", (attempt,))
-        ]
+        refused = looks.settle_refused(store, attempt)
+        waiting = f"attempt = ? AND {_SETTLED} AND NOT {_CLOSED}"
+        chosen = [row for (row,) in db.execute(f"SELECT id FROM row WHERE {waiting}", (attempt,))]
         name = part_of(store, attempt)[1]
         _release(store, name, chosen, "the server enforces unique keys", events.PROGRAM)
         verdicts.close_if_decided(store, attempt)
-    return changes(store, chosen)
+    return changes(store, [*refused, *chosen])
 
 
 def _chosen(store: Store, run: int, rows: Collection[int] | None) -> list[int]:
@@ -47,9 +51,10 @@ def _chosen(store: Store, run: int, rows: Collection[int] | None) -> list[int]:
         f"SELECT id, sheet_rows, stage, {_SETTLED} FROM row WHERE run = ? AND {_UNCLEAR} ORDER BY id", (run,)
     ).fetchall()
     if rows is None:
-        chosen = [row for row, _, _, settled in found if settled]
+        chosen = [row for row, _, stage, settled in found if settled and stage != "left_out"]
         if not chosen:
-            raise Trouble("release.still_settling" if found else "release.nothing", Remedy.TRY_LATER)
+            settling = any(stage != "left_out" for _, _, stage, _ in found)
+            raise Trouble("release.still_settling" if settling else "release.nothing", Remedy.TRY_LATER)
         return chosen
     by_sheet_row = {int(n): line for line in found for n in line[1].split(",")}
     for number in rows:
@@ -77,7 +82,7 @@ def _release(store: Store, name: str, chosen: list[int], reason: str, who: str) 
             (now, who, reason, row),
         )
         db.execute(
-            """UPDATE attempt_row SET verdict = 'released' WHERE row = ?
+            """UPDATE attempt_row SET verdict = 'released' WHERE row = ? AND verdict <> 'conflict'
             AND attempt = (SELECT attempt FROM row WHERE id = ?)""",
             (row, row),
         )

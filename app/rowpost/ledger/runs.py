@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -14,7 +15,7 @@ from rowpost.ledger.store import Store
 from rowpost.model.attempts import STATE_OF, RunMeta, Stage
 from rowpost.model.history import Hit
 from rowpost.model.invoices import ReadyInvoice, StayingRow
-from rowpost.model.results import RowResult, RunResult, RunStatus, RunSummary
+from rowpost.model.results import PersonsWord, RowResult, RunResult, RunStatus, RunSummary
 from rowpost.model.targets import Environment, Target
 from rowpost.model.trouble import Remedy, Trouble
 
@@ -56,6 +57,8 @@ def create(store: Store, meta: RunMeta, ready: Sequence[ReadyInvoice], staying: 
             ((first + n, run, n, *_row_values(store, entry)) for n, entry in enumerate(entries)),
         )
         db.executemany("INSERT INTO payload VALUES (?, ?)", _sealed(store, entries, first))
+        if meta.setup:
+            db.execute("INSERT INTO setup VALUES (?, ?)", (run, store.sealer.seal(meta.setup, "setup")))
         data: dict[str, str | int] = {"rows": meta.rows, "ready": len(ready), "file_sha256": meta.file_sha256}
         events.note(store, name, "created", data, meta.by_whom)
     return name
@@ -90,6 +93,13 @@ def _sealed(
     for row, entry in enumerate(entries, start=first):
         if isinstance(entry, ReadyInvoice):
             yield row, store.sealer.seal(entry.payload, payload_purpose(entry.source_id))
+
+
+def setup(store: Store, name: str) -> bytes:
+    """How the workbook of a run was read, as it was handed in; b'' where it is not known (any more)."""
+    number = run_id(store, name)
+    found = store.db.execute("SELECT sealed FROM setup WHERE run = ?", (number,)).fetchone()
+    return store.sealer.open(found[0], "setup") if found else b""
 
 
 def payload_purpose(source_id: str) -> str:
@@ -215,7 +225,24 @@ def result(store: Store, name: str) -> RunResult:
 
 def rows_from(store: Store, first: int, size: int) -> Iterable[RowResult]:
     """The rows of a run, given by its first row and how many there are."""
-    return row_results(store, store.db.execute(_RESULT, (first, first + size)))
+    words = persons_words(store, first, size)
+    found = row_results(store, store.db.execute(_RESULT, (first, first + size)))
+    for row, result in enumerate(found, start=first):
+        yield replace(result, person=words[row]) if row in words else result
+
+
+_PERSONS_WORDS = """
+SELECT row, who, at, reason FROM (
+    SELECT row, who, at, reason FROM release UNION ALL SELECT row, who, at, reason FROM closing)
+WHERE row >= ? AND row < ? ORDER BY at"""
+
+
+def persons_words(store: Store, first: int, size: int) -> dict[int, PersonsWord]:
+    """What persons last decided of the rows, by row."""
+    return {
+        row: PersonsWord(who, datetime.fromisoformat(at), reason)
+        for row, who, at, reason in store.db.execute(_PERSONS_WORDS, (first, first + size))
+    }
 
 
 def row_results(store: Store, lines: Iterable[tuple[Any, ...]]) -> Iterable[RowResult]:

@@ -60,7 +60,8 @@ class RunMeta:
     """What a run is about, as it is written down when it is made.
 
     `rows` and `amounts` are the workbook's, counted when it was read (`Books.rows`,
-    `Books.amounts`). `follows` names the run whose rejected rows are sent again, '' for none.
+    `Books.amounts`). `follows` names the run whose rejected rows are sent again, '' for none. `setup`
+    says how the workbook was read (mapping, edits), so that this can be done once more.
     """
 
     target: Target
@@ -73,6 +74,7 @@ class RunMeta:
     amounts: Mapping[str, Decimal]
     by_whom: str
     follows: str = ""
+    setup: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,11 +22,20 @@ class RunStatus(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class PersonsWord:
+    """What a person decided of a row after looking: who, when, why."""
+
+    who: str
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class RowResult:
     """One invoice (or one row that made none) and what is known of it.
 
     `code` is a wording code for our sentence; `reason_raw` is the agency's own text, '' where
-    there is none.
+    there is none. `person` is the latest release or closing.
     """
 
     rows: tuple[int, ...]
@@ -41,6 +50,7 @@ class RowResult:
     code: str = ""
     reason_raw: str = ""
     decided_at: datetime | None = None
+    person: PersonsWord | None = None
 
 
 @dataclass(frozen=True, slots=True)
