@@ -21,6 +21,7 @@ from rowpost.gui.app import dress, speak
 from rowpost.gui.background import Background
 from rowpost.gui.frame import Frame, Window
 from rowpost.gui.look.tokens import Appearance
+from rowpost.gui.pages.help_page import HelpPage
 from rowpost.gui.pages.make import Deeds, make_pages
 from rowpost.gui.pages.page import Page
 from rowpost.gui.state import STEPS, State, Step
@@ -166,7 +167,7 @@ class Workplace(QObject):
             "Alt+Left": self._back,
             "F6": self._next_area,
             "Shift+F6": partial(self._next_area, backwards=True),
-            "F1": partial(self.go, Step.HELP),
+            "F1": self._help,
             "Ctrl+Z": self.undo.undo,
             "Ctrl+Y": self.undo.redo,
             "Ctrl+Shift+Z": self.undo.redo,
@@ -176,6 +177,12 @@ class Workplace(QObject):
             keys[f"Ctrl+{number}"] = partial(self.go, step)
         for key, deed in keys.items():
             QShortcut(QKeySequence(key), self.window).activated.connect(deed)
+
+    def _help(self) -> None:
+        page = self.page(Step.HELP)
+        if isinstance(page, HelpPage) and self.store.state.step is not Step.HELP:
+            page.tell_of(self.store.state.step)
+        self.go(Step.HELP)
 
     def _next_area(self, *, backwards: bool = False) -> None:
         self._frame.next_area(backwards=backwards)

@@ -1,51 +1,80 @@
-"""Help: the fields, the keys, what support needs."""
+"""Help: the guide, the lists of keys, fields and rules, and what support needs."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QGridLayout
+from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import QListWidget, QWidget
 
 from rowpost.gui.look.look import Look
 from rowpost.gui.pages.page import Page
-from rowpost.gui.parts.build import button, card, column, label, row, scrolled
-from rowpost.gui.state import State
-from rowpost.gui.views.help import field_lines, key_lines, support_text
+from rowpost.gui.parts.build import button, column, label, row
+from rowpost.gui.parts.reader import Reader
+from rowpost.gui.state import State, Step
+from rowpost.gui.views.help import Chapter, all_chapters, find_chapter, support_text
 from rowpost.gui.words import Words
+
+_CONTENTS = 240  # design pixels
+_AT_MOST = 0.28  # of the page
 
 
 class HelpPage(Page):
-    """Two lists and a button."""
+    """The contents at the left, a chapter at the right."""
 
     def __init__(self, look: Look, words: Words) -> None:
         super().__init__(look, words)
         self._support = ""
+        self._chapters: Sequence[Chapter] = ()
+        self._step = Step.OPEN
+        self._contents = QListWidget()
+        self._contents.setAccessibleName(words("help.contents"))
+        self._contents.setWordWrap(True)
+        self._contents.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._contents.currentRowChanged.connect(self._show_chapter)
+        self._reader = Reader(look, words("help.text"))
         copy = button(words("help.copy"), self._copy, look=look, symbol="copy")
-        self._copied = label(role="muted")
-        about = row(copy, self._copied, None, gap=look.px(12))
-        keys = self._list(words("help.keys"), key_lines(words))
-        fields = self._list(words("help.fields"), field_lines(words))
-        body = column(about, keys, fields, None, gap=look.px(16))
-        edge = look.px(24)
-        self.setLayout(column(scrolled(body), margins=(edge, look.px(12), edge, 0)))
+        self._copied = label(role="muted", wrap=True)
+        edge, gap = look.px(24), look.px(12)
+        parts = row(self._contents, self._reader, gap=gap)
+        parts.setStretchFactor(self._reader, 1)
+        support = row(copy, self._copied, gap=gap)
+        support.setStretchFactor(self._copied, 1)
+        body = column(parts, support, gap=gap, margins=(edge, gap, edge, gap))
+        body.setStretchFactor(parts, 1)
+        self.setLayout(body)
 
-    def _list(self, title: str, lines: Iterable[tuple[str, ...]]) -> QFrame:
-        look, grid = self.look, QGridLayout()
-        grid.setHorizontalSpacing(look.px(24))
-        grid.setVerticalSpacing(look.px(8))
-        for at, line in enumerate(lines):
-            for place, text in enumerate(line):
-                said = label(text, "strong" if place == 0 else "", wrap=place > 0, selectable=True)
-                grid.addWidget(said, at, place, Qt.AlignmentFlag.AlignTop)
-        grid.setColumnStretch(1, 1)
-        edge = look.px(20)
-        return card(column(label(title, "heading"), grid, gap=look.px(12), margins=(edge, edge, edge, edge)))
+    def tell_of(self, step: Step) -> None:
+        """Open the chapter of the step a person comes from."""
+        self._step = step
+        if self._chapters:
+            self._contents.setCurrentRow(find_chapter(self._chapters, step))
 
     def show_state(self, state: State) -> None:
-        """Know what support would ask."""
+        """Know what support would ask; the chapters are read when they are looked at for the first time."""
         self._support = support_text(state)
+        if not self._chapters:
+            self._chapters = all_chapters(self.words)
+            self._contents.addItems([chapter.title for chapter in self._chapters])
+            self._contents.setCurrentRow(find_chapter(self._chapters, self._step))
+
+    def arrive(self) -> None:
+        """Begin in the contents, where arrow keys go from chapter to chapter."""
+        self._contents.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave most of the room to the text."""
+        super().resizeEvent(event)
+        self._contents.setFixedWidth(min(self.look.px(_CONTENTS), round(self.width() * _AT_MOST)))
+
+    def areas(self) -> Sequence[QWidget]:
+        """The contents and the text."""
+        return self._contents, self._reader
+
+    def _show_chapter(self, at: int) -> None:
+        chapter = self._chapters[at]
+        self._reader.show_page(chapter.markdown, chapter.folder)
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self._support)
