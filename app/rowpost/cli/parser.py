@@ -21,6 +21,7 @@ COMMANDS = (
     "results",
     "release",
     "forget",
+    "diff",
     "track",
     "template",
     "sandbox",

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Self
 
 from rowpost.session import files_out
 from rowpost.session.checkup import examine
+from rowpost.session.comparing import Comparing
 from rowpost.session.deciding import Deciding
 from rowpost.session.looking_back import LookingBack
 from rowpost.session.preparing import Preparing
-from rowpost.session.remembering import Remembering
 from rowpost.wording import Wording
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from rowpost.reports.receipt import DrawReceipt
 
 
-class Session(Preparing, Remembering, LookingBack, Deciding):
+class Session(Preparing, Comparing, LookingBack, Deciding):
     """One person at work. Use it as a context manager, or call `close`."""
 
     def __enter__(self) -> Self:

@@ -13,6 +13,7 @@ from rowpost.gui.look.tokens import Appearance
 from rowpost.gui.state import Step
 from rowpost.gui.watch import PartState
 from rowpost.model.books import RowState
+from rowpost.model.difference import AtAgency, Change
 from rowpost.model.problems import Severity
 from rowpost.model.results import RunStatus
 from rowpost.model.targets import Environment
@@ -26,6 +27,11 @@ COMPOSED: Mapping[str, Iterable[str] | None] = {
     "cli.{}.about": COMMANDS,
     "cli.col.{}": None,
     "doctor.{}": ("secrets_environment", "secrets_keyring", "secrets_file", "ledger", "window", "no_window"),
+    "diff.about.{}": ("open", *(change for change in Change if change is not Change.SAME)),
+    "diff.column.{}": None,
+    "diff.count.{}": Change,
+    "diff.sheet.{}": ("summary", "open", *(change for change in Change if change is not Change.SAME)),
+    "diff.standing.{}": AtAgency,
     "group.{}_differ": ("claims", "debtors"),
     "gui.badge.{}": Environment,
     "gui.status.{}": RunStatus,
