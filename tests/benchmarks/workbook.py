@@ -74,23 +74,26 @@ THINGS = (
 )
 
 
-def workbook(rows: int = 100_000, *, wrong: bool = False) -> Path:
+def workbook(rows: int = 100_000, *, wrong: bool = False, inline: bool = False) -> Path:
     """Return the path of the workbook with so many invoices; it is made at the first call of a month.
 
-    `wrong`: every row has a currency that is none.
+    `wrong`: every row has a currency that is none. `inline`: texts stand in their cells, as programs
+    write them that keep no list of strings; workbooks too long for one always are so.
     """
     month = datetime.now(UTC).date().replace(day=1)
-    path = ROOT / "build" / "benchmarks" / f"{'wrong' if wrong else 'invoices'}-{rows}-{month:%Y-%m}.xlsx"
+    inline = inline or rows > MOST_IN_MEMORY
+    kind = ("wrong" if wrong else "invoices") + ("-inline" if inline else "")
+    path = ROOT / "build" / "benchmarks" / f"{kind}-{rows}-{month:%Y-%m}.xlsx"
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         new = path.with_suffix(".new")
-        _write(new, rows, month, wrong=wrong)
+        _write(new, rows, month, wrong=wrong, inline=inline)
         new.replace(path)
     return path
 
 
-def _write(path: Path, rows: int, month: date, *, wrong: bool) -> None:
-    options = {"default_date_format": "dd.mm.yyyy", "constant_memory": rows > MOST_IN_MEMORY}
+def _write(path: Path, rows: int, month: date, *, wrong: bool, inline: bool) -> None:
+    options = {"default_date_format": "dd.mm.yyyy", "constant_memory": inline}
     book = xlsxwriter.Workbook(str(path), options)
     sheet = book.add_worksheet("Fakturaer")
     amount = book.add_format({"num_format": "#,##0.00"})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Sequence
-from itertools import accumulate
+from itertools import accumulate, count
 
 from rowpost.model.cells import Kind
 from rowpost.sheets.refusals import refuse
@@ -13,6 +13,8 @@ MOST_ROWS = 1_048_576
 MOST_COLUMNS = 16_384
 MOST_PLACES = 120_000_000  # room in the arrays: a few far cells must not fill the memory
 _MOST_TEXT = 0xFFFF_FFFF
+_MOST_KNOWN = 65_536  # texts that are remembered, so that equal ones are kept once
+_SHORT = 256  # bytes; longer texts are not remembered
 
 
 class PoolBuilder:
@@ -38,9 +40,18 @@ class PoolBuilder:
         if known is not None:
             return known
         ref = self.extend((text,))
-        if len(self._seen) < 65_536 and len(text) < 256:
+        if len(self._seen) < _MOST_KNOWN and len(text) < _SHORT:
             self._seen[text] = ref
         return ref
+
+    def add_many(self, texts: Sequence[bytes]) -> array[int]:
+        """Lay texts down as `add` does; returns the reference of each."""
+        known = self._seen
+        new = [text for text in dict.fromkeys(texts) if text not in known]
+        refs = dict(zip(new, count(self.extend(new)), strict=False))
+        if len(known) < _MOST_KNOWN:
+            known.update((text, ref) for text, ref in refs.items() if len(text) < _SHORT)
+        return array("I", [refs[text] if text in refs else known[text] for text in texts])
 
     def extend(self, texts: Sequence[bytes]) -> int:
         """Lay many texts down; the reference of the first is returned, the others follow."""

@@ -117,11 +117,11 @@ def prefixed(data: bytes) -> bytes:
     return text.encode()
 
 
-def read(data: bytes, *, fast: bool) -> Table | str:
+def read(data: bytes, *, fast: bool, size: int = 97) -> Table | str:
     pool = PoolBuilder()
     read_strings("strings", lambda: [strings_xml([f"<t>{text}</t>" for text in STRINGS]).encode()], pool)
     reader = SheetReader("sheet", pool, STYLES, on_bytes=lambda _: None)
-    chunks = [data[at : at + 97] for at in range(0, len(data), 97)]
+    chunks = [data[at : at + size] for at in range(0, len(data), size)]
     try:
         builder, frame = reader.read_fast(chunks) if fast else reader.read_exact(chunks)
     except Trouble as trouble:
@@ -148,6 +148,42 @@ def test_every_shape_of_the_same_cells_gives_the_same_table(rows: list[tuple[int
     exact = content(read(data, fast=False))
     assert content(read(prefixed(data), fast=False)) == exact
     assert content(read(data, fast=True)) == exact
+
+
+INLINE = st.sampled_from(
+    [
+        "<is><t>Øyvind</t></is>",
+        '<is><t xml:space="preserve"> a &amp; b </t></is>',
+        "<is><t>_x0041_</t></is>",
+        "<is><t></t></is>",
+        "<is><t/></is>",
+        "<is><r><t>x</t></r><r><t>y</t></r></is>",
+        "<is><t>a</t><rPh sb='0' eb='1'><t>no</t></rPh></is>",
+        f"<is><t>{'lang ' * 60}</t></is>",
+    ]
+)
+
+
+@given(st.lists(st.tuples(st.none() | INLINE, INLINE, st.none() | INLINE), max_size=12), st.integers(0, 8))
+def test_texts_in_their_cells_are_the_same_one_by_one_and_all_at_once(
+    rows: list[tuple[str | None, ...]], plain_from: int
+) -> None:
+    simple = [
+        (*row[:2], "<is><t>Øyvind</t></is>") if at >= plain_from else row for at, row in enumerate(rows)
+    ]
+    data = plain(
+        [
+            (
+                row,
+                "",
+                [Made(at, ' t="inlineStr"', text) for at, text in enumerate(texts, 1) if text is not None],
+            )
+            for row, texts in enumerate(simple, 1)
+        ]
+    )
+    exact = content(read(data, fast=False))
+    assert content(read(data, fast=True)) == exact
+    assert content(read(data, fast=True, size=len(data))) == exact
 
 
 @given(sheets(), st.integers(0, 4_000), st.binary(min_size=1, max_size=3))

@@ -13,6 +13,7 @@ from rowpost.sheets.building import SheetBuilder
 from rowpost.sheets.xlsx.cells import (
     ABSENT,
     KEPT_DIGITS,
+    LONGEST_TEXT,
     NUMBER_BYTES,
     CellTaker,
     Formulas,
@@ -20,7 +21,7 @@ from rowpost.sheets.xlsx.cells import (
     Look,
     look_of,
 )
-from rowpost.sheets.xlsx.strings import inline_text
+from rowpost.sheets.xlsx.strings import inline_text, plain_texts
 from rowpost.sheets.xlsx.styles import Styles
 from rowpost.sheets.xlsx.text import resolve
 from rowpost.sheets.xlsx.tiles import NotTiled
@@ -92,12 +93,14 @@ class ColumnTaker:
 
     def _bulk(self, looks: dict[bytes, Look], stretch: Stretch) -> array[int] | None:
         """References of a stretch that holds one sort of value; None where it is not that simple."""
+        hows = {look.how for look in looks.values()} - {How.NOTHING}
+        empty = sum(stretch.attributes.count(text) for text, look in looks.items() if look.how is How.NOTHING)
+        if hows == {How.INLINE} and stretch.odd.count(b"") == empty:
+            return None if any(stretch.values) else self._inline(stretch.odd, len(stretch) - empty)
         if any(stretch.odd):
             return None
-        hows = {look.how for look in looks.values()} - {How.NOTHING}
         if not hows:
             return array("I", bytes(4 * len(stretch)))
-        empty = sum(stretch.attributes.count(text) for text, look in looks.items() if look.how is How.NOTHING)
         if len(hows) > 1 or stretch.values.count(b"") != empty:
             return None
         how = hows.pop()
@@ -113,6 +116,17 @@ class ColumnTaker:
         except OverflowError:
             return None
         return refs if max(refs) < self._strings else None
+
+    def _inline(self, elements: Sequence[bytes], filled: int) -> array[int] | None:
+        """References of texts that stand in their cells, where all are plain."""
+        texts = plain_texts(b"".join(elements), filled)
+        if texts is None or max(map(len, texts)) > LONGEST_TEXT:
+            return None
+        refs = self._builder.pool.add_many(texts)
+        if filled == len(elements):
+            return refs
+        following = iter(refs)
+        return array("I", [next(following) if element else 0 for element in elements])
 
     def _numbers(self, values: Sequence[bytes], column: int) -> array[int] | None:
         joined = b"".join(values)

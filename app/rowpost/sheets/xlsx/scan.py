@@ -20,7 +20,7 @@ from rowpost.sheets.xlsx.styles import Styles
 from rowpost.sheets.xlsx.tiles import NotTiled, check_plain
 
 _FORMULA = rb"<f[^>]*>(?:(?<=/>)|[^<]*</f>)"
-_ODD = _FORMULA + rb"(?:<v>[^<]*</v>|<v/>|)|<is>.*?</is>|<v></v>|<v/>|"
+_ODD = _FORMULA + rb"(?:<v>[^<]*</v>|<v/>|)|<is>(?:[^<]++|<(?!/is>))*+</is>|<v></v>|<v/>|"
 _CELL = rb'(?:<c r="%s\1("[^>]*)>(?:<v>([^<]+)</v></c>|(?<=/>)|(' + _ODD + rb")</c>)|)"
 _ROW_ATTRIBUTES = re.compile(rb'(?: (?:[a-z0-9]+:)?[A-Za-z]+="[^"<&]*")* ?/?')
 _HIDDEN = re.compile(rb' (?:hidden="(?:1|true)"|ht="0(?:\.0+)?")')

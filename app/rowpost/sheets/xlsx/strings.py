@@ -22,6 +22,7 @@ _STRING = re.compile(
     rb"<si><t(?: xml:space=\"preserve\")?>([^<]*)</t></si>|(<si>.*?</si>|<si/>)|(.+)", re.DOTALL
 )
 _INLINE = re.compile(rb"<is><t(?: xml:space=\"preserve\")?>([^<]*)</t></is>")
+_OPEN, _CLOSE = b"<is><t>", b"</t></is>"
 _FRAGMENT = b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
 
 
@@ -143,6 +144,19 @@ def inline_text(element: bytes) -> bytes:
     """Return the text of an `<is>` element, entities resolved. NotTiled if it cannot stand alone."""
     simple = _INLINE.fullmatch(element)
     return resolve(simple[1]) if simple else _rich(element, "is")
+
+
+def plain_texts(elements: bytes, count: int) -> list[bytes] | None:
+    """Return the texts of so many `<is>` elements end to end; None unless each holds one plain `<t>`."""
+    elements = elements.replace(b'<t xml:space="preserve">', b"<t>")
+    if not (elements.startswith(_OPEN) and elements.endswith(_CLOSE)):
+        return None
+    texts = elements[len(_OPEN) : -len(_CLOSE)].split(_CLOSE + _OPEN)
+    if len(texts) != count or elements.count(b"<") != 4 * count:  # a fifth would stand within a text
+        return None
+    if b"&" in elements or b"_x" in elements:
+        return [unescape(resolve(text)) for text in texts]
+    return texts
 
 
 def _lay_down(texts: list[bytes], pool: PoolBuilder) -> None:
