@@ -2,7 +2,14 @@
 
 from rowpost.checks.causes import Cause, alike, group_by_cause
 from rowpost.checks.fixes import Change, Fix, safe_fixes
-from rowpost.checks.history import EarlierRun, KnownClaims, RejectedBefore, SentBefore, earlier_runs_like
+from rowpost.checks.history import (
+    Content,
+    EarlierRun,
+    KnownClaims,
+    RejectedBefore,
+    SentBefore,
+    earlier_runs_like,
+)
 from rowpost.checks.policy import Policy
 from rowpost.checks.rulebook import RULES, RuleNote
 from rowpost.checks.rules import Circumstances, rule_flaws
@@ -13,6 +20,7 @@ __all__ = [
     "Cause",
     "Change",
     "Circumstances",
+    "Content",
     "EarlierRun",
     "Fix",
     "KnownClaims",

@@ -41,8 +41,12 @@ class Twin:
 
 
 def identity_of(payload: Mapping[str, Any], normalized_number: str) -> Identity:
-    """Return what tells this invoice from all others."""
-    return Identity(normalized_number, payload.get(SOURCE_ID, ""), _claim(payload))
+    """Return what tells this invoice from all others.
+
+    A row without a number is not asked for twins by its claim: the missing number is what is wrong.
+    """
+    claim = _claim(payload) if normalized_number else 0
+    return Identity(normalized_number, payload.get(SOURCE_ID, ""), claim)
 
 
 def _claim(payload: Mapping[str, Any]) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -20,13 +20,17 @@ SOURCE_ID, NUMBER = "uniqueSourceInvoiceId", "invoiceNumber"
 
 @dataclass(frozen=True, slots=True)
 class SentBefore:
-    """An invoice in the ledger: which run, when, and what became of it (a `RowState` word)."""
+    """An invoice in the ledger: which run, when, and what became of it (a `RowState` word).
+
+    `row` is the row of that run's workbook, `amount` what was sent for it.
+    """
 
     run: str
     on: date
     state: str
     row: int = 0
     file_name: str = ""
+    amount: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,29 +81,43 @@ def rejected_before(number: str, found: RejectedBefore) -> Flaw:
 
 
 @dataclass(frozen=True, slots=True)
+class Content:
+    """What a run, or a workbook on its way, is made of: rows that can be sent, and their totals.
+
+    `sheet` names the sheet of a file by its bytes: SHA-256 and the sheet's name.
+    """
+
+    sheet: str
+    rows: int
+    totals: Mapping[str, Decimal]
+
+
+@dataclass(frozen=True, slots=True)
 class EarlierRun:
-    """A run of the same organisation: its invoices, what they were worth, the name of their content."""
+    """A run of the same organisation."""
 
     run: str
     on: date
     file_name: str
-    invoices: int
-    totals: Mapping[str, Decimal]
-    fingerprint: str = ""
+    content: Content
 
 
 def earlier_runs_like(
-    fingerprint: str, invoices: int, totals: Mapping[str, Decimal], runs: Iterable[EarlierRun]
-) -> list[Problem]:
-    """Return the runs that had the same content, or by chance the same count and totals."""
-    found = []
+    here: Content, held: Mapping[str, int], runs: Iterable[EarlierRun]
+) -> Iterator[Problem]:
+    """Yield the runs that had the same content, or by chance the same count and totals.
+
+    `held` says how many of the rows each run has sent already, for the same amounts: the content
+    is the same where that is all of them, whatever the file is called and however it was saved.
+    """
     for earlier in runs:
-        code = ""
-        if fingerprint and earlier.fingerprint == fingerprint:
+        there = earlier.content
+        alike = here.rows and (here.rows, here.totals) == (there.rows, there.totals)
+        if here.sheet == there.sheet or (alike and held.get(earlier.run) == here.rows):
             code = "duplicate.same_content"
-        elif invoices and earlier.invoices == invoices and earlier.totals == totals:
+        elif alike:
             code = "duplicate.same_totals"
-        if code:
-            values: dict[str, Value] = {"date": earlier.on, "file": earlier.file_name, "run": earlier.run}
-            found.append(Problem(code, RULES[code].severity, values=values))
-    return found
+        else:
+            continue
+        values: dict[str, Value] = {"date": earlier.on, "file": earlier.file_name, "run": earlier.run}
+        yield Problem(code, RULES[code].severity, values={**values, "count": there.rows})

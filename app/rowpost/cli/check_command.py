@@ -46,7 +46,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     with working(arguments, console) as session:
         target = chosen(arguments, session)
         prepared = prepare(arguments, session, console, target)
-        doubts = sheet_doubts(prepared.opened, session.hidden_rows(arguments.include_hidden))
+        doubts = all_doubts(prepared, session, arguments)
         if console.as_json:
             from rowpost.cli.mapping_document import mapping_facts
 
@@ -73,6 +73,12 @@ def exit_code(assessment: Assessment) -> Exit:
     if assessment.books.by_state.get(RowState.NOT_FIT):
         return Exit.SOME_ROWS
     return Exit.FINE
+
+
+def all_doubts(prepared: Prepared, session: Session, arguments: argparse.Namespace) -> list[Problem]:
+    """Return what is doubtful about the rows as such, and the earlier runs that they are like."""
+    doubts = sheet_doubts(prepared.opened, session.hidden_rows(arguments.include_hidden))
+    return [*doubts, *session.runs_like(prepared.opened, prepared.assessment, prepared.target)]
 
 
 def sheet_doubts(opened: Opened, include_hidden: bool | None) -> list[Problem]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from rowpost.checks import Cause, group_by_cause
 from rowpost.model.books import READY_STATES, Books, RowState
-from rowpost.model.problems import Problem
+from rowpost.model.problems import Problem, Values
 from rowpost.wording import Wording
 from rowpost.wording.reasons import reason
 
@@ -67,7 +67,16 @@ def _place(found: Problem) -> Document:
         "cell": place.a1 if place and place.column else "",
         "field": found.field,
         "value": str(found.values.get("value", "")),
+        **_link(found.values),
     }
+
+
+def _link(values: Values) -> Document:
+    """The row or the run that a problem has to do with, where there is one."""
+    run, row = values.get("run"), values.get("row") or values.get("other_row")
+    if run:
+        return {"other": {"run": run, "row": row, "file": values.get("file", "")}}
+    return {"other": {"row": row}} if row else {}
 
 
 def problems(found: Iterable[Problem], wording: Wording) -> Iterator[Document]:

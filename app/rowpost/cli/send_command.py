@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from rowpost.cli import parser as arguments_of
@@ -13,7 +14,7 @@ from rowpost.model.trouble import Remedy, Trouble
 if TYPE_CHECKING:
     from rowpost.cli.console import Console
     from rowpost.cli.work import Prepared
-    from rowpost.model.problems import Value
+    from rowpost.model.problems import Problem, Value
     from rowpost.session import Session
     from rowpost.wording import Wording
 
@@ -42,13 +43,14 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
 
 def send(session: Session, prepared: Prepared, arguments: argparse.Namespace, console: Console) -> int:
     """Send what is fit, or say why nothing was sent."""
-    from rowpost.cli.check_command import tell
+    from rowpost.cli.check_command import all_doubts, tell
 
     session.refuse_unanswered(prepared.opened, arguments.include_hidden)
     assessment = prepared.assessment
+    doubts = all_doubts(prepared, session, arguments)
     if assessment.mapping_incomplete or not assessment.ready:
-        return nothing_to_send(prepared, session, console)
-    tell(assessment, console)
+        return nothing_to_send(prepared, session, console, doubts)
+    tell(assessment, console, doubts)
     if not arguments.yes and not confirmed(prepared, console):
         console.aside("cli.send.declined")
         return Exit.FINE
@@ -82,7 +84,9 @@ def confirmed(prepared: Prepared, console: Console) -> bool:
     return console.confirm("cli.send.ask", values)
 
 
-def nothing_to_send(prepared: Prepared, session: Session, console: Console) -> int:
+def nothing_to_send(
+    prepared: Prepared, session: Session, console: Console, doubts: Sequence[Problem] = ()
+) -> int:
     """Tell why no row can go out; the ledger keeps nothing of it."""
     from rowpost.cli import documents
     from rowpost.cli.check_command import exit_code, tell
@@ -93,6 +97,6 @@ def nothing_to_send(prepared: Prepared, session: Session, console: Console) -> i
                 session.unsent(prepared.opened, prepared.assessment, prepared.target), console.wording
             )
         )
-    tell(prepared.assessment, console)
+    tell(prepared.assessment, console, doubts)
     console.aside("cli.send.nothing")
     return exit_code(prepared.assessment)

@@ -100,15 +100,15 @@ class Clerk:
         flaws = self._judge.by_policy(twin_flaw(twin.code, entry.number, twin.first))
         self._tell(placed(flaw, origins, entry.rows) for flaw in flaws)
         if twin.code != SAME_CLAIM:
-            self._tell_first(twin, entry.number)
+            self._tell_first(twin)
         return next((flaw.code for flaw in flaws if flaw.severity is Severity.ERROR), "")
 
-    def _tell_first(self, twin: Twin, number: str) -> None:
+    def _tell_first(self, twin: Twin) -> None:
         """The earlier row is no more right than the later one: it is told too, and not sent."""
         if twin.first in self._told:
             return
         self._told.add(twin.first)
-        flaw = twin_flaw(twin.code, number, twin.other)
+        flaw = twin_flaw(twin.code, self._plan.number(twin.first), twin.other)
         self._tell([placed(flaw, self._plan, (twin.first,))])
         at = self._ready.number_of(twin.first)
         if at is not None:

@@ -97,5 +97,5 @@ def _identity(row: int, values: tuple[object, ...]) -> Iterator[tuple[int, Ident
     who = next((one for one in rest[:4] if one), None)
     if amount is not None and amount <= 0:  # type: ignore[operator]  # the leaf of an amount
         return
-    claim = claim_key(who, amount, *rest[4:])  # type: ignore[arg-type]  # as the leaves are
+    claim = claim_key(who if number else None, amount, *rest[4:])  # type: ignore[arg-type]  # as the leaves are
     yield row, Identity(normalized_number(str(number)) if number else "", str(source_id or ""), claim)

@@ -39,9 +39,14 @@ def with_columns(
             raise Trouble("mapping.chosen_twice", Remedy.FIX_SETTINGS, {"field": key})
         columns[key] = (*columns.get(key, ()), column_called(wanted, headings, width))
     rules = [_chosen(mapping, key, numbers) for key, numbers in columns.items()]
-    asked = (_without(question, columns.keys()) for question in mapping.questions)
-    questions = tuple(question for question in asked if question.candidates)
-    return replace(mapping.with_rules(rules), questions=questions)
+    chosen = mapping.with_rules(rules)
+    made = {rule.field for rule in chosen.rules}
+    touched = {number for numbers in columns.values() for number in numbers}
+    asked = (
+        _without(question, made if question.column in touched else columns.keys())
+        for question in mapping.questions
+    )
+    return replace(chosen, questions=tuple(question for question in asked if question.candidates))
 
 
 def column_argument(key: str, heading: str, column: int) -> str:

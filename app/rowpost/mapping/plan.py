@@ -14,7 +14,7 @@ from rowpost.mapping.debtor_type import debtor_types
 from rowpost.mapping.decisions import Decisions, decide
 from rowpost.mapping.document import Mapping
 from rowpost.mapping.leaves import ColumnLeaf, Leaf
-from rowpost.mapping.results import Converted, Flawed
+from rowpost.mapping.results import Converted, Flawed, plain
 from rowpost.mapping.shape import Node
 from rowpost.mapping.source_id import source_id_maker
 from rowpost.mapping.targets import find
@@ -150,6 +150,12 @@ class Plan:
         """Return what a text would become in the one column behind a leaf; None where there is none."""
         leaf = self.leaves.get(path)
         return leaf.reader.read(text) if isinstance(leaf, ColumnLeaf) else None
+
+    def number(self, row: int) -> str:
+        """Return the invoice number of a row as it is sent, '' where it has none."""
+        leaf = self.leaves.get(INVOICE_NUMBER)
+        found = plain(leaf.block(row, row)[0]) if leaf else None
+        return found if isinstance(found, str) else ""
 
     def is_blank(self, row: int) -> bool:
         """Whether no mapped cell of the row holds anything."""

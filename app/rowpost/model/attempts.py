@@ -260,12 +260,18 @@ class RowChange:
 
 @dataclass(frozen=True, slots=True)
 class KnownClaim:
-    """A claim made before: which run holds it, when it was made, and what became of its row."""
+    """A claim made before: which run holds it, when it was made, and what became of its row.
+
+    `row` is the row of the run's workbook; the amount is in major units.
+    """
 
     run: str
     claimed_at: datetime
     state: RowState
     invoice_number: str
+    row: int = 0
+    file_name: str = ""
+    amount: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)

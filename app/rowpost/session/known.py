@@ -44,4 +44,5 @@ def _rejected(claim: RejectedClaim, wording: Wording) -> RejectedBefore:
 
 
 def _before(claim: KnownClaim) -> SentBefore:
-    return SentBefore(claim.run, claim.claimed_at.astimezone().date(), str(claim.state))
+    day = claim.claimed_at.astimezone().date()
+    return SentBefore(claim.run, day, str(claim.state), claim.row, claim.file_name, claim.amount)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from rowpost.intake import IntakeRules
     from rowpost.mapping import Mapping as ColumnMapping
     from rowpost.model.assessment import Assessment
+    from rowpost.model.problems import Problem
     from rowpost.session.review import Review
     from rowpost.session.suggesting import Suggestion
 
@@ -116,6 +117,16 @@ class Preparing(Side):
             from rowpost.intake import assess_by_two as do
         rules = self.rules(opened, target, include_hidden=include_hidden)
         return do(opened.table, opened.layout, mapping, self.catalog, rules, stop=stop, progress=progress)
+
+    def runs_like(self, opened: Opened, assessment: Assessment, target: Target) -> tuple[Problem, ...]:
+        """Tell of earlier runs of this organisation with the same content or the same totals."""
+        from rowpost.session import earlier, known
+
+        ledger = self.memory.ledger
+        who = (target.environment, target.organization_id)
+        return earlier.runs_like(
+            opened, assessment, target, ledger.runs(), lambda: known.Known(ledger.all_claims(*who))
+        )
 
     def review(
         self, opened: Opened, mapping: ColumnMapping, target: Target, *, include_hidden: bool | None = None

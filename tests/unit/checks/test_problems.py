@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from rowpost.checks import Change, EarlierRun, alike, earlier_runs_like, group_by_cause, safe_fixes
+from rowpost.checks import Change, Content, EarlierRun, alike, earlier_runs_like, group_by_cause, safe_fixes
 from rowpost.checks.duplicates import Duplicates, Identity, Twin
 from rowpost.model.cells import CellRef
 from rowpost.model.problems import Problem, Severity, Value
@@ -77,13 +77,17 @@ def test_safe_fixes_are_data() -> None:
 def test_runs_with_the_same_content_or_totals_are_named() -> None:
     day, totals = date(2026, 11, 3), {"NOK": Decimal(100)}
     runs = [
-        EarlierRun("r1", day, "a.xlsx", 2, totals, "f1"),
-        EarlierRun("r2", day, "b.xlsx", 2, totals, "f2"),
-        EarlierRun("r3", day, "c.xlsx", 3, totals, "f3"),
+        EarlierRun("r1", day, "a.xlsx", Content("s1", 2, totals)),
+        EarlierRun("r2", day, "b.xlsx", Content("s2", 2, totals)),
+        EarlierRun("r3", day, "c.xlsx", Content("s3", 3, totals)),
+        EarlierRun("r4", day, "d.xlsx", Content("here", 9, {})),
     ]
-    found = earlier_runs_like("f1", 2, totals, runs)
+    found = list(earlier_runs_like(Content("here", 2, totals), {"r1": 2, "r3": 2}, runs))
     assert [(one.code, one.values["run"]) for one in found] == [
         ("duplicate.same_content", "r1"),
         ("duplicate.same_totals", "r2"),
+        ("duplicate.same_content", "r4"),
     ]
-    assert earlier_runs_like("", 0, {}, runs) == []
+    assert list(earlier_runs_like(Content("", 0, {}), {}, runs)) == []
+    held_in_part = list(earlier_runs_like(Content("", 2, totals), {"r1": 1}, runs[:1]))
+    assert [one.code for one in held_in_part] == ["duplicate.same_totals"]

@@ -45,6 +45,30 @@ def test_numbers_as_excel_shows_them_or_whole(stored: str, number_format: str, v
     assert read(stored, Kind.NUMBER, number_format) == value
 
 
+@pytest.mark.parametrize(
+    ("stored", "number_format", "shown"),
+    [
+        ("14", '"F-"0000', "F-0014"),
+        ("14", "0000.00", "0014.00"),
+        ("1234", '0000"/"00', "0012/34"),
+        ("14", ";;;", ""),
+    ],
+)
+def test_where_excel_shows_more_than_the_number_it_is_told(
+    stored: str, number_format: str, shown: str
+) -> None:
+    """The stored integer is sent, but never a different value in silence."""
+    found = read(stored, Kind.NUMBER, number_format)
+    assert isinstance(found, Flawed)
+    assert (found.value, found.flaw.code) == (stored, "identifier.shown_otherwise")
+    assert found.flaw.values["value"] == shown
+
+
+@pytest.mark.parametrize("number_format", ["#,##0", "0.00", "0.00E+00", "# ##0", "0"])
+def test_signs_between_the_digits_are_no_difference(number_format: str) -> None:
+    assert read("123456789", Kind.NUMBER, number_format) == "123456789"
+
+
 @pytest.mark.parametrize("stored", ["1.2345678901234567E+19", "1234567890123456", "12345678901234500000"])
 def test_more_than_fifteen_digits_are_damaged(stored: str) -> None:
     assert code(read(stored, Kind.NUMBER)) == "identifier.damaged"

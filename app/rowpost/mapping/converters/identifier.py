@@ -15,6 +15,8 @@ EXACT_DIGITS = 15  # Excel keeps no more significant digits of a number
 _PLAIN_FORMATS = frozenset({"General", "0", "@", ""})
 _BLANK_OR_EXPONENT = re.compile(r" |^[0-9.,]+[eE]")
 _SCIENTIFIC = re.compile(r"[0-9](?:[.,][0-9]+)?[eE]\+?[0-9]{1,3}")
+_NO_DECIMALS = re.compile(r"[.,]0+$")
+_SEPARATORS = re.compile(r"[.,' \u2019\u00a0\u202f](?=[0-9]{3})")
 _NORWEGIAN = re.compile(r"(?:NO)?([0-9]{9})(?:MVA)?", re.IGNORECASE)
 _DIGITS_AND_BLANKS = re.compile(r"[0-9][0-9 \u00a0\u202f]*")
 
@@ -27,6 +29,8 @@ def identifier_converter(
     tidy_form: Callable[[str], str] = str,
 ) -> Converter:
     """Text cells as they stand; number cells as Excel shows them if that is digits, else the whole number.
+
+    Where Excel shows more than the number (`"F-"0000`), that is told: a person decides what is meant.
 
     A number of more than 15 digits has been changed by Excel when it was entered: it cannot be used.
     `tidy_form` takes blanks and the like out of a text that is more than spelling away from its
@@ -41,10 +45,10 @@ def identifier_converter(
             return target.fails("identifier.not_whole", {"value": text})
         if len(whole.lstrip("-")) > EXACT_DIGITS:
             return target.fails("identifier.damaged", {"value": whole})
-        digits = _as_shown(stored, number_format, epoch_1904) or whole
-        if may_lack_zeros and digits == whole:
-            return Unproved(digits)
-        return digits
+        digits, text = _as_shown(stored, whole, number_format, epoch_1904)
+        if text is not None:
+            return target.warns(whole, "identifier.shown_otherwise", {"value": text, "result": whole})
+        return Unproved(digits) if may_lack_zeros and digits == whole else digits
 
     def from_date(stored: str, number_format: str) -> Converted:
         text = shown(Kind.DATE, stored, number_format, epoch_1904)
@@ -69,11 +73,22 @@ def whole_number(stored: str) -> str | None:
     return str(int(value))
 
 
-def _as_shown(stored: str, number_format: str, epoch_1904: bool) -> str:
+def _as_shown(stored: str, whole: str, number_format: str, epoch_1904: bool) -> tuple[str, str | None]:
+    """Return the digits that Excel shows, else the whole number; and what it shows where that is more."""
     if number_format in _PLAIN_FORMATS:
-        return ""
+        return whole, None
     text = shown(Kind.NUMBER, stored, number_format, epoch_1904)
-    return "".join(text.split()) if _DIGITS_AND_BLANKS.fullmatch(text) else ""
+    if _DIGITS_AND_BLANKS.fullmatch(text):
+        return "".join(text.split()), None
+    return whole, None if _only_dressed(text, whole) else text
+
+
+def _only_dressed(text: str, whole: str) -> bool:
+    """Whether Excel shows the same digits: with signs between thousands, with .00, or as 1.2E+05."""
+    if _SCIENTIFIC.fullmatch(text):
+        return True
+    plain = _SEPARATORS.sub("", _NO_DECIMALS.sub("", text))
+    return plain == whole
 
 
 def _text_reader(target: Target, tidy_form: Callable[[str], str]) -> FromText:
