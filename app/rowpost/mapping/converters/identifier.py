@@ -45,9 +45,9 @@ def identifier_converter(
             return target.fails("identifier.not_whole", {"value": text})
         if len(whole.lstrip("-")) > EXACT_DIGITS:
             return target.fails("identifier.damaged", {"value": whole})
-        digits, text = _as_shown(stored, whole, number_format, epoch_1904)
-        if text is not None:
-            return target.warns(whole, "identifier.shown_otherwise", {"value": text, "result": whole})
+        digits, more = _as_shown(stored, whole, number_format, epoch_1904)
+        if more is not None:
+            return target.warns(whole, "identifier.shown_otherwise", {"value": more, "result": whole})
         return Unproved(digits) if may_lack_zeros and digits == whole else digits
 
     def from_date(stored: str, number_format: str) -> Converted:
