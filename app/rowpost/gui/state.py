@@ -17,8 +17,10 @@ from rowpost.model.workbook import Opened, Reading
 if TYPE_CHECKING:
     from rowpost.gui.views.review_index import ReviewIndex
     from rowpost.mapping import Mapping as ColumnMapping
+    from rowpost.mapping import Seen
     from rowpost.model.assessment import Assessment
     from rowpost.model.results import RunResult, RunSummary
+    from rowpost.session.suggesting import Suggestion
 
 
 class Step(StrEnum):
@@ -69,6 +71,10 @@ class State:
     reading: Reading = field(default_factory=Reading)
     opened: Opened | None = None
     mapping: ColumnMapping | None = None
+    suggestion: Suggestion | None = None  # what the mapping was at first, and how it was found
+    seen: Seen | None = None  # the sheet through a mapping: the newest one that has been looked through
+    mappings: tuple[str, ...] = ()  # names of the saved ones
+    marks: frozenset[str] = frozenset()  # said on the Map page, but no part of the mapping
     edits: Mapping[tuple[int, int], str] = field(default_factory=lambda: NO_EDITS)
     assessment: Assessment | None = None
     index: ReviewIndex | None = None  # made with the assessment, so that the window need not wait for it

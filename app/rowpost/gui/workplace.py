@@ -10,12 +10,14 @@ from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut, QUndoStack
 from PySide6.QtWidgets import QApplication
 
 from rowpost.gui.actions.choices import ChoiceDeeds
+from rowpost.gui.actions.columns import ColumnDeeds
 from rowpost.gui.actions.desk import Desk
 from rowpost.gui.actions.files import FileDeeds
 from rowpost.gui.actions.matching import MatchingDeeds
 from rowpost.gui.actions.reading import ReadingDeeds
 from rowpost.gui.actions.results import ResultDeeds
 from rowpost.gui.actions.reviewing import ReviewDeeds
+from rowpost.gui.actions.saved_mappings import SavedMappingDeeds
 from rowpost.gui.actions.sending import SendingDeeds
 from rowpost.gui.app import dress, speak
 from rowpost.gui.background import Background
@@ -59,10 +61,13 @@ class Workplace(QObject):
 
     def _make_deeds(self) -> Deeds:
         reading, results = ReadingDeeds(self.desk, self.undo), ResultDeeds(self.desk)
-        matching = MatchingDeeds(self.desk, self.undo)
+        matching = MatchingDeeds(self.desk)
+        files = FileDeeds(self.desk, self.window, lambda: self.words, reading)
         return Deeds(
-            FileDeeds(self.desk, self.window, lambda: self.words, reading),
+            files,
             reading,
+            ColumnDeeds(self.desk, self.undo),
+            SavedMappingDeeds(self.desk, self.undo, files, lambda: self.words),
             matching,
             ReviewDeeds(self.desk, self.undo, matching),
             SendingDeeds(self.desk, self.window, lambda: self.words, results),
@@ -79,6 +84,7 @@ class Workplace(QObject):
         self._refresh()
         self.window.show()
         self.deeds.results.load_runs()
+        self.deeds.saved_mappings.load_names()
 
     def _build(self) -> Frame:
         look = dress(self._application, self.chosen.appearance, self.chosen.text_percent)
@@ -136,9 +142,16 @@ class Workplace(QObject):
             self.deeds.results.open_run(rest)
         elif verb == "answer":
             column, _, key = rest.partition(":")
-            self.deeds.matching.choose_column(key, int(column))
+            self.deeds.columns.choose_column(key, int(column))
+        elif verb in (answers := self._answers()):
+            answers[verb](rest)
         else:
             self._acts()[verb]()
+
+    def _answers(self) -> dict[str, Callable[[str], object]]:
+        """What a bar of the Map page can answer, with what it carries."""
+        columns = self.deeds.columns
+        return {"settle": columns.settle, "renamed": columns.accept_renamed, "group": columns.choose_groups}
 
     def _acts(self) -> dict[str, Callable[[], object]]:
         deeds = self.deeds
@@ -151,6 +164,7 @@ class Workplace(QObject):
             "cancel": self.desk.stop,
             "leave_out_hidden": partial(deeds.reading.choose_hidden, include=False),
             "include_hidden": partial(deeds.reading.choose_hidden, include=True),
+            "keep_saved": deeds.saved_mappings.update,
             "check": deeds.matching.check,
             "confirm_send": deeds.sending.confirm,
             "stop_after_part": self.desk.ask_to_stop,

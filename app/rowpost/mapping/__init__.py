@@ -2,6 +2,7 @@
 
 from rowpost.mapping.build import build
 from rowpost.mapping.chosen import column_argument, with_columns
+from rowpost.mapping.compile import refuse_unfit
 from rowpost.mapping.constants import with_constants
 from rowpost.mapping.decisions import Decisions, decide
 from rowpost.mapping.document import (
@@ -18,10 +19,20 @@ from rowpost.mapping.document import (
 from rowpost.mapping.evidence import Evidence
 from rowpost.mapping.files import from_document, to_document
 from rowpost.mapping.golden import changed_rows, with_golden
+from rowpost.mapping.group_preview import GroupPart, GroupPreview, group_preview
 from rowpost.mapping.group_proposal import GroupProposal, group_proposal
 from rowpost.mapping.plan import Plan, Sender
 from rowpost.mapping.profile import ColumnProfile, profile
-from rowpost.mapping.saved import Difference, Renamed, accept_renamed, best_match, fingerprint, fit
+from rowpost.mapping.saved import (
+    Difference,
+    Renamed,
+    accept_renamed,
+    best_match,
+    fingerprint,
+    fit,
+    taken_back,
+)
+from rowpost.mapping.seen import Seen, Word, see
 from rowpost.mapping.source_id import normalized_number, source_id_maker
 from rowpost.mapping.suggest import suggest
 from rowpost.mapping.targets import find
@@ -35,6 +46,8 @@ __all__ = [
     "Evidence",
     "FieldRule",
     "GroupKind",
+    "GroupPart",
+    "GroupPreview",
     "GroupProposal",
     "Grouping",
     "Mapping",
@@ -43,7 +56,9 @@ __all__ = [
     "Plan",
     "Question",
     "Renamed",
+    "Seen",
     "Sender",
+    "Word",
     "accept_renamed",
     "best_match",
     "build",
@@ -54,11 +69,15 @@ __all__ = [
     "fingerprint",
     "fit",
     "from_document",
+    "group_preview",
     "group_proposal",
     "normalized_number",
     "profile",
+    "refuse_unfit",
+    "see",
     "source_id_maker",
     "suggest",
+    "taken_back",
     "to_document",
     "with_columns",
     "with_constants",

@@ -22,7 +22,7 @@ from rowpost.mapping.leaves import ColumnLeaf, ConstantLeaf, JoinedLeaf, Leaf
 from rowpost.mapping.results import Flawed, Target, WireValue
 from rowpost.mapping.targets import find
 from rowpost.model.cells import Kind
-from rowpost.model.table import Table
+from rowpost.model.table import Table, TextPool
 from rowpost.model.trouble import Remedy, Trouble
 
 _TIDY_FORMS = {
@@ -30,6 +30,7 @@ _TIDY_FORMS = {
     "identificationNumber": compact,
     "ocrReferenceNumber": compact,
 }
+_NO_TABLE = Table("", 0, (), TextPool(b"", (0,)), ())
 _SPECIAL_WORDS = {"credit": "left_out.credit_note", "debt_collection": "enum.no_word_yet"}
 
 
@@ -122,6 +123,12 @@ def constant(converter: Converter, text: str, key: str) -> WireValue | None:
             raise Trouble("mapping.constant_not_fit", Remedy.FIX_SETTINGS, values)
         return value.value
     return value
+
+
+def refuse_unfit(catalog: Catalog, key: str, text: str) -> None:
+    """Trouble if a text cannot be the value of a field for all rows."""
+    rules = (FieldRule(key, constant=text),)
+    Compiler(_NO_TABLE, catalog, Decisions(), "", "").leaves(Mapping(rules=rules))
 
 
 def is_phone(target: Target) -> bool:

@@ -10,17 +10,14 @@ from rowpost.catalog import Catalog
 from rowpost.mapping.build import drafts_of
 from rowpost.mapping.decisions import Decisions
 from rowpost.mapping.document import Grouping, GroupKind, Mapping
+from rowpost.mapping.group_preview import GROUPS, repeated_rows
 from rowpost.mapping.grouping import merged
 from rowpost.mapping.plan import INVOICE_NUMBER, Plan
-from rowpost.mapping.results import plain
-from rowpost.mapping.source_id import normalized_number
 from rowpost.model.drafts import Draft
 from rowpost.model.problems import Problem, Severity, Value
 from rowpost.model.table import Table
 from rowpost.model.workbook import Layout
 
-_ROWS = 5_000  # from the top: a sheet that has groups at all shows them there
-_GROUPS = 50  # looked at closely
 _MEMBERS = 20  # of a group compared with one another
 _MOST = 0.8  # of them must agree
 _CODES = {GroupKind.CLAIMS: "mapping.grouping.claims", GroupKind.DEBTORS: "mapping.grouping.debtors"}
@@ -63,24 +60,11 @@ def group_proposal(
     if mapping.grouping.kind is not GroupKind.NONE or mapping.rule(INVOICE_NUMBER) is None:
         return None
     plan = Plan(table, layout, mapping, catalog, decisions=decisions)
-    repeated = _repeated(plan, layout)
+    repeated = repeated_rows(plan, layout, INVOICE_NUMBER)
     if not repeated:
         return None
-    found = [drafts_of(plan, layout, rows) for rows in islice(repeated, _GROUPS)]
+    found = [drafts_of(plan, layout, rows) for rows in islice(repeated, GROUPS)]
     return next((one for kind in _CODES if (one := _as(kind, plan, found))), None)
-
-
-def _repeated(plan: Plan, layout: Layout) -> list[list[int]]:
-    """The rows of every invoice number that stands in several, near the top of the sheet."""
-    last = min(layout.last_row, layout.first_row + _ROWS - 1)
-    numbers = plan.leaves[INVOICE_NUMBER].block(layout.first_row, last)
-    rows: dict[str, list[int]] = {}
-    left_out = {row for row, _ in layout.left_out}
-    for row, value in enumerate(numbers, layout.first_row):
-        number = plain(value)
-        if isinstance(number, str) and row not in left_out:
-            rows.setdefault(normalized_number(number), []).append(row)
-    return [group for group in rows.values() if len(group) > 1]
 
 
 def _as(kind: GroupKind, plan: Plan, groups: Sequence[Sequence[Draft]]) -> GroupProposal | None:

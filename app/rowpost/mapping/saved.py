@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from rowpost.catalog import Catalog, FieldKind, fold
-from rowpost.mapping.columns import distinct_texts
+from rowpost.mapping.column_words import column_words
 from rowpost.mapping.document import FieldRule, Mapping
 from rowpost.mapping.evidence import date_evidence, number_evidence
 from rowpost.mapping.plan import Plan
@@ -105,6 +105,12 @@ def accept_renamed(mapping: Mapping, pairs: Iterable[Renamed]) -> Mapping:
     return replace(mapping, headings=tuple(names.get(heading, heading) for heading in mapping.headings))
 
 
+def taken_back(mapping: Mapping, saved: Mapping, pairs: Iterable[Renamed], layout: Layout) -> Mapping:
+    """Return the mapping with those rules of the saved one that the new names of its headings bring back."""
+    moved, _ = _moved(accept_renamed(saved, pairs), layout)
+    return mapping.with_rules(rule for rule in moved.rules if mapping.rule(rule.field) is None)
+
+
 def _needed(mapping: Mapping) -> list[str]:
     columns = dict.fromkeys(column for rule in mapping.rules for column in rule.columns)
     return [_heading(mapping, column) for column in columns]
@@ -157,7 +163,7 @@ def _new_values(mapping: Mapping, table: Table, layout: Layout, catalog: Catalog
         field, target = find(catalog, rule.field)
         if field.kind is not FieldKind.ENUM or len(rule.columns) != 1:
             continue
-        texts = distinct_texts(table, rule.columns[0], layout.first_row, layout.last_row)
+        texts = column_words(table, rule.columns[0], layout)
         unread = [text for text in texts if isinstance(plan.read(target.path, text), Flawed)]
         found += [(rule.field, text) for text in unread]
     return found

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
+from itertools import count, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,17 +51,66 @@ def load_all(folder: Path) -> tuple[list[ColumnMapping], list[Problem]]:
     return found, unreadable
 
 
-def save(folder: Path, name: str, mapping: ColumnMapping) -> None:
-    """Keep a mapping under a name. Trouble where the name or the folder cannot be used."""
-    from rowpost.mapping import to_document
-
-    if not _NAME.fullmatch(name):
-        raise Trouble("mapping.name_form", Remedy.FIX_SETTINGS, {"mapping": name})
-    text = json.dumps(to_document(mapping), ensure_ascii=False, indent=2)
+def put(folder: Path, name: str, mapping: ColumnMapping | None) -> None:
+    """Keep a mapping exactly as it is; None: forget what is kept under that name."""
+    if mapping is not None:
+        save(folder, name, mapping)
+        return
     try:
-        replace_file(folder / f"{name}.json", text.encode())
+        (folder / f"{name}.json").unlink(missing_ok=True)
     except OSError as error:
         raise unwritable(folder) from error
+
+
+def rename(folder: Path, name: str, new: str) -> None:
+    """Keep a mapping under another name. Trouble where that name is taken, or cannot be one."""
+    mapping = load(folder, name)
+    _refuse_taken(folder, name, new)
+    save(folder, new, replace(mapping, name=new))
+    old = folder / f"{name}.json"
+    if not old.samefile(folder / f"{new}.json"):  # a disk that takes A and a for one keeps one file
+        put(folder, name, None)
+
+
+def _refuse_taken(folder: Path, name: str, new: str) -> None:
+    others = {known.casefold() for known in names(folder)} - {name.casefold()}
+    if new.casefold() in others:
+        raise Trouble("mapping.name_taken", Remedy.FIX_SETTINGS, {"mapping": new})
+
+
+def take_in(folder: Path, file: Path) -> str:
+    """Keep the mapping of a file; return the name it has now, which no other mapping had."""
+    mapping = load(folder, str(file))
+    wanted = next((name for name in (mapping.name, file.stem) if _NAME.fullmatch(name)), "mapping")
+    known = {name.casefold() for name in names(folder)}
+    numbered = (f"{wanted[:50]} {number}" for number in count(2))
+    name = next(one for one in (wanted, *islice(numbered, len(known) + 1)) if one.casefold() not in known)
+    save(folder, name, replace(mapping, name=name))
+    return name
+
+
+def write(mapping: ColumnMapping, file: Path) -> None:
+    """Write a mapping to a file of a person's choice. Trouble where that cannot be written."""
+    try:
+        replace_file(file, _text(mapping).encode())
+    except OSError as error:
+        raise unwritable(file.parent) from error
+
+
+def save(folder: Path, name: str, mapping: ColumnMapping) -> None:
+    """Keep a mapping under a name. Trouble where the name or the folder cannot be used."""
+    if not _NAME.fullmatch(name):
+        raise Trouble("mapping.name_form", Remedy.FIX_SETTINGS, {"mapping": name})
+    try:
+        replace_file(folder / f"{name}.json", _text(mapping).encode())
+    except OSError as error:
+        raise unwritable(folder) from error
+
+
+def _text(mapping: ColumnMapping) -> str:
+    from rowpost.mapping import to_document
+
+    return json.dumps(to_document(mapping), ensure_ascii=False, indent=2)
 
 
 def _find(folder: Path, name_or_file: str) -> Path:

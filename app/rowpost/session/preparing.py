@@ -177,9 +177,30 @@ class Preparing(Side):
         """Return a saved mapping, or the one in a file."""
         return mappings.load(self._parts.places.mappings, name_or_file)
 
-    def save_mapping(self, name: str, mapping: ColumnMapping, opened: Opened) -> None:
+    def save_mapping(self, name: str, mapping: ColumnMapping, opened: Opened) -> ColumnMapping:
         """Keep a mapping for next month, with masked rows of its sheet that show how it reads them."""
+        kept = self.mapping_to_keep(name, mapping, opened)
+        mappings.save(self._parts.places.mappings, name, kept)
+        return kept
+
+    def mapping_to_keep(self, name: str, mapping: ColumnMapping, opened: Opened) -> ColumnMapping:
+        """Return a mapping as it would be kept under that name, with masked rows of its sheet."""
         from rowpost.mapping import with_golden
 
-        kept = with_golden(replace(mapping, name=name), opened.table, opened.layout, self.catalog)
-        mappings.save(self._parts.places.mappings, name, kept)
+        return with_golden(replace(mapping, name=name), opened.table, opened.layout, self.catalog)
+
+    def put_mapping(self, name: str, mapping: ColumnMapping | None) -> None:
+        """Keep a mapping exactly as it is under a name; None: forget it."""
+        mappings.put(self._parts.places.mappings, name, mapping)
+
+    def rename_mapping(self, name: str, new: str) -> None:
+        """Keep a saved mapping under another name. Trouble where that name is taken."""
+        mappings.rename(self._parts.places.mappings, name, new)
+
+    def import_mapping(self, file: Path) -> str:
+        """Keep the mapping of a file; return its name here."""
+        return mappings.take_in(self._parts.places.mappings, file)
+
+    def export_mapping(self, mapping: ColumnMapping, file: Path) -> None:
+        """Write a mapping to a file, for another machine or a colleague."""
+        mappings.write(mapping, file)

@@ -46,7 +46,8 @@ class Suggestion:
 
     `saved` is the saved mapping that it is, None where it was made from the headings; `lost` are
     fields of a saved mapping whose columns are not in this sheet, and `difference` everything
-    that is not as it was when the mapping was saved.
+    that is not as it was when the mapping was saved. `reads_otherwise`: of its kept rows (from 1),
+    those that this version of the program reads another way.
     """
 
     mapping: ColumnMapping
@@ -54,6 +55,7 @@ class Suggestion:
     saved: ColumnMapping | None = None
     lost: tuple[str, ...] = ()
     difference: Difference = made_by(default_factory=Difference)
+    reads_otherwise: tuple[int, ...] = ()
 
     def refuse_lost(self, mapping: ColumnMapping) -> None:
         """Trouble if the saved mapping has fields that nothing in `mapping` makes now."""
@@ -134,12 +136,14 @@ def fitted(
     there = {rule.field for rule in moved.rules}
     fresh = suggest(opened.table, opened.layout, catalog)
     proposed = tuple(_about(opened, difference.new, (*fresh.rules, *fresh.unsure), there))
+    otherwise = changed_rows(saved, catalog)
     found = Suggestion(
         _with(columns, replace(moved, unsure=proposed), opened, catalog),
-        tuple(_told(saved, difference, catalog)),
+        tuple(_told(saved, difference, len(otherwise))),
         saved,
         tuple(rule.field for rule in saved.rules if rule.field not in there),
         difference,
+        otherwise,
     )
     return _completed(found, opened, catalog, reading)
 
@@ -158,7 +162,7 @@ def _about(
             yield rule
 
 
-def _told(saved: ColumnMapping, difference: Difference, catalog: Catalog) -> Iterator[Problem]:
+def _told(saved: ColumnMapping, difference: Difference, otherwise: int) -> Iterator[Problem]:
     """Which saved mapping is used, and what is different this time."""
     named: Values = {"mapping": saved.name or "-"}
     yield Problem("mapping.saved_used", _NOTE, values=named)
@@ -169,13 +173,12 @@ def _told(saved: ColumnMapping, difference: Difference, catalog: Catalog) -> Ite
         yield Problem("mapping.saved_renamed", _WARNING, values=values)
     if difference.new:
         yield Problem("mapping.saved_new", _NOTE, values={"headings": ", ".join(difference.new)})
-    for field, word in difference.new_values:
-        yield Problem("mapping.saved_new_value", _WARNING, values={"field": field, "value": word})
-    for field in difference.other_style:
-        yield Problem("mapping.saved_other_style", _WARNING, values={"field": field})
-    changed = changed_rows(saved, catalog)
-    if changed:
-        yield Problem("mapping.saved_reads_otherwise", _WARNING, values={**named, "count": len(changed)})
+    for key, word in difference.new_values:
+        yield Problem("mapping.saved_new_value", _WARNING, values={"field": key, "value": word})
+    for key in difference.other_style:
+        yield Problem("mapping.saved_other_style", _WARNING, values={"field": key})
+    if otherwise:
+        yield Problem("mapping.saved_reads_otherwise", _WARNING, values={**named, "count": otherwise})
 
 
 def _completed(found: Suggestion, opened: Opened, catalog: Catalog, reading: ReadingSettings) -> Suggestion:

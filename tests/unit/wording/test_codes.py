@@ -12,6 +12,7 @@ from rowpost.cli.parser import COMMANDS
 from rowpost.gui.look.tokens import Appearance
 from rowpost.gui.state import Step
 from rowpost.gui.watch import PartState
+from rowpost.mapping import DateOrder, NumberStyle, Part
 from rowpost.model.books import RowState
 from rowpost.model.difference import AtAgency, Change
 from rowpost.model.problems import Severity
@@ -42,7 +43,13 @@ COMPOSED: Mapping[str, Iterable[str] | None] = {
     "gui.chip.{}": None,
     "gui.confirm.detail.{}": Environment,
     "gui.count.{}": RowState,
-    "gui.map.group.{}": FieldGroup,
+    "gui.map.group.{}": (*FieldGroup, "none", "claims", "debtors"),
+    "gui.map.joiner.{}": ("blank", "comma", "dash", "nothing"),
+    "gui.map.order.{}": DateOrder,
+    "gui.map.part.{}": ("whole", *(part for part in Part if part)),
+    "gui.map.preview.{}": ("claims", "debtors"),
+    "gui.map.repeated.{}": ("claims", "debtors"),
+    "gui.map.style.{}": NumberStyle,
     "gui.missing.{}": ("file", "check", "run"),
     "gui.open.sheet{}{}": ("", "_hidden", "_empty", "_hidden_empty"),
     "gui.part.{}": PartState,

@@ -45,6 +45,11 @@ class FileDeeds:
         if path:
             self._reading.open(path)
 
+    def ask_file(self, title: str, kinds: str) -> str:
+        """Ask which file to read; '' for none."""
+        path, _ = QFileDialog.getOpenFileName(self._window, title, "", kinds)
+        return path
+
     def ask_password(self) -> None:
         """Ask for the password of the workbook that is being opened."""
         words = self._words()

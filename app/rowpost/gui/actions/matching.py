@@ -1,19 +1,16 @@
-"""Map: say which column is which field."""
+"""Judging every row: when the mapping is done, and again behind the page that shows the rows."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtGui import QUndoStack
-
 from rowpost.gui.actions.desk import LEDGER, Desk
-from rowpost.gui.actions.history import Swap
 from rowpost.gui.background import Job
 from rowpost.gui.background import Work as Task
 from rowpost.gui.state import Step, Work
 from rowpost.gui.views.review_index import ReviewIndex
-from rowpost.mapping import FieldRule, Mapping
+from rowpost.mapping import Mapping
 from rowpost.model.outside import OnProgress, Progress, StopToken
 from rowpost.model.targets import Target
 from rowpost.model.workbook import Opened
@@ -21,36 +18,11 @@ from rowpost.session import Session
 
 
 class MatchingDeeds:
-    """What can be done on the Map page."""
+    """From a mapping to judged rows."""
 
-    def __init__(self, desk: Desk, undo: QUndoStack) -> None:
+    def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._undo = undo
         self._again: Job | None = None
-
-    def choose_column(self, key: str, column: int) -> None:
-        """Take a field from a column; 0: from nowhere."""
-        mapping = self._desk.state.mapping
-        if mapping is None:
-            return
-        if column <= 0:
-            self._put(mapping.without(key))
-        else:
-            self._put(mapping.with_rules([FieldRule(key, columns=(column,))]))
-
-    def choose_constant(self, key: str, text: str) -> None:
-        """Take the same value for every row."""
-        mapping = self._desk.state.mapping
-        if mapping is not None:
-            self._put(mapping.with_rules([FieldRule(key, constant=text)]))
-
-    def _put(self, mapping: Mapping) -> None:
-        before = self._desk.state.mapping
-        if mapping != before:
-            self._undo.push(Swap("", before, mapping, self._set))
-
-    def _set(self, mapping: Mapping | None) -> None:
-        self._desk.store.update(mapping=mapping, assessment=None, index=None, result=None)
 
     def check(self) -> None:
         """Judge every row, then show them."""

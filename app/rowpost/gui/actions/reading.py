@@ -10,11 +10,14 @@ from PySide6.QtGui import QUndoStack
 
 from rowpost.gui.actions.desk import Desk
 from rowpost.gui.state import Step, Work
-from rowpost.mapping import Mapping as ColumnMapping
 from rowpost.model.outside import OnProgress, StopToken
 from rowpost.model.table import NO_EDITS
 from rowpost.model.workbook import Opened, Reading
 from rowpost.session import Session
+from rowpost.session.suggesting import Suggestion
+
+# what else is to be said of the mapping is asked on its own page
+_TOLD_HERE = frozenset({"mapping.saved_used", "mapping.saved_unreadable"})
 
 
 class ReadingDeeds:
@@ -36,6 +39,9 @@ class ReadingDeeds:
             reading=Reading(),
             opened=None,
             mapping=None,
+            suggestion=None,
+            seen=None,
+            marks=frozenset(),
             edits=NO_EDITS,
             assessment=None,
             index=None,
@@ -74,10 +80,12 @@ class ReadingDeeds:
         task = partial(_read, self._desk.session, Path(state.path), state.reading, self._password)
         self._desk.begin(Work.READING, task, self._opened)
 
-    def _opened(self, found: tuple[Opened, ColumnMapping]) -> None:
-        opened, mapping = found
+    def _opened(self, found: tuple[Opened, Suggestion]) -> None:
+        opened, suggestion = found
         self._undo.clear()
-        self._desk.store.update(opened=opened, mapping=mapping)
+        self._desk.store.update(
+            opened=opened, mapping=suggestion.mapping, suggestion=suggestion, seen=None, marks=frozenset()
+        )
 
 
 def _read(
@@ -87,7 +95,8 @@ def _read(
     password: str | None,
     stop: StopToken,
     progress: OnProgress,
-) -> tuple[Opened, ColumnMapping]:
+) -> tuple[Opened, Suggestion]:
     opened = session.open(path, reading, password=password, stop=stop, progress=progress)
     found = session.suggest(opened)
-    return replace(opened, facts=(*opened.facts, *found.facts)), found.mapping
+    told = (fact for fact in found.facts if fact.code in _TOLD_HERE)
+    return replace(opened, facts=(*opened.facts, *told)), found

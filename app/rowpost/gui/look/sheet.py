@@ -10,6 +10,7 @@ QFrame[kind="card"] { background: $base; border: 1px solid $hairline; border-rad
 QFrame[kind="side"] { background: $base; border: none; border-left: 1px solid $hairline; }
 QFrame[kind="drop"] { background: $base; border: $px2 dashed $border; border-radius: $px12; }
 QFrame[kind="drop"][over="true"] { border-color: $accent; background: $accent_tint; }
+QFrame[kind="details"] { background: $window; border: 1px solid $hairline; border-radius: $px6; }
 QFrame[kind="line"] { background: $hairline; border: none; max-height: 1px; min-height: 1px; }
 
 QLabel { background: transparent; }
@@ -20,6 +21,7 @@ QLabel[role="muted"] { color: $muted; }
 QLabel[role="small"] { color: $muted; font-size: $text12; }
 QLabel[role="required"] { color: $accent; font-size: $text12; }
 QLabel[role="amount"] { font-size: $text17; font-weight: 600; }
+QLabel[tone="drop"] { color: $accent; text-decoration: underline; }
 QLabel[tone="must_fix"] { color: $must_fix; }
 QLabel[tone="check"] { color: $check; }
 QLabel[tone="ok"] { color: $ok; }
@@ -33,6 +35,7 @@ QPushButton:hover { background: $hover; }
 QPushButton:pressed { background: $accent_tint; }
 QPushButton:focus { border: 2px solid $accent; padding: $px4 $px10; }
 QPushButton:disabled { color: $muted; border-color: $hairline; background: $window; }
+QPushButton::menu-indicator { image: none; width: 0; }
 QPushButton[kind="primary"] {
   background: $accent; color: $on_accent; border: 1px solid $accent; font-weight: 600;
   padding: $px6 $px20; min-height: $px24;
@@ -116,6 +119,9 @@ QTableCornerButton::section {
 QListView::item { padding: $px6 $px8; border-bottom: 1px solid $hairline; }
 QListView::item:selected { background: $accent_tint; color: $text; }
 QListView::item:hover { background: $hover; }
+
+QListView[kind="plain"] { background: transparent; border: none; }
+QListView[kind="plain"]:focus { border: none; }
 
 QScrollArea { background: transparent; border: none; }
 QScrollArea > QWidget > QWidget#sheet { background: transparent; }

@@ -6,11 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from rowpost.gui.actions.choices import ChoiceDeeds
+from rowpost.gui.actions.columns import ColumnDeeds
 from rowpost.gui.actions.files import FileDeeds
 from rowpost.gui.actions.matching import MatchingDeeds
 from rowpost.gui.actions.reading import ReadingDeeds
 from rowpost.gui.actions.results import ResultDeeds
 from rowpost.gui.actions.reviewing import ReviewDeeds
+from rowpost.gui.actions.saved_mappings import SavedMappingDeeds
 from rowpost.gui.actions.sending import SendingDeeds
 from rowpost.gui.look.look import Look
 from rowpost.gui.pages.help_page import HelpPage
@@ -34,6 +36,8 @@ class Deeds:
 
     files: FileDeeds
     reading: ReadingDeeds
+    columns: ColumnDeeds
+    saved_mappings: SavedMappingDeeds
     matching: MatchingDeeds
     reviewing: ReviewDeeds
     sending: SendingDeeds
@@ -48,7 +52,7 @@ def make_pages(look: Look, words: Words, chosen: Chosen, deeds: Deeds, session: 
     open_deeds = OpenDeeds(
         deeds.act, deeds.reading.choose_sheet, deeds.reading.choose_heading_row, deeds.results.open_run
     )
-    map_deeds = MapDeeds(deeds.act, deeds.matching.choose_column, deeds.matching.choose_constant)
+    map_deeds = MapDeeds(deeds.act, deeds.columns, deeds.saved_mappings)
     return {
         Step.OPEN: OpenPage(look, words, open_deeds),
         Step.MAP: MapPage(look, words, map_deeds),

@@ -2,32 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 
+from rowpost.gui.actions.columns import ColumnDeeds
+from rowpost.gui.actions.saved_mappings import SavedMappingDeeds
 from rowpost.gui.look.look import Look
 from rowpost.gui.pages.page import Act, Page
-from rowpost.gui.parts.build import card, clear, column, label, line, row, scrolled, symbol_label
+from rowpost.gui.parts.build import card, column, label, row, scrolled
+from rowpost.gui.parts.field_sheet import FieldSheet
+from rowpost.gui.parts.group_card import GroupCard
 from rowpost.gui.parts.map_line import MapLineWidgets
 from rowpost.gui.parts.notice import Notices
+from rowpost.gui.parts.saved_bar import SavedBar
+from rowpost.gui.parts.unused_list import UnusedList
 from rowpost.gui.state import State
-from rowpost.gui.views.mapping import MapGroup, MapView, map_view
+from rowpost.gui.views.mapping import map_view
 from rowpost.gui.words import Words
-from rowpost.mapping import Mapping
 
 _ROOM_FOR_BOTH = 820  # design pixels: fields and unused columns side by side
-SYMBOLS = {
-    "invoice": "file",
-    "debtor": "person",
-    "address": "home",
-    "contact": "phone",
-    "claim": "claim",
-    "references": "reference",
-}
+_SIDE = 240
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +33,8 @@ class MapDeeds:
     """What the page can ask for."""
 
     act: Act
-    choose_column: Callable[[str, int], None]
-    choose_constant: Callable[[str, str], None]
+    columns: ColumnDeeds
+    saved: SavedMappingDeeds
 
 
 class MapPage(Page):
@@ -45,94 +43,107 @@ class MapPage(Page):
     def __init__(self, look: Look, words: Words, deeds: MapDeeds) -> None:
         super().__init__(look, words)
         self._deeds = deeds
-        self._mapping: Mapping | None = None
-        self._options: object = None
-        self._lines: dict[str, MapLineWidgets] = {}
-        self._questions = Notices(look, deeds.act)
-        self._grid = QGridLayout()
-        self._unused = column(gap=look.px(8))
-        self._arrange()
+        self._shown: tuple[object, ...] = ()
+        self._arriving = False
+        self.saved = SavedBar(look, words, deeds.saved)
+        self._questions = Notices(look, self._act)
+        self.fields = FieldSheet(look, words, deeds.columns, self._settle)
+        self.groups = GroupCard(look, words, deeds.columns)
+        self.unused = UnusedList(look, words("map.unused"), deeds.columns.choose_column)
+        self._all_used = label(words("map.all_used"), "muted", wrap=True)
+        self._area = self._arrange()
 
-    def _arrange(self) -> None:
+    def _arrange(self) -> QScrollArea:
         look, edge = self.look, self.look.px(24)
-        self._grid.setHorizontalSpacing(look.px(16))
-        self._grid.setVerticalSpacing(look.px(6))
-        self._grid.setContentsMargins(look.px(20), look.px(12), look.px(20), look.px(20))
-        for at, stretch in enumerate((3, 4, 5, 3)):
-            self._grid.setColumnStretch(at, stretch)
-        fields = scrolled(column(card(self._grid), None))
+        area = scrolled(
+            column(self.fields, self.groups, None, gap=look.px(12), margins=(0, 0, look.px(4), look.px(12)))
+        )
+        inner = look.px(12)
         side = column(
             label(self.words("map.unused"), "heading"),
             label(self.words("map.unused_hint"), "small", wrap=True),
-            self._unused,
-            None,
+            self._all_used,
+            self.unused,
             gap=look.px(8),
-            margins=(look.px(16), look.px(16), look.px(16), look.px(16)),
+            margins=(inner, look.px(16), inner, inner),
         )
-        panel = self._side = scrolled(column(card(side), None))
-        panel.setFixedWidth(look.px(240))
-        body = row(fields, panel, gap=look.px(16))
-        body.setStretchFactor(fields, 1)
-        whole = column(self._questions, body, gap=look.px(12), margins=(edge, look.px(12), edge, 0))
+        side.setStretchFactor(self.unused, 1)
+        self._side = card(side)
+        self._side.setFixedWidth(look.px(_SIDE))
+        body = row(area, self._side, gap=look.px(12))
+        body.setStretchFactor(area, 1)
+        top = look.px(12)
+        whole = column(self.saved, self._questions, body, gap=look.px(10), margins=(edge, top, edge, top))
         whole.setStretchFactor(body, 1)
         self.setLayout(whole)
+        return area
 
     def show_state(self, state: State) -> None:
-        """Show the mapping."""
-        if state.opened is None or state.mapping is None or state.mapping is self._mapping:
+        """Show the mapping, once the sheet has been seen through it."""
+        wanted = (state.opened, state.mapping, state.seen, state.suggestion, state.marks, state.mappings)
+        if len(wanted) == len(self._shown) and all(map(_same, wanted, self._shown)):
             return
-        self._mapping = state.mapping
-        view = map_view(state.opened, state.mapping, self.words)
-        if view.options != self._options:
-            self._options = view.options
-            self._build(view)
-        for group in view.groups:
-            for one in group.lines:
-                self._lines[one.key].show_line(one)
+        view = map_view(state, self.words)
+        if view is None:
+            return
+        self._shown = wanted
+        self.saved.show_saved(view.saved)
         self._questions.show_notices(view.questions)
-        self._show_unused(view.unused)
+        self.fields.show_view(view)
+        self.groups.show_groups(view.rows)
+        self.unused.show_columns(view.unused, view.groups)
+        self.unused.setVisible(bool(view.unused))
+        self._all_used.setVisible(not view.unused)
 
-    def _build(self, view: MapView) -> None:
-        clear(self._grid)
-        self._lines = {}
-        for group in view.groups:
-            self._add_group(group, view)
+    # -- Going to a line ---------------------------------------------------------------------
 
-    def _add_group(self, group: MapGroup, view: MapView) -> None:
-        look, at = self.look, self._grid.rowCount()
-        sign = symbol_label(look, SYMBOLS[group.group], look.tokens.accent, 18)
-        heading = row(
-            sign, label(group.title, "heading"), None, gap=look.px(8), margins=(0, look.px(16), 0, look.px(4))
+    def _act(self, name: str) -> None:
+        """Do what a bar asks for; to show something is the page's own business."""
+        verb, _, key = name.partition(":")
+        if verb == "show":
+            self.show_line(key)
+        elif verb == "show_groups":
+            self._area.ensureWidgetVisible(self.groups)
+            self.groups.focus_choice()
+        else:
+            self._deeds.act(name)
+
+    def show_line(self, key: str) -> None:
+        """Put the keyboard at a field."""
+        made = self.fields.lines.get(key)
+        if made is not None:
+            self._focus(made)
+
+    def _focus(self, made: MapLineWidgets) -> None:
+        made.picker.setFocus()
+        QTimer.singleShot(
+            0, made.picker, lambda: self._area.ensureWidgetVisible(made.picker, 0, self.look.px(80))
         )
-        self._grid.addLayout(heading, at, 0, 1, 4)
-        self._grid.addWidget(line(), at + 1, 0, 1, 4)
-        for number, one in enumerate(group.lines, start=at + 2):
-            made = MapLineWidgets(look, self.words, one, view.options, self._deeds)
-            self._lines[one.key] = made
-            for place, widget in enumerate(made.widgets):
-                self._grid.addWidget(widget, number, place, Qt.AlignmentFlag.AlignTop)
 
-    def _show_unused(self, unused: Sequence[tuple[str, str]]) -> None:
-        clear(self._unused)
-        for heading, sample in unused:
-            texts: QVBoxLayout = column(label(heading, "strong", wrap=True), gap=0)
-            if sample:
-                texts.addWidget(label(sample, "small", wrap=True))
-            self._unused.addLayout(texts)
-        if not unused:
-            self._unused.addWidget(label(self.words("map.all_used"), "muted", wrap=True))
+    def areas(self) -> Sequence[QWidget]:
+        """The first picker, the unused columns."""
+        pickers = [made.picker for made in list(self.fields.lines.values())[:1]]
+        return [*pickers, self.unused] if self.unused.isVisible() else pickers
+
+    def arrive(self) -> None:
+        """Begin at the first field that is missing, else at the first; when all lines are there."""
+        self._arriving = True
+        if not self.fields.building:
+            self._settle()
+
+    def _settle(self) -> None:
+        lines = list(self.fields.lines.values())
+        if not self._arriving or not lines:
+            return
+        self._arriving = False
+        waiting = [made for made in lines if made.needs_attention]
+        self._focus((waiting or lines)[0])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the unused columns out where the fields need the room."""
         super().resizeEvent(event)
         self._side.setVisible(self.width() >= self.look.px(_ROOM_FOR_BOTH))
 
-    def areas(self) -> Sequence[QWidget]:
-        """The pickers."""
-        return [next(iter(self._lines.values())).picker] if self._lines else []
 
-    def arrive(self) -> None:
-        """Begin at the first field that is missing, else at the first."""
-        waiting = [made for made in self._lines.values() if made.needs_attention]
-        for made in waiting[:1] or list(self._lines.values())[:1]:
-            made.picker.setFocus()
+def _same(one: object, other: object) -> bool:
+    return one is other

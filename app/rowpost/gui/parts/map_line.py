@@ -2,106 +2,89 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Protocol
+from collections.abc import Sequence
 
-from PySide6.QtWidgets import QComboBox, QLayout, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout
 
-from rowpost.gui.look.icons import pixmap
+from rowpost.gui.actions.columns import ColumnDeeds
+from rowpost.gui.look.icons import icon, pixmap
 from rowpost.gui.look.look import Look
 from rowpost.gui.look.tokens import Tone
 from rowpost.gui.parts.build import Picker, button, column, label, row, set_tone
-from rowpost.gui.views.mapping import CONSTANT, ColumnOption, MapLine
+from rowpost.gui.parts.column_picker import ColumnPicker
+from rowpost.gui.parts.map_details import MapDetailsPanel
+from rowpost.gui.views.map_lines import CONSTANT, MapLine
+from rowpost.gui.views.mapping import ColumnOption
 from rowpost.gui.words import Words
 
 _SIGNS = {Tone.OK: "ok", Tone.CHECK: "check", Tone.MUST_FIX: "must_fix"}
-
-
-class LineDeeds(Protocol):
-    """What a line can ask for."""
-
-    @property
-    def choose_column(self) -> Callable[[str, int], None]:
-        """Take a field from a column."""
-        ...
-
-    @property
-    def choose_constant(self) -> Callable[[str, str], None]:
-        """Take the same value for every row."""
-        ...
+_TOP = Qt.AlignmentFlag.AlignTop
 
 
 class MapLineWidgets:
-    """The four cells of a line."""
+    """A line of the grid, and below it, when wanted, all that can be said about the field."""
 
-    def __init__(
-        self, look: Look, words: Words, line: MapLine, options: Sequence[ColumnOption], deeds: LineDeeds
-    ) -> None:
+    def __init__(self, look: Look, words: Words, line: MapLine, deeds: ColumnDeeds) -> None:
         self._look = look
         self._words = words
         self._deeds = deeds
-        self._line = line
-        self.picker = self._make_picker(line, options)
-        self._value = self._make_value(line)
-        self._use = button("", self._use_proposal, kind="link")
+        self._line: MapLine | None = None
+        self._options: Sequence[ColumnOption] = ()
+        self.key = line.key
+        self.label = line.label
+        self.picker = ColumnPicker(look, words("map.picker", label=line.label), self._picked)
+        self._value: QComboBox | QLineEdit | None = None
+        self._use: QPushButton | None = None
+        self._more: QLabel | None = None
+        self.panel: MapDetailsPanel | None = None
+        self.name = label(line.label, "strong", wrap=True)
         self._samples = label(wrap=True, selectable=True)
-        self._samples.setContentsMargins(0, look.px(4), 0, 0)
         self._sign = label()
         self._state = label()
         self._reason = label(role="small", wrap=True)
-        self.widgets = (self._name(line), self._source(), self._samples, self._verdict())
+        self.toggle = self._make_toggle(line)
+        self._opened_by_hand: bool | None = None
 
-    def _name(self, line: MapLine) -> QWidget:
-        texts = [label(line.label, "strong", wrap=True)]
-        if line.required:
-            texts.append(label(self._words("map.required"), "required"))
-        return _box(column(*texts, gap=0, margins=(0, self._look.px(4), 0, self._look.px(4))))
-
-    def _source(self) -> QWidget:
-        return _box(column(self.picker, self._value, self._use, gap=self._look.px(4)))
-
-    def _verdict(self) -> QWidget:
-        top = row(self._sign, self._state, None, gap=self._look.px(6))
-        return _box(column(top, self._reason, gap=0, margins=(0, self._look.px(4), 0, 0)))
-
-    def _make_picker(self, line: MapLine, options: Sequence[ColumnOption]) -> Picker:
-        made = Picker(self._look, self._words("map.picker", label=line.label))
-        made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        made.setMinimumContentsLength(12)
-        made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        for option in options:
-            made.addItem(option.text, option.column)
-        made.activated.connect(self._picked)
+    def _make_toggle(self, line: MapLine) -> QPushButton:
+        made = button("", self._toggled, kind="quiet")
+        made.setCheckable(True)
+        made.setIcon(icon("settings", self._look.tokens.muted, self._look.px(16)))
+        made.setAccessibleName(self._words("map.details", label=line.label))
+        made.setToolTip(self._words("map.details", label=line.label))
         return made
 
-    def _make_value(self, line: MapLine) -> QComboBox | QLineEdit:
-        name = self._words("map.value", label=line.label)
-        if line.words:
-            choice = Picker(self._look, name)
-            for word, text in line.words:
-                choice.addItem(text, word)
-            choice.activated.connect(
-                lambda at: self._deeds.choose_constant(self._line.key, choice.itemData(at))
-            )
-            return choice
-        entry = QLineEdit()
-        entry.setAccessibleName(name)
-        entry.setPlaceholderText(self._words("map.value_hint"))
-        entry.editingFinished.connect(lambda: self._typed(entry.text()))
-        return entry
+    def put_into(self, grid: QGridLayout, at: int, line: MapLine) -> None:
+        """Take row `at` of the grid, and the one below for details."""
+        look = self._look
+        self._grid, self._at = grid, at
+        names = column(self.name, gap=0, margins=(0, look.px(4), 0, look.px(4)))
+        if line.required:
+            names.addWidget(label(self._words("map.required"), "required"))
+        names.addStretch(1)
+        self._source: QVBoxLayout = column(self.picker, None, gap=look.px(4))
+        self._samples.setContentsMargins(0, look.px(4), 0, 0)
+        top = row(self._sign, self._state, None, gap=look.px(6))
+        verdict = column(top, self._reason, None, gap=0, margins=(0, look.px(4), 0, 0))
+        for place, part in ((0, names), (1, self._source), (3, verdict)):
+            grid.addLayout(part, at, place)
+        grid.addWidget(self._samples, at, 2, _TOP)
+        grid.addWidget(self.toggle, at, 4, _TOP)
 
     @property
     def needs_attention(self) -> bool:
         """Whether a person should look at this line first."""
-        return self._line.tone in (Tone.MUST_FIX, Tone.CHECK)
+        return self._line is not None and self._line.asks
 
-    def show_line(self, line: MapLine) -> None:
+    def show_line(self, line: MapLine, options: Sequence[ColumnOption]) -> None:
         """Show where the field comes from now."""
-        self._line = line
-        self.picker.setCurrentIndex(self.picker.findData(line.column))
-        self._show_value(line)
-        self._use.setVisible(bool(line.proposal))
-        self._use.setText(line.proposal)
+        if line == self._line and options is self._options:
+            return
+        self._line, self._options = line, options
+        self.picker.show_choice(options, line.first, line.column)
+        self._show_value(line, shown=line.column == CONSTANT)
+        self._show_proposal(line)
+        self._show_more(line)
         self._samples.setText("\n".join(line.samples))
         self._reason.setText(line.reason)
         self._reason.setVisible(bool(line.reason))
@@ -112,33 +95,96 @@ class MapLineWidgets:
         if sign:
             colour = self._look.tokens.mark(line.tone)
             self._sign.setPixmap(pixmap(sign, colour, self._look.px(16), self._sign.devicePixelRatioF()))
+        self._show_details(line)
 
-    def _show_value(self, line: MapLine) -> None:
-        self._value.setVisible(line.column == CONSTANT)
+    def _show_proposal(self, line: MapLine) -> None:
+        if self._use is None and line.proposal:
+            self._use = button("", self._use_proposal, kind="link")
+            self._source.insertWidget(self._source.count() - 1, self._use)
+        if self._use is not None:
+            self._use.setText(line.proposal)
+            self._use.setVisible(bool(line.proposal))
+
+    def _show_more(self, line: MapLine) -> None:
+        if self._more is None and line.more:
+            self._more = label(role="small", wrap=True)
+            self._source.insertWidget(1, self._more)
+        if self._more is not None:
+            self._more.setText(f"+ {line.more}")
+            self._more.setVisible(bool(line.more))
+
+    # -- A fixed value -----------------------------------------------------------------------
+
+    def _show_value(self, line: MapLine, *, shown: bool) -> None:
+        if self._value is None and shown:
+            self._value = self._make_value(line)
+            self._source.insertWidget(1, self._value)
+        if self._value is None:
+            return
+        self._value.setVisible(shown)
         if isinstance(self._value, QLineEdit):
             self._value.setText(line.constant)
         else:
             self._value.setCurrentIndex(self._value.findData(line.constant))
 
-    def _picked(self, at: int) -> None:
-        column_number = self.picker.itemData(at)
-        if column_number != CONSTANT:
-            self._deeds.choose_column(self._line.key, column_number)
-            return
-        self._value.show()
-        self._value.setFocus()
-        if isinstance(self._value, QComboBox):
-            self._value.showPopup()
+    def _make_value(self, line: MapLine) -> QComboBox | QLineEdit:
+        name = self._words("map.value", label=line.label)
+        if line.options:
+            choice = Picker(self._look, name)
+            choice.setPlaceholderText(self._words("map.choose"))
+            for option in line.options:
+                choice.addItem(option.text, option.value)
+            choice.activated.connect(lambda at: self._deeds.choose_constant(self.key, choice.itemData(at)))
+            return choice
+        entry = QLineEdit()
+        entry.setAccessibleName(name)
+        entry.setPlaceholderText(self._words("map.value_hint"))
+        entry.editingFinished.connect(lambda: self._typed(entry.text()))
+        return entry
 
     def _typed(self, text: str) -> None:
-        if text.strip() and text != self._line.constant:
-            self._deeds.choose_constant(self._line.key, text.strip())
+        if self._line and text.strip() and text != self._line.constant:
+            self._deeds.choose_constant(self.key, text.strip())
+
+    def _picked(self, column_number: int) -> None:
+        if column_number != CONSTANT:
+            self._deeds.choose_column(self.key, column_number)
+        elif self._line is not None:
+            self._show_value(self._line, shown=True)
+            if self._value is not None:
+                self._value.setFocus()
+                if isinstance(self._value, QComboBox):
+                    self._value.showPopup()
 
     def _use_proposal(self) -> None:
-        self._deeds.choose_column(self._line.key, self._line.proposed)
+        if self._line is not None:
+            self._deeds.choose_column(self.key, self._line.proposed)
 
+    # -- Details -----------------------------------------------------------------------------
 
-def _box(layout: QLayout) -> QWidget:
-    made = QWidget()
-    made.setLayout(layout)
-    return made
+    def _toggled(self) -> None:
+        self._opened_by_hand = self.toggle.isChecked()
+        if self._line is not None:
+            self._show_details(self._line)
+        if self.panel is not None and self.toggle.isChecked():
+            self.panel.setFocus()
+
+    def _show_details(self, line: MapLine) -> None:
+        """Open what asks by itself; what a person opened stays open."""
+        wanted = line.asks if self._opened_by_hand is None else self._opened_by_hand
+        shown = wanted and line.details is not None
+        if line.details is not None and wanted and self._opened_by_hand is None:
+            self._opened_by_hand = True  # answering does not shut it under the person's hands
+        self.toggle.setVisible(line.details is not None)
+        self.toggle.setChecked(shown)
+        if shown and self.panel is None:
+            self.panel = MapDetailsPanel(self._look, self._words, self.key, self.label, self._deeds)
+            self._grid.addWidget(self.panel, self._at + 1, 1, 1, 4)
+        if self.panel is not None:
+            self.panel.setVisible(shown)
+            if line.details is not None and shown:
+                self.panel.show_details(line.details, self._options)
+
+    def light(self, *, on: bool) -> None:
+        """Show that a dragged column would be dropped here."""
+        set_tone(self.name, "drop" if on else "")

@@ -1,0 +1,82 @@
+"""A picker of columns that fills itself only when somebody turns to it: a page has dozens of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QComboBox, QSizePolicy
+
+from rowpost.gui.look.look import Look
+from rowpost.gui.parts.build import Picker
+from rowpost.gui.views.mapping import ColumnOption
+
+_LETTERS = 12  # that it shows at least
+
+
+class ColumnPicker(Picker):
+    """Nothing, a fixed value, or a column; the likeliest columns stand first, apart from the others."""
+
+    def __init__(self, look: Look, name: str, chosen: Callable[[int], None]) -> None:
+        super().__init__(look, name)
+        self._all: Sequence[ColumnOption] = ()
+        self._first: tuple[int, ...] = ()
+        self._filled = False
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(_LETTERS)
+        self.setMaxVisibleItems(18)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.activated.connect(lambda at: chosen(self.itemData(at)))
+
+    def show_choice(self, options: Sequence[ColumnOption], first: tuple[int, ...], column: int) -> None:
+        """Show what is chosen; the list behind it follows when it is needed."""
+        if self._filled and options is self._all and first == self._first:
+            self.setCurrentIndex(self.findData(column))
+            return
+        self._all, self._first, self._filled = options, first, False
+        option = next((one for one in options if one.column == column), options[0])
+        self.clear()
+        self.addItem(option.text, option.column)
+        self.setToolTip(option.text)
+        if self.hasFocus():
+            self.fill()
+
+    def fill(self) -> None:
+        """Put the whole list in."""
+        if self._filled:
+            return
+        self._filled = True
+        chosen, likely = self.currentData(), set(self._first)
+        by_column = {one.column: one for one in self._all}
+        self.clear()
+        for one in self._all[:2]:
+            self.addItem(one.text, one.column)
+        self.insertSeparator(self.count())
+        for column in self._first:
+            self.addItem(by_column[column].text, column)
+        if likely:
+            self.insertSeparator(self.count())
+        for one in self._all[2:]:
+            if one.column not in likely:
+                self.addItem(one.text, one.column)
+        self.setCurrentIndex(self.findData(chosen))
+
+    def showPopup(self) -> None:
+        """Open the whole list."""
+        self.fill()
+        super().showPopup()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The keyboard has come: arrows and letters choose."""
+        self.fill()
+        super().focusInEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """The mouse has come."""
+        self.fill()
+        super().mousePressEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Choose by arrows and letters."""
+        self.fill()
+        super().keyPressEvent(event)

@@ -1,0 +1,161 @@
+"""All fields of the Map page in a grid: built a few lines at a time, so that the window never waits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtWidgets import QFrame, QGridLayout
+
+from rowpost.gui.actions.columns import ColumnDeeds
+from rowpost.gui.look.look import Look
+from rowpost.gui.parts.build import button, clear, label, line, row, symbol_label
+from rowpost.gui.parts.map_line import MapLineWidgets
+from rowpost.gui.parts.unused_list import COLUMN_MIME
+from rowpost.gui.views.map_lines import MapGroup
+from rowpost.gui.views.mapping import MapView
+from rowpost.gui.words import Words
+
+SYMBOLS = {
+    "invoice": "file",
+    "debtor": "person",
+    "address": "home",
+    "contact": "phone",
+    "claim": "claim",
+    "references": "reference",
+}
+_WIDE = 5  # columns of the grid: name, source, samples, state, details
+_AT_ONCE = 2  # lines built before the window may do something else
+
+
+class FieldSheet(QFrame):
+    """A card with the lines; a column can be dropped on one of them."""
+
+    def __init__(self, look: Look, words: Words, deeds: ColumnDeeds, built: Callable[[], None]) -> None:
+        super().__init__()
+        self._look = look
+        self._words = words
+        self._deeds = deeds
+        self._built = built
+        self._shape: tuple[str, ...] = ()
+        self._view: MapView | None = None
+        self._work: Iterator[None] = iter(())
+        self._over: MapLineWidgets | None = None
+        self.lines: dict[str, MapLineWidgets] = {}
+        self.setProperty("kind", "card")
+        self.setAcceptDrops(True)
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(look.px(16))
+        self._grid.setVerticalSpacing(look.px(6))
+        self._grid.setContentsMargins(look.px(20), look.px(12), look.px(12), look.px(20))
+        for at, stretch in enumerate((3, 4, 5, 3, 0)):
+            self._grid.setColumnStretch(at, stretch)
+        self.setLayout(self._grid)
+        self._timer = QTimer(self)
+        self._timer.setInterval(0)
+        self._timer.timeout.connect(self._go_on)
+
+    @property
+    def building(self) -> bool:
+        """Whether lines are still to come."""
+        return self._timer.isActive()
+
+    def show_view(self, view: MapView) -> None:
+        """Show every line; those that are not there yet follow."""
+        self._view = view
+        shape = tuple(f"{group.title}:{line.key}" for group in view.groups for line in group.lines)
+        if shape != self._shape:
+            self._shape = shape
+            clear(self._grid)
+            self.lines = {}
+            self._work = self._build()
+            self._timer.start()
+            self._go_on()
+            return
+        for group in view.groups:
+            for one in group.lines:
+                if made := self.lines.get(one.key):
+                    made.show_line(one, view.options)
+
+    def _go_on(self) -> None:
+        for _ in range(_AT_ONCE):
+            if next(self._work, self) is self:
+                self._timer.stop()
+                self._built()
+                return
+
+    def _build(self) -> Iterator[None]:
+        view = self._view
+        at = self._grid.rowCount()
+        for number, group in enumerate(view.groups if view else ()):
+            at = self._add_heading(group, at)
+            for place in range(len(group.lines)):
+                # the view may have changed since the last line was built
+                newest = self._view.groups[number].lines[place] if self._view else group.lines[place]
+                made = self.lines[newest.key] = MapLineWidgets(self._look, self._words, newest, self._deeds)
+                made.put_into(self._grid, at, newest)
+                made.show_line(newest, self._view.options if self._view else ())
+                at += 2
+                yield
+        more = button(
+            self._words("map.add_debtor"),
+            self._deeds.add_debtor,
+            kind="link",
+            look=self._look,
+            symbol="person",
+        )
+        self._grid.addLayout(row(more, None), at, 0, 1, _WIDE)
+
+    def _add_heading(self, group: MapGroup, at: int) -> int:
+        look = self._look
+        sign = symbol_label(look, SYMBOLS[group.group], look.tokens.accent, 18)
+        margins = (0, look.px(16), 0, look.px(4))
+        heading = row(sign, label(group.title, "heading"), None, gap=look.px(8), margins=margins)
+        self._grid.addLayout(heading, at, 0, 1, _WIDE)
+        self._grid.addWidget(line(), at + 1, 0, 1, _WIDE)
+        return at + 2
+
+    # -- Dropping a column -------------------------------------------------------------------
+
+    def line_at(self, place: QPoint) -> MapLineWidgets | None:
+        """Return the line at a place of the sheet, None between lines."""
+        for made in self.lines.values():
+            top = made.name.y() - self._look.px(8)
+            bottom = max(made.name.geometry().bottom(), made.picker.geometry().bottom()) + self._look.px(8)
+            if top <= place.y() <= bottom:
+                return made
+        return None
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take a column."""
+        if event.mimeData().hasFormat(COLUMN_MIME):
+            event.acceptProposedAction()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """Show where it would land."""
+        found = self.line_at(event.position().toPoint())
+        self._light(found)
+        event.setAccepted(found is not None)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """It is gone again."""
+        self._light(None)
+        event.accept()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Use the column for the field it was dropped on."""
+        found = self.line_at(event.position().toPoint())
+        self._light(None)
+        if found is not None:
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+            number = int(bytes(event.mimeData().data(COLUMN_MIME).data()))
+            self._deeds.choose_column(found.key, number)
+
+    def _light(self, made: MapLineWidgets | None) -> None:
+        if made is not self._over:
+            for one, on in ((self._over, False), (made, True)):
+                if one is not None:
+                    one.light(on=on)
+            self._over = made

@@ -1,0 +1,219 @@
+"""The lines of the Map page as values: one a field, with samples as they will be sent."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import islice
+
+from rowpost.catalog import Catalog, Field, FieldGroup
+from rowpost.gui.look.tokens import Tone
+from rowpost.gui.views.map_details import (
+    Choice,
+    MapDetails,
+    Open,
+    details,
+    evidence_of,
+    heading_of,
+    open_question,
+    options,
+)
+from rowpost.gui.views.payload import MIDNIGHT, leaf, written
+from rowpost.gui.words import Words
+from rowpost.mapping import FieldRule, Mapping, Seen
+from rowpost.mapping.targets import find
+from rowpost.model.drafts import Draft
+from rowpost.model.workbook import Opened
+from rowpost.shown import shown_text
+
+CONSTANT = -1  # in place of a column: the same value for every row
+SAMPLES = 3
+_DEBTOR = "debtors[0]"
+_FURTHER = re.compile(r"debtors\[([1-9][0-9]?)\]")
+
+
+@dataclass(frozen=True, slots=True)
+class MapLine:
+    """One field. `column` is 0 for nothing, CONSTANT, or a column from 1; `first` are listed first."""
+
+    key: str
+    label: str
+    required: bool
+    column: int
+    constant: str
+    options: tuple[Choice, ...]  # of a fixed list
+    samples: tuple[str, ...]
+    tone: Tone
+    state: str
+    reason: str
+    first: tuple[int, ...] = ()
+    proposed: int = 0  # a column that is only proposed
+    proposal: str = ""
+    more: str = ""  # the other columns that are joined to it
+    details: MapDetails | None = None
+
+    @property
+    def asks(self) -> bool:
+        """Whether a person should look at this line first."""
+        return self.tone in (Tone.MUST_FIX, Tone.CHECK)
+
+
+@dataclass(frozen=True, slots=True)
+class MapGroup:
+    """Fields that belong together."""
+
+    group: str
+    title: str
+    lines: tuple[MapLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """All that the lines are made from."""
+
+    opened: Opened
+    mapping: Mapping
+    seen: Seen
+    words: Words
+
+    @property
+    def catalog(self) -> Catalog:
+        """The fields."""
+        return self.words.catalog
+
+
+def groups(sight: Sight, marks: frozenset[str]) -> Iterator[MapGroup]:
+    """Yield the groups with their lines, required fields first; further debtors after the first."""
+    missing = frozenset(field.key for field in sight.mapping.missing(sight.catalog))
+    for group in FieldGroup:
+        members = [
+            _line(field, field.key, missing, sight) for field in sight.catalog.fields if field.group is group
+        ]
+        members.sort(key=lambda line: not line.required)
+        if members:
+            yield MapGroup(group.value, sight.words(f"map.group.{group.value}"), tuple(members))
+        if group is FieldGroup.CONTACT:
+            for number in further_debtors(sight.mapping, marks):
+                yield _further(number, sight)
+
+
+def further_debtors(mapping: Mapping, marks: frozenset[str]) -> tuple[int, ...]:
+    """Return the places (from 1) of the debtors after the first that have fields, or were asked for."""
+    told = {int(mark.removeprefix("debtor:")) for mark in marks if mark.startswith("debtor:")}
+    for rule in (*mapping.rules, *mapping.unsure):
+        if named := _FURTHER.match(rule.field):
+            told.add(int(named[1]))
+    return tuple(sorted(told))
+
+
+def _further(number: int, sight: Sight) -> MapGroup:
+    title = sight.words("map.group.further", number=number + 1)
+    lines = tuple(
+        _line(field, field.path.replace(_DEBTOR, f"debtors[{number}]"), frozenset(), sight)
+        for field in sight.catalog.fields
+        if field.path.startswith(_DEBTOR)
+    )
+    return MapGroup(FieldGroup.DEBTOR.value, title, tuple(_unneeded(line) for line in lines))
+
+
+def _unneeded(line: MapLine) -> MapLine:
+    return replace(line, required=False)
+
+
+def _line(field: Field, key: str, missing: frozenset[str], sight: Sight) -> MapLine:
+    mapping, words = sight.mapping, sight.words
+    rule = mapping.rule(key)
+    unsure = next((rule for rule in mapping.unsure if rule.field == key), None) if rule is None else None
+    tone, state = _state(field, key, rule, unsure, missing, sight)
+    has_proposal = unsure is not None and bool(unsure.columns)
+    return MapLine(
+        key,
+        words.label(field),
+        (field.required and not field.derived) or field.key in missing,
+        _column_of(rule),
+        (rule.constant or "") if rule else "",
+        options(field, words),
+        _samples(rule, sight) if rule else (),
+        tone,
+        state,
+        _reason(field, rule or unsure, sight),
+        sight.seen.guesses.get(key, ()),
+        unsure.columns[0] if unsure and has_proposal else 0,
+        words("map.use_proposal", heading=heading_of(sight.opened, unsure.columns[0]))
+        if unsure and has_proposal
+        else "",
+        " + ".join(heading_of(sight.opened, column) for column in rule.columns[1:]) if rule else "",
+        details(field, rule, sight.seen, sight.opened, words) if rule and rule.columns else None,
+    )
+
+
+def _column_of(rule: FieldRule | None) -> int:
+    if rule is None:
+        return 0
+    return rule.columns[0] if rule.columns else CONSTANT
+
+
+def _state(
+    field: Field,
+    key: str,
+    rule: FieldRule | None,
+    unsure: FieldRule | None,
+    missing: frozenset[str],
+    sight: Sight,
+) -> tuple[Tone, str]:
+    words = sight.words
+    if rule is not None:
+        is_open = open_question(field, rule, sight.seen) is not Open.NOTHING
+        return (Tone.CHECK, words("map.unsure")) if is_open else (Tone.OK, words("map.matched"))
+    if unsure is not None:
+        return Tone.CHECK, words("map.unsure")
+    if key in missing:
+        return Tone.MUST_FIX, words("map.missing")
+    return Tone.PLAIN, words("map.derived") if field.required and field.derived else ""
+
+
+def _reason(field: Field, rule: FieldRule | None, sight: Sight) -> str:
+    """Why it is this column, and what stands in the way of reading it."""
+    if rule is None:
+        return ""
+    words = sight.words
+    count = sum(word.open for word in sight.seen.words.get(rule.field, ()))
+    if count:
+        return words("map.open_words", count=count)
+    evidence = evidence_of(field, rule, sight.seen, words)
+    if open_question(field, rule, sight.seen) is not Open.NOTHING:
+        return evidence
+    return "\n".join(part for part in (words.wording.say(rule.reason), evidence) if part)
+
+
+def _samples(rule: FieldRule, sight: Sight) -> tuple[str, ...]:
+    path = find(sight.catalog, rule.field)[1].path
+    texts = (_sample(path, rule, draft, sight) for draft in sight.seen.drafts)
+    return tuple(islice(dict.fromkeys(text for text in texts if text), SAMPLES))
+
+
+def _sample(path: str, rule: FieldRule, draft: Draft, sight: Sight) -> str:
+    value = leaf(draft.payload, path)
+    sent = written(value).removesuffix(MIDNIGHT)
+    if isinstance(value, Decimal):
+        sent = f"{sent} {draft.payload.get('currency', '')}".rstrip()
+    cells = [shown_cell(sight.opened, draft.rows[0], column) for column in rule.columns]
+    raw = " ".join(text for text in cells if text)
+    if not sent:
+        broken = any(placed.flaw.path == path for placed in draft.flaws)
+        return sight.words("map.not_read", value=raw) if raw and broken else ""
+    return sent if not raw or raw == sent else f"{raw} → {sent}"
+
+
+def shown_cell(opened: Opened, row: int, column: int) -> str:
+    """Return a cell as Excel shows it, its stored text where the form is not known."""
+    cell = opened.table.cell(row, column)
+    text = shown_text(cell, opened.table.epoch_1904)
+    return cell.stored if text is None else text
+
+
+def needing(lines: Sequence[MapGroup]) -> int:
+    """Count the lines that wait for a person."""
+    return sum(line.asks for group in lines for line in group.lines)

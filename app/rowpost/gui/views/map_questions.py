@@ -1,0 +1,106 @@
+"""What the Map page asks in bars: columns without an answer, and what is different from last time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rowpost.gui.look.tokens import Tone
+from rowpost.gui.state import State
+from rowpost.gui.views.notice import NoticeView
+from rowpost.gui.words import Words
+from rowpost.mapping import GroupKind, Mapping, Question
+from rowpost.mapping.targets import find
+from rowpost.model.problems import Values
+from rowpost.session.suggesting import Suggestion
+
+ROWS_ARE_INVOICES = "groups"  # the mark of a person who has said so
+
+
+def questions(state: State, words: Words) -> Iterator[NoticeView]:
+    """Yield what is asked, the differences from the saved mapping first."""
+    mapping, suggestion, marks = state.mapping, state.suggestion, state.marks
+    if mapping is None:
+        return
+    if suggestion is not None and suggestion.saved is not None:
+        yield from _differences(suggestion, mapping, marks, words)
+    for question in mapping.questions:
+        if not _answered(question, mapping) and f"column:{question.column}" not in marks:
+            yield _question(question, words)
+    yield from _groups(state, words)
+
+
+def _differences(
+    found: Suggestion, mapping: Mapping, marks: frozenset[str], words: Words
+) -> Iterator[NoticeView]:
+    for pair in found.difference.renamed:
+        lost = _lost(found, pair.before, mapping)
+        if lost and f"renamed:{pair.before}" not in marks:
+            yes = (f"renamed:{pair.before}", words("map.use_proposal", heading=pair.after))
+            no = (f"settle:renamed:{pair.before}", words("map.is_another"))
+            sentence = words("map.renamed", before=pair.before, after=pair.after)
+            cure = words("map.gave", fields=_labels(lost, words))
+            yield NoticeView(Tone.CHECK, sentence, cure, (yes, no))
+    for heading in found.difference.gone:
+        lost = _lost(found, heading, mapping)
+        if lost and f"gone:{heading}" not in marks:
+            choose = (f"show:{lost[0]}", words("map.choose_other"))
+            leave = (f"settle:gone:{heading}", words("map.leave_out"))
+            cure = words("map.gave", fields=_labels(lost, words))
+            yield NoticeView(Tone.CHECK, words("map.gone", heading=heading), cure, (choose, leave))
+    if found.difference.new and "new" not in marks:
+        headings = ", ".join(found.difference.new)
+        yield NoticeView(
+            Tone.INFO, words("map.new", headings=headings), actions=(("settle:new", words("map.seen")),)
+        )
+    if found.reads_otherwise and found.saved is not None and "otherwise" not in marks:
+        values: Values = {"mapping": found.saved.name, "count": len(found.reads_otherwise)}
+        sentence = words.wording.say("mapping.saved_reads_otherwise", values)
+        keep = (("keep_saved", words("map.keep_reading")),)
+        yield NoticeView(Tone.CHECK, sentence, words("map.look_at_samples"), keep)
+
+
+def _lost(found: Suggestion, heading: str, mapping: Mapping) -> list[str]:
+    """The fields that a column that is gone has given, and that nothing gives now."""
+    saved = found.saved
+    if saved is None:
+        return []
+    columns = {column for column, name in enumerate(saved.headings, 1) if name == heading}
+    rules = (rule for rule in saved.rules if columns.intersection(rule.columns))
+    return [rule.field for rule in rules if mapping.rule(rule.field) is None]
+
+
+def _labels(keys: list[str], words: Words) -> str:
+    return ", ".join(words.label(find(words.catalog, key)[0]) for key in keys)
+
+
+def _answered(question: Question, mapping: Mapping) -> bool:
+    return any(question.column in rule.columns for rule in mapping.rules)
+
+
+def _question(question: Question, words: Words) -> NoticeView:
+    fields = [words.catalog.field(key) for key in question.candidates]
+    neither = (f"settle:column:{question.column}", words("map.neither"))
+    return NoticeView(
+        Tone.CHECK,
+        words("map.question", heading=question.heading),
+        words.wording.say(question.reason),
+        (*((f"answer:{question.column}:{field.key}", words.label(field)) for field in fields), neither),
+    )
+
+
+def _groups(state: State, words: Words) -> Iterator[NoticeView]:
+    proposal = state.seen.proposal if state.seen and state.seen.mapping is state.mapping else None
+    if proposal is None or ROWS_ARE_INVOICES in state.marks:
+        return
+    rows = ", ".join(map(str, proposal.rows))
+    several = words(f"map.group.{proposal.kind}")
+    yield NoticeView(
+        Tone.CHECK,
+        words("map.repeated", count=proposal.seen, number=proposal.example, rows=rows),
+        words(f"map.repeated.{proposal.kind}", count=proposal.agreeing, total=proposal.seen),
+        (
+            (f"group:{proposal.kind}", several),
+            (f"group:{GroupKind.NONE}", words("map.group.none")),
+            ("show_groups", words("map.group.see")),
+        ),
+    )

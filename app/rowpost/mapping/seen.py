@@ -1,0 +1,103 @@
+"""What a mapping makes of a sheet, as far as a person has to see it before every row is judged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from collections.abc import Mapping as ReadOnlyMapping
+from dataclasses import dataclass
+from itertools import islice
+
+from rowpost.catalog import Catalog, FieldKind
+from rowpost.mapping.build import drafts
+from rowpost.mapping.column_words import column_words
+from rowpost.mapping.decisions import Decisions
+from rowpost.mapping.document import FieldRule, GroupKind, Mapping
+from rowpost.mapping.group_preview import GroupPreview, group_preview
+from rowpost.mapping.group_proposal import GroupProposal, group_proposal
+from rowpost.mapping.guesses import guesses
+from rowpost.mapping.plan import INVOICE_NUMBER, Plan
+from rowpost.mapping.results import Flawed
+from rowpost.mapping.targets import find
+from rowpost.model.drafts import Draft
+from rowpost.model.table import Table
+from rowpost.model.workbook import Layout
+
+_DRAFTS = 60  # invoices looked at for three different samples of every field
+_LOOK_AHEAD = 500  # rows passed over that are credit notes, settled or blank
+_WORDS = 200  # different words of a column that are listed
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a column, how many rows have it, and the wire word it stands for: '' for none.
+
+    `code` says what else it stands for ('left_out.credit_note'), or why it cannot be used.
+    """
+
+    text: str
+    count: int
+    value: str
+    code: str = ""
+
+    @property
+    def open(self) -> bool:
+        """Whether a person has to say what it stands for."""
+        return not self.value and not self.code.startswith("left_out.")
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a person is shown of `mapping`.
+
+    `drafts` are the first invoices as they would be sent, `words` the different words of every
+    column with a fixed list, `guesses` the likeliest columns of fields without one.
+    """
+
+    mapping: Mapping
+    decisions: Decisions
+    drafts: tuple[Draft, ...]
+    words: ReadOnlyMapping[str, tuple[Word, ...]]
+    guesses: ReadOnlyMapping[str, tuple[int, ...]]
+    proposal: GroupProposal | None
+    preview: GroupPreview | None
+
+
+def see(table: Table, layout: Layout, mapping: Mapping, catalog: Catalog) -> Seen:
+    """Look at the sheet through the mapping; reads whole columns, so not for a thread that paints.
+
+    Trouble where the mapping names a field that is not there, or a constant that does not fit.
+    """
+    plan = Plan(table, layout, mapping, catalog)
+    ahead = islice(drafts(plan, layout), _LOOK_AHEAD)
+    proposal = group_proposal(table, layout, mapping, catalog, plan.decisions)
+    return Seen(
+        mapping,
+        plan.decisions,
+        tuple(islice((draft for draft in ahead if not draft.left_out), _DRAFTS)),
+        {rule.field: tuple(_words(plan, layout, rule)) for rule in mapping.rules if _has_words(plan, rule)},
+        guesses(table, layout, mapping, catalog),
+        proposal,
+        _preview(plan, layout, proposal),
+    )
+
+
+def _preview(plan: Plan, layout: Layout, proposal: GroupProposal | None) -> GroupPreview | None:
+    """What is chosen, else what is proposed."""
+    chosen = plan.mapping.grouping
+    if chosen.kind is not GroupKind.NONE:
+        return group_preview(plan, layout, chosen.kind, find(plan.catalog, chosen.by)[1].path)
+    return group_preview(plan, layout, proposal.kind, INVOICE_NUMBER) if proposal else None
+
+
+def _has_words(plan: Plan, rule: FieldRule) -> bool:
+    return len(rule.columns) == 1 and find(plan.catalog, rule.field)[0].kind is FieldKind.ENUM
+
+
+def _words(plan: Plan, layout: Layout, rule: FieldRule) -> Iterator[Word]:
+    path = find(plan.catalog, rule.field)[1].path
+    for text, count in column_words(plan.table, rule.columns[0], layout).most_common(_WORDS):
+        value = plan.read(path, text)
+        if isinstance(value, Flawed):
+            yield Word(text, count, "" if value.value is None else str(value.value), value.flaw.code)
+        elif value is not None:
+            yield Word(text, count, str(value))
