@@ -12,7 +12,7 @@ from rowpost.gui.state import Step
 from rowpost.gui.views.settings import Chosen
 from rowpost.gui.workplace import Workplace
 from rowpost.wording import LANGUAGES
-from tests.support.window import answer, children, sweep, wait_for_state
+from tests.support.window import answer, children, let_settle, sweep, wait_for_state, wait_until
 
 SIZES = {100: (1024, 640), 200: (1600, 1000)}  # text percent -> the smallest window that must do
 
@@ -51,7 +51,8 @@ def test_no_text_is_cut_off(qapp: QApplication, workplace: Workplace, percent: i
         sweep()
         for step in Step:
             workplace.go(step)
-            qapp.processEvents()
+            wait_until(workplace.page(step).complete)
+            let_settle(qapp)
             found += [f"{language} {step}: {text}" for text in cut_off(workplace)]
     assert not found, "\n".join(found)
 

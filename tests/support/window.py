@@ -16,6 +16,7 @@ from rowpost.session import Session
 
 W = TypeVar("W", bound=QWidget)
 LOOK_AGAIN = 5  # milliseconds
+LAYOUT_PASSES = 10
 PATIENCE = 30_000  # milliseconds
 
 
@@ -36,6 +37,12 @@ def window_over(application: QApplication, session: Session) -> Iterator[Workpla
 def sweep() -> None:
     """Delete now what is to be deleted later, so that no test pays for the widgets of another."""
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def let_settle(application: QApplication) -> None:
+    """Let layouts within layouts find their sizes; each pass may ask the one around it for another."""
+    for _ in range(LAYOUT_PASSES):
+        application.processEvents()
 
 
 def wait_until(true: Callable[[], bool], milliseconds: int = PATIENCE) -> None:

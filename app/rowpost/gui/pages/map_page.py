@@ -45,6 +45,7 @@ class MapPage(Page):
         self._deeds = deeds
         self._shown: tuple[object, ...] = ()
         self._arriving = False
+        self._whole = False
         self.saved = SavedBar(look, words, deeds.saved)
         self._questions = Notices(look, self._act)
         self.fields = FieldSheet(look, words, deeds.columns, self._settle)
@@ -60,7 +61,7 @@ class MapPage(Page):
         )
         inner = look.px(12)
         side = column(
-            label(self.words("map.unused"), "heading"),
+            label(self.words("map.unused"), "heading", wrap=True),
             label(self.words("map.unused_hint"), "small", wrap=True),
             self._all_used,
             self.unused,
@@ -84,6 +85,7 @@ class MapPage(Page):
         if len(wanted) == len(self._shown) and all(map(_same, wanted, self._shown)):
             return
         view = map_view(state, self.words)
+        self._whole = view is not None
         if view is None:
             return
         self._shown = wanted
@@ -119,6 +121,10 @@ class MapPage(Page):
         QTimer.singleShot(
             0, made.picker, lambda: self._area.ensureWidgetVisible(made.picker, 0, self.look.px(80))
         )
+
+    def complete(self) -> bool:
+        """Whether every field has its line, as the mapping in force has it."""
+        return self._whole and not self.fields.building
 
     def areas(self) -> Sequence[QWidget]:
         """The first picker, the unused columns."""

@@ -35,6 +35,10 @@ class Page(QWidget):
     def arrive(self) -> None:
         """The page has come into view: put the keyboard where work begins."""
 
+    def complete(self) -> bool:
+        """Whether all that is to be seen is there; large pages are built a little at a time."""
+        return True
+
     def areas(self) -> Sequence[QWidget]:
         """The places F6 goes to within the page."""
         return ()

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QFocusEvent, QMouseEvent
 from PySide6.QtWidgets import QComboBox, QSizePolicy
 
 from rowpost.gui.look.look import Look
-from rowpost.gui.parts.build import Picker
+from rowpost.gui.parts.careful_picker import CarefulPicker
 from rowpost.gui.views.mapping import ColumnOption
 
 _LETTERS = 12  # that it shows at least
 
 
-class ColumnPicker(Picker):
+class ColumnPicker(CarefulPicker):
     """Nothing, a fixed value, or a column; the likeliest columns stand first, apart from the others."""
 
     def __init__(self, look: Look, name: str, chosen: Callable[[int], None]) -> None:
@@ -75,8 +75,3 @@ class ColumnPicker(Picker):
         """The mouse has come."""
         self.fill()
         super().mousePressEvent(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Choose by arrows and letters."""
-        self.fill()
-        super().keyPressEvent(event)

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QRadioButton, Q
 
 from rowpost.gui.actions.columns import ColumnDeeds
 from rowpost.gui.look.look import Look
-from rowpost.gui.parts.build import Picker, clear, column, label, line, row, set_tone, symbol_label
+from rowpost.gui.parts.build import clear, column, label, line, row, set_tone, symbol_label
+from rowpost.gui.parts.careful_picker import CarefulPicker
 from rowpost.gui.views.map_groups import GroupsView
 from rowpost.gui.words import Words
 
@@ -26,7 +27,7 @@ class GroupCard(QFrame):
         self._choices = column(gap=look.px(4))
         self._group = QButtonGroup(self)
         self.radios: dict[str, QRadioButton] = {}
-        self.key = Picker(look, words("map.group.key"))
+        self.key = CarefulPicker(look, words("map.group.key"))
         self.key.activated.connect(self._key_chosen)
         self._key_row = QWidget()
         self._key_row.setLayout(row(label(words("map.group.key")), self.key, None, gap=look.px(8)))
@@ -88,7 +89,7 @@ class GroupCard(QFrame):
         self._check.setText(view.check)
         set_tone(self._check, view.tone.value)
 
-    def _kind_chosen(self, kind: str, _checked: bool) -> None:
+    def _kind_chosen(self, kind: str) -> None:
         self._deeds.choose_groups(kind)
 
     def _key_chosen(self, at: int) -> None:

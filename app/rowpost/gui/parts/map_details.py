@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QLineEdit, QRad
 from rowpost.gui.actions.columns import ColumnDeeds
 from rowpost.gui.look.look import Look
 from rowpost.gui.look.tokens import Tone
-from rowpost.gui.parts.build import Picker, button, clear, column, label, row, set_tone
+from rowpost.gui.parts.build import button, clear, column, label, row, set_tone
+from rowpost.gui.parts.careful_picker import CarefulPicker
 from rowpost.gui.parts.column_picker import ColumnPicker
 from rowpost.gui.views.map_details import Choices, MapDetails
 from rowpost.gui.views.mapping import ColumnOption
@@ -89,8 +90,8 @@ class MapDetailsPanel(QFrame):
         hint = label(self._words("map.words.hint"), "small", wrap=True)
         self._parts.addLayout(column(title, hint, grid, gap=self._look.px(4)))
 
-    def _word_picker(self, view: MapDetails, word: str, value: str, note: str) -> Picker:
-        made = Picker(self._look, self._words("map.word", word=word))
+    def _word_picker(self, view: MapDetails, word: str, value: str, note: str) -> CarefulPicker:
+        made = CarefulPicker(self._look, self._words("map.word", word=word))
         made.setObjectName(f"word:{word}")
         made.setPlaceholderText(note or self._words("map.choose"))
         known = {option.value for option in view.options}
@@ -124,8 +125,8 @@ class MapDetailsPanel(QFrame):
         part.addLayout(line)
         self._parts.addLayout(part)
 
-    def _joiner_picker(self, joiner: Choices) -> Picker:
-        made = Picker(self._look, joiner.title)
+    def _joiner_picker(self, joiner: Choices) -> CarefulPicker:
+        made = CarefulPicker(self._look, joiner.title)
         made.setObjectName("joiner")
         for choice in joiner.items:
             made.addItem(choice.text, choice.value)
@@ -156,7 +157,7 @@ class MapDetailsPanel(QFrame):
         self._parts.addLayout(column(label(title, "strong", wrap=True), below, gap=self._look.px(4)))
 
     def _default_word(self, name: str, text: str, deed: Callable[[str], None]) -> QWidget:
-        made = Picker(self._look, name)
+        made = CarefulPicker(self._look, name)
         made.addItem(self._words("map.default.nothing"), "")
         for option in self._shown.options if self._shown else ():
             made.addItem(option.text, option.value)

@@ -11,7 +11,8 @@ from rowpost.gui.actions.columns import ColumnDeeds
 from rowpost.gui.look.icons import icon, pixmap
 from rowpost.gui.look.look import Look
 from rowpost.gui.look.tokens import Tone
-from rowpost.gui.parts.build import Picker, button, column, label, row, set_tone
+from rowpost.gui.parts.build import button, column, label, row, set_tone
+from rowpost.gui.parts.careful_picker import CarefulPicker
 from rowpost.gui.parts.column_picker import ColumnPicker
 from rowpost.gui.parts.map_details import MapDetailsPanel
 from rowpost.gui.views.map_lines import CONSTANT, MapLine
@@ -130,7 +131,7 @@ class MapLineWidgets:
     def _make_value(self, line: MapLine) -> QComboBox | QLineEdit:
         name = self._words("map.value", label=line.label)
         if line.options:
-            choice = Picker(self._look, name)
+            choice = CarefulPicker(self._look, name)
             choice.setPlaceholderText(self._words("map.choose"))
             for option in line.options:
                 choice.addItem(option.text, option.value)

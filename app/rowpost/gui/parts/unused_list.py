@@ -90,7 +90,7 @@ class UnusedList(QListWidget):
         free = [line for group in self._groups for line in group.lines if line.column == 0]
         waiting = [line for line in free if line.required]
         for line in waiting:
-            made.addAction(line.label).triggered.connect(partial(self._use, line.key, column))
+            made.addAction(line.label).triggered.connect(partial(self._chosen, line.key, column))
         if waiting:
             made.addSeparator()
         for group in self._groups:
@@ -98,11 +98,8 @@ class UnusedList(QListWidget):
             if lines:
                 below = made.addMenu(group.title)
                 for line in lines:
-                    below.addAction(line.label).triggered.connect(partial(self._use, line.key, column))
+                    below.addAction(line.label).triggered.connect(partial(self._chosen, line.key, column))
         return made
-
-    def _use(self, key: str, column: int, _checked: bool) -> None:
-        self._chosen(key, column)
 
     def _ask(self, item: QListWidgetItem) -> None:
         place = self.visualItemRect(item).bottomLeft()

@@ -1,0 +1,403 @@
+"""The Map page: every answer by mouse or keyboard, each can be undone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt
+from PySide6.QtGui import QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QRadioButton, QWidget
+
+from rowpost.gui.pages.map_page import MapPage
+from rowpost.gui.parts.column_picker import ColumnPicker
+from rowpost.gui.parts.map_line import MapLineWidgets
+from rowpost.gui.parts.unused_list import COLUMN_MIME
+from rowpost.gui.state import Step
+from rowpost.gui.workplace import Workplace
+from rowpost.mapping import DateOrder, FieldRule, GroupKind, Mapping, NumberStyle, Part
+from rowpost.model.workbook import Opened
+from tests.support.intakes import sheet_of
+from tests.support.tables import Given
+from tests.support.window import wait_until
+
+HEADINGS = (
+    *("Kundetype", "Faktura nr.", "Forfall", "Beløp", "Restbeløp", "Fornavn", "Etternavn", "Postnr/sted"),
+    *("Valuta", "Avdeling", "Vår dato"),
+)
+
+
+def row(number: int, **changed: str) -> list[str]:
+    given = {
+        "Kundetype": "Privat kunde" if number % 2 else "B",
+        "Faktura nr.": str(10200 + number),
+        "Forfall": f"0{number}/02/2026",
+        "Beløp": "1.250,00",
+        "Restbeløp": f"{number}.250",
+        "Fornavn": "Kari",
+        "Etternavn": "Prøve",
+        "Postnr/sted": "0150 Oslo",
+        "Valuta": "NOK",
+        "Avdeling": "Salg",
+        "Vår dato": f"0{number}/01/2026",
+    }
+    return list((given | changed).values())
+
+
+def book(rows: Sequence[Sequence[Given]], headings: Sequence[str] = HEADINGS) -> Opened:
+    table, layout = sheet_of(*rows, headings=headings)
+    return Opened("a.xlsx", "a.xlsx", 1, "", (), table, layout)
+
+
+def show(workplace: Workplace, opened: Opened) -> MapPage:
+    found = workplace.desk.session.suggest(opened)
+    workplace.store.update(
+        opened=opened, mapping=found.mapping, suggestion=found, seen=None, marks=frozenset()
+    )
+    workplace.go(Step.MAP)
+    page = workplace.page(Step.MAP)
+    assert isinstance(page, MapPage)
+    settle(workplace)
+    return page
+
+
+def settle(workplace: Workplace) -> None:
+    """Wait until the page shows the mapping in force."""
+    page = workplace.page(Step.MAP)
+
+    def done() -> bool:
+        state = workplace.store.state
+        seen = state.seen is not None and state.seen.mapping is state.mapping
+        return seen and page.complete() and not workplace.background.busy
+
+    wait_until(done)
+    assert workplace.store.state.trouble is None
+
+
+@pytest.fixture
+def messy(workplace: Workplace) -> MapPage:
+    return show(workplace, book([row(number) for number in range(1, 9)]))
+
+
+def mapping(workplace: Workplace) -> Mapping:
+    found = workplace.store.state.mapping
+    assert found is not None
+    return found
+
+
+def rule(workplace: Workplace, key: str) -> FieldRule:
+    found = mapping(workplace).rule(key)
+    assert found is not None
+    return found
+
+
+def line(page: MapPage, key: str) -> MapLineWidgets:
+    return page.fields.lines[key]
+
+
+def panel(page: MapPage, key: str) -> QWidget:
+    """The details of a field, opened as a person would where they are not open by themselves."""
+    made = line(page, key)
+    if not made.toggle.isChecked():
+        made.toggle.click()
+    assert made.panel is not None
+    assert made.panel.isVisible()
+    return made.panel
+
+
+def choose(picker: QComboBox, value: object) -> None:
+    """Choose from the list, which fills itself when somebody turns to it."""
+    if isinstance(picker, ColumnPicker):
+        picker.fill()
+    at = picker.findData(value)
+    assert at >= 0, [picker.itemText(number) for number in range(picker.count())]
+    picker.setCurrentIndex(at)
+    picker.activated.emit(at)
+
+
+def undone(workplace: Workplace, before: Mapping) -> None:
+    """Undo brings back exactly what was there; redo does it again."""
+    after = mapping(workplace)
+    workplace.undo.undo()
+    assert mapping(workplace) == before
+    workplace.undo.redo()
+    assert mapping(workplace) == after
+    settle(workplace)
+
+
+def test_a_column_is_picked_by_the_keyboard_alone(workplace: Workplace, messy: MapPage) -> None:
+    before, picker = mapping(workplace), line(messy, "invoiceDate").picker
+    QTest.keyClick(picker, Qt.Key.Key_Down)
+    assert picker.count() > len(HEADINGS), "the list is there once the keyboard is"
+    assert mapping(workplace) is before, "nothing is chosen in passing"
+    assert picker.itemText(3).endswith("Vår dato"), "what looks like dates stands first"
+    for _ in range(2):
+        QTest.keyClick(picker.view(), Qt.Key.Key_Down)
+    QTest.keyClick(picker.view(), Qt.Key.Key_Return)
+    assert rule(workplace, "invoiceDate").columns == (11,)
+    settle(workplace)
+    undone(workplace, before)
+
+
+def test_dates_that_can_be_read_in_two_ways_are_asked_with_real_values(
+    workplace: Workplace, messy: MapPage
+) -> None:
+    made = line(messy, "dueDate")
+    assert made.needs_attention
+    assert made.panel is not None, "what asks is open by itself"
+    radios = made.panel.findChildren(QRadioButton)
+    assert [radio.text() for radio in radios] == [
+        "Day first: 01/02/2026 → 2026-02-01",
+        "Month first: 01/02/2026 → 2026-01-02",
+    ]
+    assert not any(radio.isChecked() for radio in radios)
+    before = mapping(workplace)
+    radios[0].click()
+    assert rule(workplace, "dueDate").date_order is DateOrder.DAY_MONTH
+    settle(workplace)
+    assert not made.needs_attention
+    undone(workplace, before)
+
+
+def test_amounts_that_can_be_read_in_two_ways_are_asked(workplace: Workplace, messy: MapPage) -> None:
+    before = mapping(workplace)
+    comma, point = panel(messy, "remainingAmount").findChildren(QRadioButton)
+    assert "1.250 → 1250.00" in comma.text()
+    assert "1.250 → 1.25" in point.text()
+    comma.click()
+    assert rule(workplace, "remainingAmount").number_style is NumberStyle.COMMA
+    undone(workplace, before)
+
+
+def test_every_word_stands_once_with_its_count_and_gets_a_meaning(
+    workplace: Workplace, messy: MapPage
+) -> None:
+    before = mapping(workplace)
+    opened = panel(messy, "debtorType")
+    picker = opened.findChild(QComboBox, "word:Privat kunde")
+    assert isinstance(picker, QComboBox)
+    assert picker.currentIndex() == -1
+    known = opened.findChild(QComboBox, "word:B")
+    assert isinstance(known, QComboBox)
+    assert known.currentData() == "COMPANY"
+    choose(picker, "PRIVATE")
+    assert rule(workplace, "debtorType").values == {"Privat kunde": "PRIVATE"}
+    settle(workplace)
+    assert not line(messy, "debtorType").needs_attention
+    undone(workplace, before)
+
+
+def test_a_column_of_two_things_is_split(workplace: Workplace, messy: MapPage) -> None:
+    assert rule(workplace, "zipCode").part is Part.ZIP_CODE
+    before = mapping(workplace)
+    radios = panel(messy, "city").findChildren(QRadioButton)
+    assert [radio.isChecked() for radio in radios] == [False, True]
+    radios[0].click()
+    assert rule(workplace, "city").part is Part.WHOLE
+    undone(workplace, before)
+
+
+def test_columns_are_put_together_and_taken_apart(workplace: Workplace, messy: MapPage) -> None:
+    choose(line(messy, "name").picker, 6)
+    settle(workplace)
+    before = mapping(workplace)
+    adding = panel(messy, "name").findChild(QComboBox, "join")
+    assert isinstance(adding, QComboBox)
+    choose(adding, 7)
+    assert rule(workplace, "name").columns == (6, 7)
+    settle(workplace)
+    undone(workplace, before)
+    joiner = panel(messy, "name").findChild(QComboBox, "joiner")
+    assert isinstance(joiner, QComboBox)
+    choose(joiner, ", ")
+    assert rule(workplace, "name").joiner == ", "
+    settle(workplace)
+    take_out = panel(messy, "name").findChild(QPushButton)
+    assert isinstance(take_out, QPushButton)
+    take_out.click()
+    assert rule(workplace, "name").columns == (6,)
+
+
+def test_one_value_for_all_rows_and_for_empty_cells(workplace: Workplace, messy: MapPage) -> None:
+    before = mapping(workplace)
+    choose(line(messy, "countryCode").picker, -1)
+    (value,) = (
+        box
+        for box in messy.findChildren(QComboBox)
+        if box.accessibleName() == "The same for every row: Country"
+    )
+    choose(value, "NO")
+    assert rule(workplace, "countryCode").constant == "NO"
+    undone(workplace, before)
+    default = panel(messy, "city").findChild(QLineEdit, "default")
+    assert isinstance(default, QLineEdit)
+    default.setText("Oslo")
+    default.editingFinished.emit()
+    assert rule(workplace, "city").default == "Oslo"
+
+
+def test_a_value_that_cannot_be_is_refused_and_changes_nothing(workplace: Workplace, messy: MapPage) -> None:
+    before = mapping(workplace)
+    workplace.deeds.columns.choose_constant("dueDate", "next week")
+    assert workplace.store.state.trouble is not None
+    assert workplace.store.state.trouble.code == "mapping.constant_not_fit"
+    assert mapping(workplace) is before
+
+
+def test_a_currency_for_all_rows_never_changes_what_the_sheet_says(
+    workplace: Workplace, messy: MapPage
+) -> None:
+    workplace.deeds.columns.choose_constant("currency", "SEK")
+    found = rule(workplace, "currency")
+    assert (found.columns, found.constant, found.default) == ((9,), None, "SEK")
+
+
+def test_an_amount_without_a_clear_name_is_asked_and_can_be_none(
+    workplace: Workplace, messy: MapPage
+) -> None:
+    assert mapping(workplace).rule("originalInvoiceAmount") is None
+    workplace.act("settle:column:4")
+    assert "column:4" in workplace.store.state.marks
+    workplace.undo.undo()
+    assert not workplace.store.state.marks
+    workplace.act("answer:4:originalInvoiceAmount")
+    assert rule(workplace, "originalInvoiceAmount").columns == (4,)
+
+
+def test_an_unused_column_is_dropped_on_a_field_or_picked_by_its_menu(
+    workplace: Workplace, messy: MapPage
+) -> None:
+    assert [messy.unused.item(at).text() for at in range(messy.unused.count())] == [
+        "Beløp",
+        "Avdeling",
+        "Vår dato",
+    ]
+    data = QMimeData()
+    data.setData(COLUMN_MIME, b"11")
+    place = QPointF(line(messy, "invoiceDate").name.geometry().center())
+    drop = QDropEvent(
+        place, Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier(0)
+    )
+    messy.fields.dropEvent(drop)
+    assert rule(workplace, "invoiceDate").columns == (11,)
+    settle(workplace)
+    menu = messy.unused.menu_for(10)
+    first = next(action for action in menu.actions() if not action.isSeparator())
+    first.trigger()
+    assert any(one.columns == (10,) for one in mapping(workplace).rules)
+
+
+def test_fields_of_another_debtor_appear_when_asked_for(workplace: Workplace, messy: MapPage) -> None:
+    workplace.deeds.columns.add_debtor()
+    settle(workplace)
+    choose(line(messy, "debtors[1].name").picker, 10)
+    assert rule(workplace, "debtors[1].name").columns == (10,)
+
+
+# -- Rows that belong together -------------------------------------------------------------------
+
+LINES = ("Fakturanr", "Fakturadato", "Forfallsdato", "Navn", "Fakturabeløp", "Restbeløp", "Beskrivelse")
+
+
+def test_rows_of_one_invoice_are_proposed_with_a_preview_and_its_sum(
+    workplace: Workplace, tmp_path: Path
+) -> None:
+    rows = [
+        (
+            str(5000 + at // 2),
+            "2026-09-01",
+            "2026-09-15",
+            "Kari Prøve",
+            1000,
+            (900, 100)[at % 2],
+            ("Strøm", "Renter")[at % 2],
+        )
+        for at in range(8)
+    ]
+    page = show(workplace, book(rows, LINES))
+    state = workplace.store.state
+    assert state.seen is not None
+    preview = state.seen.preview
+    assert preview is not None
+    assert ([part.row for part in preview.parts], preview.total, preview.whole) == ([2, 3], 1000, 1000)
+    assert (preview.groups, preview.fitting) == (4, 4)
+    before = mapping(workplace)
+    page.groups.radios["claims"].click()
+    assert mapping(workplace).grouping.kind is GroupKind.CLAIMS
+    settle(workplace)
+    assert page.groups.key.currentData() == "invoiceNumber"
+    undone(workplace, before)
+    workplace.undo.undo()
+    workplace.act("group:")
+    assert mapping(workplace).grouping.kind is GroupKind.NONE
+    assert "groups" in workplace.store.state.marks
+
+
+# -- Saved mappings ------------------------------------------------------------------------------
+
+
+def test_a_mapping_is_saved_found_next_month_and_only_the_difference_is_asked(
+    workplace: Workplace, messy: MapPage, tmp_path: Path
+) -> None:
+    choose(line(messy, "invoiceDate").picker, 11)
+    workplace.deeds.saved_mappings.save_as("Riverside")
+    wait_until(lambda: workplace.store.state.mappings == ("Riverside",))
+    later = ["Forfallsdato" if heading == "Forfall" else heading for heading in HEADINGS]
+    page = show(workplace, book([row(number) for number in range(1, 9)], later))
+    assert mapping(workplace).rule("dueDate") is None
+    bars = [text for text in texts_of(page) if "Forfall" in text]
+    assert '"Forfall" is gone, "Forfallsdato" is new.' in bars
+    before = mapping(workplace)
+    workplace.act("renamed:Forfall")
+    assert rule(workplace, "dueDate").columns == (3,)
+    undone(workplace, before)
+    assert not [text for text in texts_of(page) if "is gone" in text]
+
+
+def texts_of(page: MapPage) -> list[str]:
+    from PySide6.QtWidgets import QLabel
+
+    return [label.text() for label in page.findChildren(QLabel) if label.isVisible()]
+
+
+def test_saved_mappings_are_renamed_deleted_shared_and_every_step_is_undone(
+    workplace: Workplace, messy: MapPage, tmp_path: Path
+) -> None:
+    deeds, session = workplace.deeds.saved_mappings, workplace.desk.session
+
+    def names() -> tuple[str, ...]:
+        return workplace.store.state.mappings
+
+    deeds.save_as("Riverside")
+    wait_until(lambda: names() == ("Riverside",))
+    settle(workplace)
+    messy.saved.fill_menu()
+    deeds.rename("Riverside", "Lakeside")
+    wait_until(lambda: names() == ("Lakeside",))
+    workplace.undo.undo()
+    wait_until(lambda: names() == ("Riverside",))
+    workplace.undo.redo()
+    wait_until(lambda: names() == ("Lakeside",))
+    session.export_mapping(session.load_mapping("Lakeside"), tmp_path / "shared.json")
+    deeds.delete("Lakeside")
+    wait_until(lambda: names() == ())
+    workplace.undo.undo()
+    wait_until(lambda: names() == ("Lakeside",))
+    deeds.take_in(tmp_path / "shared.json")
+    wait_until(lambda: names() == ("Lakeside", "Lakeside 2"))
+    settle(workplace)
+    told = workplace.store.state.suggestion
+    assert told is not None
+    assert told.saved is not None
+    assert told.saved.name == "Lakeside 2"
+
+
+def test_the_name_is_typed_in_the_page(workplace: Workplace, messy: MapPage) -> None:
+    messy.saved.fill_menu().actions()[0].trigger()
+    assert messy.saved.name.isVisible()
+    QTest.keyClicks(messy.saved.name, "Riverside AS")
+    QTest.keyClick(messy.saved.name, Qt.Key.Key_Return)
+    wait_until(lambda: workplace.store.state.mappings == ("Riverside AS",))
+    assert not messy.saved.name.isVisible()
