@@ -16,7 +16,7 @@ from rowpost.wording.reasons import reason
 if TYPE_CHECKING:
     from rowpost.cli.console import Console
     from rowpost.model.problems import Values
-    from rowpost.model.results import RunResult
+    from rowpost.model.results import RunResult, RunSummary
     from rowpost.session import Session
 
 
@@ -69,6 +69,15 @@ def show(result: RunResult, console: Console) -> None:
     if result.summary.books.by_state.get(RowState.ACCEPTED):
         console.say("cli.results.reminder")
     tell_choices(result, console)
+    tell_links(result.summary, console)
+
+
+def tell_links(summary: RunSummary, console: Console) -> None:
+    """Say of which run rows were sent again here, and where rows of this one were."""
+    if summary.follows:
+        console.say("cli.again.follows", {"run": summary.follows})
+    for run in summary.followed_by:
+        console.say("cli.again.followed", {"run": run})
 
 
 def tell_choices(result: RunResult, console: Console) -> None:

@@ -147,6 +147,7 @@ def as_document(summary: RunSummary) -> dict[str, object]:
         "organization": summary.target.organization_id,
         "status": str(summary.status),
         "follows": summary.follows,
+        "followed_by": list(summary.followed_by),
         "forgotten_at": summary.forgotten_at.isoformat() if summary.forgotten_at else None,
         "counts": documents.counts(summary.books),
         "totals": {code: documents.run_totals(code, summary.books) for code in summary.books.amounts},

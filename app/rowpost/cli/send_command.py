@@ -25,6 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser, wording: Wording) -> None:
     arguments_of.add_mapping(parser, wording)
     arguments_of.add_target(parser, wording)
     parser.add_argument("--yes", action="store_true", help=wording.say("cli.arg.yes"))
+    parser.add_argument("--again", default="", metavar="RUN", help=wording.say("cli.arg.again"))
     parser.add_argument("--part-size", type=int, metavar="N", help=wording.say("cli.arg.part_size"))
     arguments_of.add_reports(parser, wording)
 
@@ -36,9 +37,29 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     if arguments.part_size is not None:
         arguments.option.append(f"sending.part_size={arguments.part_size}")
     with working(arguments, console) as session:
+        if arguments.again:
+            prepared = prepare_again(arguments, session, console)
+            return send(session, prepared, arguments, console)
         target = choose_target(arguments, session)
         prepared = prepare(arguments, session, console, target)
         return send(session, prepared, arguments, console)
+
+
+def prepare_again(arguments: argparse.Namespace, session: Session, console: Console) -> Prepared:
+    """Prepare what was rejected or released in an earlier run, and say why the rest of it stays."""
+    from rowpost.cli.work import prepared, read_sheet_of_run
+    from rowpost.model.books import RowState
+
+    before = session.result(arguments.again)
+    summary = before.summary
+    chosen = arguments.target or arguments.api_url
+    target = choose_target(arguments, session) if chosen else session.target_of(summary)
+    opened = read_sheet_of_run(arguments, session, console, summary)
+    again = session.again(before, opened, target)
+    counts = {str(state): sum(row.state is state for row in before.rows) for state in RowState}
+    stays = {**counts, "waiting": counts["waiting"] - len(again.released)}
+    console.aside("cli.again.sentence", {**stays, "count": len(again.sent_again), "run": summary.run})
+    return prepared(arguments, session, console, target, opened, again)
 
 
 def send(session: Session, prepared: Prepared, arguments: argparse.Namespace, console: Console) -> int:
@@ -54,7 +75,13 @@ def send(session: Session, prepared: Prepared, arguments: argparse.Namespace, co
     if not arguments.yes and not confirmed(prepared, console):
         console.aside("cli.send.declined")
         return Exit.FINE
-    run = session.create_run(prepared.opened, assessment, prepared.target)
+    run = session.create_run(
+        prepared.opened,
+        assessment,
+        prepared.target,
+        mapping=prepared.mapping,
+        follows=prepared.follows,
+    )
     return carry_out(session, run, arguments, console)
 
 

@@ -18,7 +18,9 @@ from rowpost.model.workbook import Opened, Reading
 
 if TYPE_CHECKING:
     from rowpost.mapping import Mapping as ColumnMapping
+    from rowpost.model.again import Again
     from rowpost.model.assessment import Assessment
+    from rowpost.model.results import RunSummary
     from rowpost.session import Session
     from rowpost.session.suggesting import Suggestion
 
@@ -30,7 +32,7 @@ NEVER = threading.Event()  # a command line without a Cancel button: Ctrl+C inte
 class Prepared:
     """A workbook on its way: read, mapped, checked against what `target` takes.
 
-    `found` is where the mapping came from.
+    `found` is where the mapping came from, `follows` the run whose rows are sent again.
     """
 
     opened: Opened
@@ -38,6 +40,7 @@ class Prepared:
     assessment: Assessment
     target: Target
     found: Suggestion
+    follows: str = ""
 
 
 @contextmanager
@@ -62,6 +65,20 @@ def read_workbook(arguments: argparse.Namespace, session: Session, console: Cons
     return opened
 
 
+def read_sheet_of_run(
+    arguments: argparse.Namespace, session: Session, console: Console, summary: RunSummary
+) -> Opened:
+    """Read the file that the arguments name; where they do not say which sheet, the one of the run."""
+    opened = read_workbook(arguments, session, console)
+    there = any(sheet.name == summary.sheet for sheet in opened.sheets)
+    if arguments.sheet or not there or opened.table.sheet == summary.sheet:
+        return opened
+    arguments.sheet = summary.sheet
+    if arguments.header_row is None:
+        arguments.header_row = summary.header_row
+    return read_workbook(arguments, session, console)
+
+
 @contextmanager
 def meanwhile(work: Callable[[], None]) -> Iterator[None]:
     """Do `work` while the block waits for another process. Trouble in it is met again where it matters."""
@@ -79,15 +96,19 @@ def meanwhile(work: Callable[[], None]) -> Iterator[None]:
 
 
 def choose_mapping(
-    arguments: argparse.Namespace, session: Session, opened: Opened, console: Console
+    arguments: argparse.Namespace,
+    session: Session,
+    opened: Opened,
+    console: Console,
+    then: Suggestion | None = None,
 ) -> tuple[ColumnMapping, Suggestion]:
-    """Take the named mapping, else what the headings suggest, with what was typed; save it if wanted.
+    """Take the named mapping, else that of `then`, else what the headings suggest, with what was typed.
 
-    Trouble where a named mapping needs a column that is not there, or where the saved mapping of
-    this sheet has money, dates or identifiers elsewhere than the sheet.
+    It is saved if that is wanted. Trouble where a named mapping needs a column that is not there,
+    or where the saved mapping of this sheet has money, dates or identifiers elsewhere than the sheet.
     """
     constants = read_constants(arguments.constants)
-    found = suggested(arguments, session, opened)
+    found = then if then and not arguments.mapping else suggested(arguments, session, opened)
     for fact in found.facts:
         if "grouping" not in constants or fact.code not in _ASK_GROUPING:
             console.tell(fact)
@@ -143,18 +164,29 @@ def pair_in(text: str) -> tuple[str, str] | None:
 def prepare(arguments: argparse.Namespace, session: Session, console: Console, target: Target) -> Prepared:
     """Read, map and check the workbook for a target."""
     opened = read_workbook(arguments, session, console)
-    mapping, found = choose_mapping(arguments, session, opened, console)
-    assessment = session.assess(
-        opened,
-        mapping,
-        target,
-        include_hidden=arguments.include_hidden,
-        in_child=False,
-        stop=NEVER,
-        progress=console.progress,
+    return prepared(arguments, session, console, target, opened)
+
+
+def prepared(
+    arguments: argparse.Namespace,
+    session: Session,
+    console: Console,
+    target: Target,
+    opened: Opened,
+    again: Again | None = None,
+) -> Prepared:
+    """Map and check a workbook that was read; with `again` only what may be sent once more."""
+    if again is not None:
+        opened, then = session.as_then(opened, again.run)
+        mapping, found = choose_mapping(arguments, session, opened, console, then)
+    else:
+        mapping, found = choose_mapping(arguments, session, opened, console)
+    rules = session.rules(opened, target, include_hidden=arguments.include_hidden, again=again)
+    assessment = session.assess_by(
+        opened, mapping, rules, in_child=False, stop=NEVER, progress=console.progress
     )
     console.end_progress()
-    return Prepared(opened, mapping, assessment, target, found)
+    return Prepared(opened, mapping, assessment, target, found, again.run if again else "")
 
 
 def choose_target(arguments: argparse.Namespace, session: Session) -> Target:

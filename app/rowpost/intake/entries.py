@@ -56,6 +56,7 @@ def judged(drafts: Iterable[Draft], plan: Plan, judge: Judge) -> Chunk:
     flaws: dict[int, Sequence[PlacedFlaw]] = {}
     origins: dict[int, Origins] = {}
     for place, draft in enumerate(drafts):
+        judge.leave_out(draft)
         if draft.left_out:
             entries.append(_entry(draft, ""))
             continue

@@ -52,11 +52,17 @@ class Judge:
         self._around = Circumstances(rules.today, dates, rules.country)
         self._known = rules.known
         self._rejected = rules.rejected
+        self._again = rules.again
         missing = plan.mapping.missing(catalog)
         self._unmapped = frozenset(path for field in missing for path in (field.path, *field.sets))
         self._mapped = tuple(plan.leaves)
         self._is_everywhere: dict[str, bool] = {}
         self.everywhere: dict[str, Flaw] = {}
+
+    def leave_out(self, draft: Draft) -> None:
+        """Leave out what is not to be sent again, where only that is looked at."""
+        if self._again is not None and not draft.left_out:
+            draft.left_out = self._again.why_not(draft.payload.get(SOURCE_ID, ""), draft.rows[0])
 
     def verdict(self, draft: Draft) -> Verdict:
         """Return what is wrong with a draft."""

@@ -86,6 +86,7 @@ class Rechecker:
         )
         disturbed: dict[int, None] = {}
         for draft in drafts_of(self._plan, self._layout, rows):
+            self._judge.leave_out(draft)
             row = draft.rows[0]
             disturbed |= dict.fromkeys((row, *self._identities.twins_of(row)))
             self._identities.move(row, None if draft.left_out else self._identity(draft))
@@ -114,6 +115,7 @@ class Rechecker:
 
     def _verdict(self, draft: Draft) -> RowVerdict:
         payload = ENCODE(draft.payload)
+        self._judge.leave_out(draft)
         if draft.left_out:
             return RowVerdict(stays(draft, RowState.LEFT_OUT, draft.left_out), (), payload)
         found = self._judge.verdict(draft)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from rowpost.checks import KnownClaims, RejectedBefore
+from rowpost.model.again import Again
 from rowpost.model.settings import CheckSettings
 from rowpost.model.targets import Environment
 
@@ -17,7 +18,8 @@ class IntakeRules:
 
     `include_hidden` None: nobody has answered yet. `left_out` are rows that a person leaves out.
     `country` is where numbers that name none are from. `known` are the claims sent before,
-    `rejected` those that were rejected, by source id.
+    `rejected` those that were rejected, by source id. With `again` only what may be sent once more
+    of an earlier run is looked at.
     """
 
     today: date
@@ -29,3 +31,4 @@ class IntakeRules:
     left_out: frozenset[int] = frozenset()
     known: KnownClaims | None = None
     rejected: Mapping[str, RejectedBefore] = field(default_factory=dict)
+    again: Again | None = None

@@ -20,7 +20,7 @@ def close(store: Store, name: str, sheet_row: int, *, there: bool, reason: str, 
     """
     if not reason.strip():
         raise Trouble("close.no_reason", Remedy.FIX_SETTINGS)
-    run = runs.run_id(store, name)
+    run, name = runs.run_id(store, name), runs.full_name(store, name)
     with store.writing("close") as db:
         row = _row(store, run, sheet_row)
         now = store.now()

@@ -150,7 +150,17 @@ def summaries(store: Store, where: str = "1", values: Sequence[object] = ()) -> 
     """The runs that meet an SQL condition over `run`, the latest first."""
     columns = ", ".join(_SUMMARY)
     found = store.db.execute(f"SELECT {columns} FROM run WHERE {where} ORDER BY id DESC", values)
-    return [_summary(store, dict(zip(_SUMMARY, line, strict=True))) for line in found.fetchall()]
+    lines = [dict(zip(_SUMMARY, line, strict=True)) for line in found.fetchall()]
+    heirs = _heirs(store)
+    return [_summary(store, line, tuple(heirs.get(line["name"], ()))) for line in lines]
+
+
+def _heirs(store: Store) -> dict[str, list[str]]:
+    """Which runs sent rows of another run again."""
+    heirs: dict[str, list[str]] = {}
+    for run, heir in store.db.execute("SELECT follows, name FROM run WHERE follows <> '' ORDER BY id"):
+        heirs.setdefault(run, []).append(heir)
+    return heirs
 
 
 _SUMMARY = (
@@ -160,7 +170,7 @@ _SUMMARY = (
 )
 
 
-def _summary(store: Store, run: dict[str, Any]) -> RunSummary:
+def _summary(store: Store, run: dict[str, Any], heirs: tuple[str, ...]) -> RunSummary:
     cause = json.loads(run["cause"]) if run["cause"] else {}
     return RunSummary(
         run=run["name"],
@@ -176,6 +186,7 @@ def _summary(store: Store, run: dict[str, Any]) -> RunSummary:
         by_whom=run["by_whom"],
         cause=cause.get("code", ""),
         follows=run["follows"],
+        followed_by=heirs,
         forgotten_at=datetime.fromisoformat(run["erased_at"]) if run["erased_at"] else None,
     )
 

@@ -58,7 +58,8 @@ class RunSummary:
     """One line of the history.
 
     `cause` is the wording code of what holds the run, '' for nothing; `follows` the run whose
-    rejected rows this one sends again, '' for none; `forgotten_at` when its personal data was erased.
+    rejected rows this one sends again, '' for none; `followed_by` are the runs that did so with this
+    one's; `forgotten_at` is when its personal data was erased.
     """
 
     run: str
@@ -74,6 +75,7 @@ class RunSummary:
     by_whom: str = ""
     cause: str = ""
     follows: str = ""
+    followed_by: tuple[str, ...] = ()
     forgotten_at: datetime | None = None
 
 

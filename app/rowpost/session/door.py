@@ -16,6 +16,7 @@ from rowpost.session.comparing import Comparing
 from rowpost.session.deciding import Deciding
 from rowpost.session.looking_back import LookingBack
 from rowpost.session.preparing import Preparing
+from rowpost.session.repeating import Repeating
 from rowpost.wording import Wording
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from rowpost.reports.receipt import DrawReceipt
 
 
-class Session(Preparing, Comparing, LookingBack, Deciding):
+class Session(Preparing, Comparing, LookingBack, Deciding, Repeating):
     """One person at work. Use it as a context manager, or call `close`."""
 
     def __enter__(self) -> Self:

@@ -9,6 +9,7 @@ from rowpost.checks import RejectedBefore, SentBefore
 from rowpost.mapping import normalized_number
 
 if TYPE_CHECKING:
+    from rowpost.model.again import Again
     from rowpost.model.attempts import KnownClaim, RejectedClaim
     from rowpost.wording import Wording
 
@@ -30,6 +31,14 @@ class Known:
     def by_number(self, normalized_number: str) -> SentBefore | None:
         """A claim whose invoice number is the same but for case, zeros and blanks."""
         return self._by_number.get(normalized_number)
+
+
+def without(claims: Mapping[str, KnownClaim], again: Again | None) -> Mapping[str, KnownClaim]:
+    """The claims but for those that a run has released, and another one is to send."""
+    if again is None or not again.released:
+        return claims
+    free = again.released
+    return {key: claim for key, claim in claims.items() if claim.run != again.run or key not in free}
 
 
 def rejected(claims: Mapping[str, RejectedClaim], wording: Wording) -> dict[str, RejectedBefore]:

@@ -33,6 +33,12 @@ def told(opened: Opened) -> Opened:
     return replace(opened, facts=(fact, *opened.facts))
 
 
+def made_from(opened: Opened, sha256: str) -> bool:
+    """Whether the workbook is a copy that this program made of the file with that checksum: same rows."""
+    stamp = _stamp(opened)
+    return bool(stamp and sha256 and stamp.get("sha256") == sha256)
+
+
 def _stamp(opened: Opened) -> dict[str, str | int] | None:
     from rowpost.reports.stamp import read_stamp
 

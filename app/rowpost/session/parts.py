@@ -133,6 +133,13 @@ class Side:
         """Return a client for a target, with the settings of this moment."""
         return self._parts.reach(target, secret, self.settings)
 
+    def _reachable(self, target: Target) -> Target:
+        """A target of the ledger as it is reached now: the practice server listens elsewhere each time."""
+        if target.name != targets.PRACTICE:
+            return target
+        found = self.practice
+        return replace(target, api_url=found.api_url, token_url=found.token_url)
+
     @property
     def _practice_unstarted(self) -> Target:
         from rowpost.sandbox import PracticeServer

@@ -16,11 +16,13 @@ from rowpost.model.outside import OnProgress, StopToken
 from rowpost.model.targets import Target
 from rowpost.model.trouble import Remedy, Trouble
 from rowpost.model.workbook import Opened
-from rowpost.session import diary, runs, targets
+from rowpost.session import diary, runs
+from rowpost.session.again import setup_bytes
 from rowpost.session.parts import Side
 
 if TYPE_CHECKING:
     from rowpost.followup import Asked, Tracked
+    from rowpost.mapping import Mapping as ColumnMapping
     from rowpost.model.assessment import Assessment
     from rowpost.model.attempts import Rejection
     from rowpost.model.results import RunResult, RunStatus, RunSummary
@@ -33,9 +35,22 @@ _PERHAPS_THERE = (RowState.ACCEPTED, RowState.NOT_KNOWN)
 class Remembering(Side):
     """From an assessment to a verdict per row."""
 
-    def create_run(self, opened: Opened, assessment: Assessment, target: Target) -> str:
-        """Write down what is about to be sent; nothing is sent yet. Return the run's name."""
-        about = runs.meta(opened, assessment, target, self._parts.who)
+    def create_run(
+        self,
+        opened: Opened,
+        assessment: Assessment,
+        target: Target,
+        *,
+        mapping: ColumnMapping | None = None,
+        follows: str = "",
+    ) -> str:
+        """Write down what is about to be sent; nothing is sent yet. Return the run's name.
+
+        With `mapping` the workbook can be read in the same way once more; `follows` is the run
+        whose rejected and released rows are sent again.
+        """
+        setup = setup_bytes(mapping, opened.table.edits)
+        about = replace(runs.meta(opened, assessment, target, self._parts.who), follows=follows, setup=setup)
         run = self._ledger_to_write.create_run(about, assessment.ready, assessment.staying)
         diary.created(self.log, run, assessment, target)
         return run
@@ -67,12 +82,6 @@ class Remembering(Side):
                 on_event=diary.noting(self.log, run, on_event),
                 who=self._parts.who,
             )
-
-    def _reachable(self, target: Target) -> Target:
-        if target.name != targets.PRACTICE:
-            return target
-        found = self.practice  # it listens on another port each time
-        return replace(target, api_url=found.api_url, token_url=found.token_url)
 
     def unsent(self, opened: Opened, assessment: Assessment, target: Target) -> RunResult:
         """Tell of a workbook of which nothing was sent, in the form of a run."""

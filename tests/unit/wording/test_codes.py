@@ -25,6 +25,7 @@ from tests.support.sentences import listed, sentences, stem
 # Codes that are put together when the program runs, with what can stand in the gap. None: words that
 # the source writes out elsewhere; their sentences are missed by no test here, only by those of the room.
 COMPOSED: Mapping[str, Iterable[str] | None] = {
+    "again.{}": tuple(state for state in RowState if state is not RowState.REJECTED),
     "cli.{}.about": COMMANDS,
     "cli.col.{}": None,
     "doctor.{}": ("secrets_environment", "secrets_keyring", "secrets_file", "ledger", "window", "no_window"),

@@ -1,0 +1,54 @@
+"""Sending again: which invoices of an earlier run may go once more, and why all others stay."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from rowpost.model.books import RowState
+from rowpost.model.results import RowResult, RunResult
+
+RELEASED = "row.released"
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """What of `run` may be sent again.
+
+    `sent_again` are the keys (source ids) of what was rejected, or released by a person;
+    `stays` says of every other key of the run why it stays (a wording code). `rows` are the
+    workbook's rows of `sent_again`, where the workbook is known to have the same rows as then:
+    there a key may have been mended. `released` are the keys among them whose claim the run still holds.
+    """
+
+    run: str
+    sent_again: frozenset[str]
+    released: frozenset[str]
+    stays: Mapping[str, str]
+    rows: frozenset[int] = frozenset()
+
+    def why_not(self, source_id: str, first_row: int) -> str:
+        """Return why an invoice stays, '' if it may be sent again."""
+        if source_id in self.sent_again:
+            return ""
+        reason = self.stays.get(source_id)
+        if reason is None:
+            reason = "" if first_row in self.rows else "again.not_of_the_run"
+        return reason
+
+
+def again(result: RunResult, *, same_rows: bool) -> Again:
+    """Say what of a run may be sent again. `same_rows`: the workbook still has the rows that it had."""
+    mended = [row for row in result.rows if goes_again(row)]
+    return Again(
+        result.summary.run,
+        frozenset(row.source_id for row in mended),
+        frozenset(row.source_id for row in mended if row.state is RowState.WAITING),
+        {row.source_id: f"again.{row.state}" for row in result.rows if row.source_id and not goes_again(row)},
+        frozenset(row.rows[0] for row in mended if row.rows) if same_rows else frozenset(),
+    )
+
+
+def goes_again(row: RowResult) -> bool:
+    """Whether a row was rejected, or released by a person."""
+    return row.state is RowState.REJECTED or (row.state is RowState.WAITING and row.code == RELEASED)

@@ -1,0 +1,100 @@
+"""Fix and send again: only what was rejected or released, linked to the first run, and nothing twice."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from tests.support.program import SAMPLE, Ended, Place, run, sandbox
+
+FAST = ("--option", "sending.poll_first_seconds=0.05")
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    """The person's own workbook."""
+    return Path(shutil.copy(SAMPLE, tmp_path / "own.xlsx"))
+
+
+def send(place: Place, workbook: Path, *more: str) -> Ended:
+    return run("send", str(workbook), *place.arguments, "--yes", "--json", *FAST, *more, env=place.env)
+
+
+def rows_in(state: str, document: dict[str, Any]) -> list[int]:
+    return [row["row"] for row in document["rows"] if row["state"] == state]
+
+
+def test_only_the_rejected_rows_go_again_from_a_corrected_copy(own: Path, tmp_path: Path, home: Path) -> None:
+    results = tmp_path / "results.xlsx"
+    with sandbox() as place:
+        first = send(place, own, "--results", str(results)).document
+        rejected = rows_in("rejected", first)
+        book = openpyxl.load_workbook(results)
+        book["Forfalt"][f"A{rejected[0]}"] = "20-206"  # the number itself is mended
+        book.save(results)
+        again = send(place, results, "--again", first["run"])
+        held = place.books()
+    second = again.document
+    assert len(rejected) == 3
+    assert [row["row"] for row in second["rows"] if row["state"] in ("accepted", "rejected")] == rejected
+    assert second["counts"]["accepted"] + second["counts"]["rejected"] == len(rejected)
+    assert second["counts"]["left_out"] == second["counts"]["rows"] - len(rejected)
+    assert "3 invoices of run" in again.err
+    assert all(invoice["times"] == 1 for invoice in held["invoices"])
+    mended = next(row for row in second["rows"] if row["row"] == rejected[0])
+    assert mended["invoice_number"] == "20-206"
+
+
+def test_the_link_is_told_in_both_directions(own: Path, home: Path) -> None:
+    with sandbox() as place:
+        first = send(place, own).document["run"]
+        second = send(place, own, "--again", first).document["run"]
+    listed = {one["run"]: one for one in run("runs", "--json").document["runs"]}
+    assert (listed[second]["follows"], listed[first]["followed_by"]) == (first, [second])
+    assert second in run("results", first).out
+    assert first in run("results", second).out
+
+
+def test_why_the_rest_stays_is_said_of_every_row(own: Path, home: Path) -> None:
+    with sandbox() as place:
+        first = send(place, own).document
+        second = send(place, own, "--again", first["run"]).document
+    before = {row["row"]: row["state"] for row in first["rows"]}
+    codes = {before[row["row"]]: row["code"] for row in second["rows"] if row["code"].startswith("again.")}
+    assert codes["accepted"] == "again.accepted"
+    assert codes["not_fit"] == "again.not_fit"
+
+
+def test_when_all_is_accepted_there_is_nothing_to_send_again(own: Path, home: Path) -> None:
+    with sandbox() as place:
+        first = send(place, own, "--set", "currency=NOK").document
+        keep = set(rows_in("accepted", first))
+        book = openpyxl.load_workbook(own)
+        sheet = book["Forfalt"]
+        for row in range(sheet.max_row, 3, -1):
+            if row not in keep:
+                sheet.delete_rows(row)
+        book.save(own)
+        other = send(place, own, "--org", "1b4e28ba-2fa1-4d1b-8f4a-0000000000aa").document["run"]
+        ended = send(place, own, "--again", other, "--org", "1b4e28ba-2fa1-4d1b-8f4a-0000000000aa")
+    assert ended.code == 2
+    assert ended.document["error"]["code"] == "again.nothing"
+
+
+def test_another_organisation_is_refused(own: Path, home: Path) -> None:
+    with sandbox() as place:
+        first = send(place, own).document["run"]
+        ended = send(place, own, "--again", first, "--org", "1b4e28ba-2fa1-4d1b-8f4a-0000000000bb")
+    assert (ended.code, ended.document["error"]["code"]) == (2, "again.other_target")
+
+
+def test_it_is_read_as_it_was_read_then(own: Path, home: Path) -> None:
+    """What was typed for the first run (a constant, a column) need not be typed again."""
+    with sandbox() as place:
+        first = send(place, own, "--set", "invoiceType=PAYMENT_REMINDER").document
+        second = send(place, own, "--again", first["run"]).document
+    assert rows_in("rejected", first) == rows_in("rejected", second) + rows_in("accepted", second)
