@@ -26,6 +26,7 @@ def test_every_language_has_every_chapter_with_the_same_parts(language: str) -> 
     english, translated = chapters(FALLBACK), chapters(language)
     assert [path.name for path in translated] == [path.name for path in english]
     for ours, theirs in zip(english, translated, strict=True):
+        assert theirs.parent.name == language
         assert frame_of(theirs) == frame_of(ours), theirs
 
 
