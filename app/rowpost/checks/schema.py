@@ -32,11 +32,11 @@ class SchemaCheck:
         """Return everything that keeps the payload from fitting, one flaw a leaf; [] if it fits."""
         found: dict[str, Flaw] = {}
         for error in self._validator.iter_errors(payload):
-            for flaw in self._flaws_of(error):
+            for flaw in self._flaws_of(error, payload):
                 found.setdefault(flaw.path, flaw)
         return list(found.values())
 
-    def _flaws_of(self, error: ValidationError) -> Iterator[Flaw]:
+    def _flaws_of(self, error: ValidationError, payload: Mapping[str, Any]) -> Iterator[Flaw]:
         path = _dotted(error.instance_path)
         word = error.kind.name
         if word == "anyOf":
@@ -47,10 +47,11 @@ class SchemaCheck:
             for name in error.kind.as_dict()["unexpected"]:
                 yield self._flaw("value.unexpected", f"{path}.{name}".lstrip("."), {})
         else:
-            yield self._flaw(*self._told(word, path, error))
+            yield self._flaw(*self._told(word, path, error, _at(payload, error.instance_path)))
 
-    def _told(self, word: str, path: str, error: ValidationError) -> tuple[str, str, dict[str, Value]]:
-        value = error.instance
+    def _told(
+        self, word: str, path: str, error: ValidationError, value: object
+    ) -> tuple[str, str, dict[str, Value]]:
         told: dict[str, Value] = {"value": value if isinstance(value, Decimal) else str(value)}
         if word == "enum":
             return "enum.not_one_of", path, {**told, "options": ", ".join(error.kind.as_dict()["options"])}
@@ -88,6 +89,13 @@ _LIMITS: Mapping[str, str] = MappingProxyType(
 _FORMS: Mapping[str, str] = MappingProxyType(
     {"email": "email.not_an_address", "zipCode": "zip_code.wrong_form", "countryCode": "country.not_a_code"}
 )
+
+
+def _at(payload: Any, path: list[str | int]) -> object:
+    """The value at a path: the validator's own copy has lost cents."""
+    for step in path:
+        payload = payload[step]
+    return payload
 
 
 def _dotted(path: list[str | int]) -> str:

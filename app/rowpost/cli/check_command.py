@@ -25,8 +25,9 @@ if TYPE_CHECKING:
     from rowpost.session import Session
     from rowpost.wording import Wording
 
-_DOUBTS = frozenset({"sheets.struck_rows", "sheets.total_differs"})
+_DOUBTS = frozenset({"sheets.no_headings", "sheets.struck_rows", "sheets.total_differs"})
 _HIDDEN = frozenset({"sheets.hidden_rows", "sheets.filtered_rows"})
+_MOST_ROWS = 10  # named of those that are left out for one reason
 _MOST_LINES = 200  # problems listed one by one on a terminal; the workbook and --json hold them all
 
 
@@ -99,6 +100,7 @@ def tell(assessment: Assessment, console: Console, doubts: Sequence[Problem] = (
         place = shown["cell"] or (shown["row"] and f"{shown['row']}") or "-"
         level = console.wording.say(f"severity.{found.severity}")
         console.line(f"{place!s:>7}  {level}  {shown['message']}")
+    tell_left_out(assessment, console)
     more = len(assessment.problems) - _MOST_LINES
     if more > 0:
         console.say("cli.check.more", {"count": more})
@@ -106,6 +108,18 @@ def tell(assessment: Assessment, console: Console, doubts: Sequence[Problem] = (
         console.say("cli.check.no_problems")
     tell_causes(assessment, console)
     console.line(sentence(assessment, console.wording))
+
+
+def tell_left_out(assessment: Assessment, console: Console) -> None:
+    """Say which rows are left out and why, a line for each reason."""
+    reasons: dict[str, list[int]] = {}
+    for staying in assessment.staying:
+        if staying.state is RowState.LEFT_OUT:
+            reasons.setdefault(staying.code, []).extend(staying.rows)
+    for code, rows in reasons.items():
+        shown = ", ".join(map(str, rows[:_MOST_ROWS])) + (", …" if len(rows) > _MOST_ROWS else "")
+        values: dict[str, Value] = {"count": len(rows), "rows": shown, "reason": console.wording.say(code)}
+        console.say("cli.check.left_out", values)
 
 
 def tell_causes(assessment: Assessment, console: Console) -> None:

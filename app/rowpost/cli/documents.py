@@ -41,11 +41,15 @@ def sentence(found: Problem, wording: Wording) -> str:
 def cure(found: Problem, wording: Wording) -> str:
     """Say which argument cures a problem for all rows, '' where none does."""
     code = _ARGUMENTS.get(found.code)
+    if found.values.get("key") in _ONE_FOR_ALL:
+        code = "cli.argument.one_for_all"
     return wording.say(code, found.values) if code else ""
 
 
+_ONE_FOR_ALL = frozenset({"invoiceType", "currency", "invoiceDate"})  # often the same in a whole file
 _ARGUMENTS: Mapping[str, str] = MappingProxyType(
     {
+        "sheets.no_headings": "cli.argument.no_headings",
         "mapping.choose_column": "cli.argument.column",
         "mapping.no_column": "cli.argument.no_column",
         "date.ambiguous": "cli.argument.date_order",
@@ -105,6 +109,11 @@ def check(
         "not_fit": books.by_state.get(RowState.NOT_FIT, 0),
         "left_out": books.by_state.get(RowState.LEFT_OUT, 0),
         "totals": {code: amount(total) for code, total in ready_amounts(books).items()},
+        "left_out_rows": [
+            {"row": row.rows[0], "rows": list(row.rows), "code": row.code, "reason": wording.say(row.code)}
+            for row in assessment.staying
+            if row.state is RowState.LEFT_OUT
+        ],
         "causes": [one_cause(one, wording) for one in group_by_cause(chain(doubts, assessment.problems))],
         "problems": list(problems(chain(doubts, assessment.problems), wording)),
     }

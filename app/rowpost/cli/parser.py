@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Sequence
 from importlib import import_module
-from typing import Protocol
+from typing import NoReturn, Protocol
 
 from rowpost import __version__
 from rowpost.cli.console import Console
+from rowpost.cli.exit_codes import Exit
 from rowpost.wording import LANGUAGES, Wording
 
 COMMANDS = (
@@ -41,6 +43,24 @@ class Command(Protocol):
         ...
 
 
+class Parser(argparse.ArgumentParser):
+    """An argument parser that keeps the contract where arguments are wrong: one document with `--json`."""
+
+    console: Console | None = None
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong, in our words with the parser's own beside them; end with code 2."""
+        said = message
+        if self.console:
+            values = {"message": message, "command": self.prog}
+            said = self.console.wording.say("cli.usage", values)
+            if self.console.as_json:
+                cure = self.console.wording.say("cli.usage.cure", values)
+                self.console.document({"error": {"code": "cli.usage", "message": said, "cure": cure}})
+        self.print_usage(sys.stderr)
+        self.exit(Exit.USAGE, f"{said}\n")
+
+
 def command(name: str) -> Command:
     """Return the module of a command. Its heavy imports wait until it runs."""
     module: Command = import_module(f"rowpost.cli.{name}_command")
@@ -49,12 +69,14 @@ def command(name: str) -> Command:
 
 def parse(argv: Sequence[str], wording: Wording) -> argparse.Namespace:
     """Read the arguments; ends the program with code 2 and a usage line where they are wrong."""
-    parser = argparse.ArgumentParser(prog="rowpost", description=wording.say("cli.about"))
+    parser = Parser(prog="rowpost", description=wording.say("cli.about"))
+    parser.console = Console(wording, as_json="--json" in argv)
     parser.add_argument("--version", action="version", version=f"rowpost {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar=wording.say("cli.command"))
     for name in COMMANDS:
         summary = wording.say(f"cli.{name}.about")
         child = commands.add_parser(name, help=summary, description=summary)
+        child.console = parser.console
         add_everywhere(child, wording)
         command(name).add_arguments(child, wording)
     return parser.parse_args(argv)

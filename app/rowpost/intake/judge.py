@@ -75,6 +75,7 @@ class Judge:
         judged = [] if fits else self._schema.flaws(draft.payload)
         if judged and NUMBER not in draft.payload:
             judged = [flaw for flaw in judged if flaw.path != SOURCE_ID]  # derived from the number
+        judged = _without_derived_types(judged)
         lacking = [flaw for flaw in judged if flaw.path in self._unmapped]
         judged = _fresh(judged, blocked | self._unmapped)
         blocked |= {flaw.path for flaw in (*judged, *lacking)}
@@ -112,6 +113,12 @@ class Judge:
         if rejected and sha256(ENCODE(payload)).digest() == rejected.sha256:
             found.append(rejected_before(payload[NUMBER], rejected))
         return self._policy.apply(found) if found else found
+
+
+def _without_derived_types(flaws: Sequence[Flaw]) -> Sequence[Flaw]:
+    """Do not ask what kind of debtor it is where not even the name is there: both are told by the same cells."""
+    nameless = {flaw.path.removesuffix("name") for flaw in flaws if flaw.code == "debtor.no_name"}
+    return [flaw for flaw in flaws if not (nameless and flaw.path.removesuffix("type") in nameless)]
 
 
 def _fresh(flaws: Iterable[Flaw], blocked: Set[str]) -> list[Flaw]:

@@ -82,4 +82,7 @@ def _reason(plan: Plan, draft: Draft) -> str:
     for placed in draft.flaws:
         if placed.flaw.code.startswith("left_out."):
             return placed.flaw.code
-    return "row.blank" if plan.is_blank(draft.rows[0]) else ""
+    row = draft.rows[0]
+    if not plan.is_blank(row):
+        return ""
+    return "row.blank" if plan.table.is_empty(row) else "row.not_mapped"

@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 from rowpost.mapping.converters.base import Converter
-from rowpost.mapping.results import Converted, Flawed, FromText, Unproved
+from rowpost.mapping.results import Converted, Flawed, FromText, Priced, Unproved
 from rowpost.model.cells import Kind
 from rowpost.model.table import Column, Table, TextPool
 
 Key = TypeVar("Key", int, str)
 _NUMBERS = frozenset({Kind.NUMBER, Kind.DATE})
-_ODD = frozenset({Flawed, Unproved})
+_ODD = frozenset({Flawed, Priced, Unproved})
 _MEMO_LIMIT = 16_384  # distinct cells of a column, kind and format, before they are forgotten
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from rowpost.mapping.document import GroupKind
@@ -17,6 +20,7 @@ from rowpost.model.drafts import Draft, Flaw, PlacedFlaw
 from rowpost.model.problems import Severity, Value
 from rowpost.model.workbook import Layout
 
+_MIDNIGHT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T00:00:00Z")
 _OF_EACH_CLAIM = "description"  # lines of an invoice say what each of them is for
 
 
@@ -112,12 +116,20 @@ def _differs(name: str, first: Draft, other: Draft) -> PlacedFlaw:
     here, there = _where(other, path), _where(first, path)
     values: dict[str, Value] = {"field": name, "row": first.rows[0]}
     if path == name:
-        values |= {"value": str(other.payload[name]), "other": str(first.payload[name])}
+        values |= {"value": told(other.payload[name]), "other": told(first.payload[name])}
         code = "group.differs"
     else:
         code = f"group.{name}_differ"
     flaw = Flaw(code, Severity.ERROR, path, values)
     return PlacedFlaw(other.rows[0], here[0].column if here else 0, flaw, there)
+
+
+def told(value: object) -> Value:
+    """Turn a value as it is sent into one that a sentence can write: dates and amounts in their own form."""
+    if isinstance(value, Decimal):
+        return value
+    text = str(value)
+    return date.fromisoformat(text[:10]) if _MIDNIGHT.fullmatch(text) else text
 
 
 def _where(draft: Draft, path: str) -> tuple[CellRef, ...]:

@@ -7,13 +7,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from rowpost.catalog import Catalog
+from rowpost.catalog import Catalog, FieldKind
 from rowpost.mapping.compile import Compiler, is_phone
 from rowpost.mapping.converters.phone import phone_in
 from rowpost.mapping.debtor_type import debtor_types
 from rowpost.mapping.decisions import Decisions, decide
 from rowpost.mapping.document import Mapping
 from rowpost.mapping.leaves import ColumnLeaf, Leaf
+from rowpost.mapping.priced import in_currency
 from rowpost.mapping.results import Converted, Flawed, plain
 from rowpost.mapping.shape import Node
 from rowpost.mapping.source_id import source_id_maker
@@ -71,6 +72,10 @@ class Plan:
         currency = (fixed.constant if fixed else None) or ""
         compiler = Compiler(table, catalog, self.decisions, sender.country, currency)
         self.leaves: dict[str, Leaf] = compiler.leaves(mapping)
+        self._is_amount = {
+            path: catalog.field(leaf.target.key).kind is FieldKind.AMOUNT
+            for path, leaf in self.leaves.items()
+        }
         self._zeros = {path: self._zeros_of(leaf, sender) for path, leaf in self.leaves.items()}
         # a fee of 0 beside the principal says that there is none
         self._further_claims = {path for path in self.leaves if _FURTHER_CLAIM.fullmatch(path)}
@@ -94,8 +99,8 @@ class Plan:
     def some(self, paths: Iterable[str], first: int, last: int) -> dict[str, list[Any]]:
         """Return the values of some leaves only, as they are sent; a leaf that is not mapped is not there."""
         wanted = {path for path in paths if path in self.leaves}
-        countries = {path for path in self.leaves if path.endswith(".countryCode")}
-        raw = {path: self.leaves[path].block(first, last) for path in wanted | countries}
+        beside = {path for path in self.leaves if path.endswith((".countryCode", CURRENCY))}
+        raw = {path: self.leaves[path].block(first, last) for path in wanted | beside}
         return self._plain(raw, first, {})
 
     def _plain(
@@ -158,8 +163,9 @@ class Plan:
         return found if isinstance(found, str) else ""
 
     def is_blank(self, row: int) -> bool:
-        """Whether no mapped cell of the row holds anything."""
-        return all(leaf.block(row, row)[0] is None for leaf in self.leaves.values() if leaf.columns)
+        """Whether columns are mapped, and no such cell of the row holds anything."""
+        mapped = [leaf for leaf in self.leaves.values() if leaf.columns]
+        return bool(mapped) and all(leaf.block(row, row)[0] is None for leaf in mapped)
 
     def _leaf(self, path: str) -> Leaf | None:
         found = self.leaves.get(path) or self.leaves.get(path.rpartition(".")[0])
@@ -195,6 +201,8 @@ class Plan:
         return [slot for slot, node in sorted(slots.items()) if node.objects(block, 1)[0] is not None]
 
     def _settled(self, path: str, raw: dict[str, list[Converted]]) -> list[Converted]:
+        if self._is_amount[path]:
+            return in_currency(self.leaves[path].target, raw[path], raw.get(CURRENCY))
         zeros = self._zeros[path]
         if zeros is None:
             return raw[path]

@@ -26,6 +26,20 @@ class Unproved(str):
     __slots__ = ()
 
 
+class Priced(Decimal):
+    """An amount that names its currency in the cell; settled once the row's own currency is known."""
+
+    currency: str
+    written: str
+
+    @classmethod
+    def of(cls, value: Decimal, currency: str, written: str) -> Priced:
+        """Make one; `written` is what stands in the cell."""
+        made = cls(value)
+        made.currency, made.written = currency, written
+        return made
+
+
 Converted = WireValue | Flawed | None
 FromText = Callable[[str], Converted]
 

@@ -108,6 +108,10 @@ class Table:
             self.number_formats[cells.formats[index]],
         )
 
+    def is_empty(self, row: int) -> bool:
+        """Whether no cell of Excel's row holds anything but blanks."""
+        return not any(self.cell(row, column).stored.strip() for column in range(1, self.column_count + 1))
+
     def ref(self, row: int, column: int) -> CellRef:
         """Name a cell of this table."""
         return CellRef(self.sheet, row, column)

@@ -95,6 +95,29 @@ def test_a_credit_note_with_the_same_number_is_no_duplicate() -> None:
     assert len(found.ready) == 1
 
 
+def test_an_amount_may_name_the_currency_of_its_row_and_no_other() -> None:
+    headings = (*HEADINGS, "Valuta")
+    rows = [
+        [*row_with(Fakturanr="1", Fakturabeløp="NOK 99,50", Restbeløp="99,50 NOK"), "NOK"],
+        [*row_with(Fakturanr="2", Restbeløp="EUR 98,50"), "NOK"],
+    ]
+    found = assessed(*rows, headings=headings, constants={"invoiceType": "NOTICE"})
+    assert [(at, code) for at, code in told(found) if code.startswith("amount.")] == [
+        ("E3", "amount.other_currency")
+    ]
+    assert [invoice.amount for invoice in found.ready] == [Decimal("99.50")]
+
+
+def test_rows_that_differ_are_told_with_values_a_sentence_can_write() -> None:
+    found = assessed(
+        row_with(Restbeløp=Decimal(40)),
+        row_with(Restbeløp=Decimal(5), Forfallsdato=date(2026, 9, 2), Fakturabeløp=Decimal(4501)),
+        grouping=Grouping(GroupKind.CLAIMS),
+    )
+    values = [(one.values["value"], one.values["other"]) for one in found.problems]
+    assert values == [(date(2026, 9, 2), date(2026, 9, 1)), (Decimal(4501), Decimal(4500))]
+
+
 def test_rows_of_one_invoice() -> None:
     found = assessed(
         row_with(Restbeløp=Decimal(4000)),

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from rowpost.mapping.converters.amount import amount_converter, currency_in, readings
 from rowpost.mapping.document import NumberStyle
-from rowpost.mapping.results import Converted, Flawed, Target
+from rowpost.mapping.priced import in_currency
+from rowpost.mapping.results import Converted, Flawed, Priced, Target
 from rowpost.model.cells import Kind
 
 TARGET = Target("remainingAmount", "claims[0].remainingAmount")
@@ -67,9 +68,21 @@ def test_two_meanings_are_asked_until_decided() -> None:
 
 
 def test_another_currency_in_the_cell_is_never_dropped() -> None:
-    assert code(read("SEK 100,00")) == "amount.other_currency"
-    assert code(read("100 €")) == "amount.other_currency"
+    for text, currency in (("SEK 100,00", "SEK"), ("100 €", "EUR")):
+        found = read(text)
+        assert isinstance(found, Priced)
+        assert (found, found.currency, found.written) == (100, currency, text)
     assert currency_in("kr 100") == ""
+
+
+@pytest.mark.parametrize(
+    ("own", "expected"),
+    [("SEK", Decimal(100)), (None, Decimal(100)), ("NOK", "amount.other_currency")],
+)
+def test_it_is_held_against_the_currency_of_the_row(own: str | None, expected: object) -> None:
+    (found,) = in_currency(TARGET, [read("SEK 100,00")], [own])
+    assert (code(found) or found) == expected
+    assert type(found) is not Priced
 
 
 @pytest.mark.parametrize(

@@ -204,6 +204,19 @@ def test_a_blank_row_is_left_out() -> None:
     assert built([None] * len(HEADINGS))[0].left_out == "row.blank"
 
 
+def test_a_row_with_something_beside_the_mapped_columns_is_told_apart() -> None:
+    headings = (*HEADINGS, "Merknad internt")
+    table, layout = sheet_of([*[None] * len(HEADINGS), "se pkt 4"], headings=headings)
+    (draft,) = build(table, layout, mapped(table, layout), invoice_catalog())
+    assert draft.left_out == "row.not_mapped"
+
+
+def test_where_nothing_is_mapped_no_row_is_called_empty() -> None:
+    table, layout = sheet_of(["x", "y"], headings=("Foo", "Bar"))
+    (draft,) = build(table, layout, Mapping(headings=layout.headings), invoice_catalog())
+    assert draft.left_out == ""
+
+
 def test_credit_notes_by_word() -> None:
     headings = (*HEADINGS, "Purretrinn")
     table, layout = sheet_of([*GOOD, "Kreditnota"], [*GOOD, "Purring"], [*GOOD, "Inkasso"], headings=headings)

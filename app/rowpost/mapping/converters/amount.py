@@ -9,7 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from rowpost.mapping.converters.base import Converter, shown, truth
 from rowpost.mapping.converters.tidy import tidy
 from rowpost.mapping.document import NumberStyle
-from rowpost.mapping.results import Converted, Target
+from rowpost.mapping.results import Converted, Priced, Target
 from rowpost.model.cells import Kind
 
 CENT = Decimal("0.01")
@@ -65,8 +65,8 @@ def _digits(digits: str) -> dict[NumberStyle, Decimal]:
 def amount_converter(target: Target, epoch_1904: bool, style: NumberStyle | None, currency: str) -> Converter:
     """Stored numbers as they are; text by `style`, or where that is None only if it has one meaning.
 
-    `currency` is the one that holds for all rows, '' where rows differ: another one inside a
-    cell cannot be used.
+    `currency` is the one that holds for all rows, '' where rows differ: an amount with another one
+    inside its cell is kept with it, see `priced`.
     """
     reader = _Amounts(target, epoch_1904, style, currency)
     return Converter(target, reader.text, reader.number, reader.date, reader.boolean)
@@ -86,16 +86,13 @@ class _Amounts:
         if not tidy(text).text:
             return None
         found = readings(text)
-        named = currency_in(text)
-        if named and named != self.currency and found:
-            return self.target.fails("amount.other_currency", {"value": text, "currency": named})
         if self.style is not None:
             found = {self.style: found[self.style]} if self.style in found else {}
         if not found:
             return self.target.fails("amount.not_a_number", {"value": text})
         if len(set(found.values())) > 1:
             return self.target.fails("amount.ambiguous", _both(text, found))
-        return self._rounded(next(iter(found.values())))
+        return self._in_currency(self._rounded(next(iter(found.values()))), text)
 
     def number(self, stored: str, _: str) -> Converted:
         """Read a stored number."""
@@ -116,9 +113,16 @@ class _Amounts:
         """Refuse yes and no."""
         return self.target.fails("amount.not_a_number", {"value": truth(stored)})
 
+    def _in_currency(self, amount: Converted, text: str) -> Converted:
+        """Keep the currency that the cell names beside the amount, until that of the row is known."""
+        named = currency_in(text)
+        if not named or named == self.currency or not isinstance(amount, Decimal):
+            return amount
+        return Priced.of(amount, named, text)
+
     def _rounded(self, value: Decimal) -> Converted:
         if not value.is_finite() or abs(value) >= _TOO_LARGE:
-            return self.target.fails("amount.too_large", {"value": str(value)})
+            return self.target.fails("amount.too_large", {"value": value})
         cents = value.quantize(CENT, ROUND_HALF_UP)
         if abs(cents - value) >= _NOISE:
             return self.target.fails("amount.decimals", {"value": value})
