@@ -116,7 +116,7 @@ class Judge:
 
 
 def _without_derived_types(flaws: Sequence[Flaw]) -> Sequence[Flaw]:
-    """Do not ask what kind of debtor it is where not even the name is there: both are told by the same cells."""
+    """Do not ask what kind of debtor it is where not even its name is there."""
     nameless = {flaw.path.removesuffix("name") for flaw in flaws if flaw.code == "debtor.no_name"}
     return [flaw for flaw in flaws if not (nameless and flaw.path.removesuffix("type") in nameless)]
 
