@@ -39,7 +39,7 @@ class Console:
         """Print rows in columns as wide as they need."""
         if self.as_json:
             return
-        lines = [tuple(headings), *(tuple(row) for row in rows)]
+        lines = [tuple(headings), *(tuple(" ".join(cell.splitlines()) for cell in row) for row in rows)]
         widths = [max(len(line[column]) for line in lines) for column in range(len(headings))]
         for cells in lines:
             self.line(

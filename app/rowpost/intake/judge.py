@@ -115,7 +115,7 @@ class Judge:
         return self._policy.apply(found) if found else found
 
 
-def _without_derived_types(flaws: Sequence[Flaw]) -> Sequence[Flaw]:
+def _without_derived_types(flaws: Sequence[Flaw]) -> list[Flaw]:
     """Do not ask what kind of debtor it is where not even its name is there."""
     nameless = {flaw.path.removesuffix("name") for flaw in flaws if flaw.code == "debtor.no_name"}
     return [flaw for flaw in flaws if not (nameless and flaw.path.removesuffix("type") in nameless)]
