@@ -1,6 +1,7 @@
 """Fit to send? The schema, the domain's own rules, duplicates; severities; problems grouped by cause."""
 
 from rowpost.checks.causes import Cause, alike, group_by_cause
+from rowpost.checks.examples import EXAMPLES
 from rowpost.checks.fixes import Change, Fix, safe_fixes
 from rowpost.checks.history import (
     Content,
@@ -10,12 +11,13 @@ from rowpost.checks.history import (
     SentBefore,
     earlier_runs_like,
 )
-from rowpost.checks.policy import Policy
+from rowpost.checks.policy import Policy, severities_for
 from rowpost.checks.rulebook import RULES, RuleNote
 from rowpost.checks.rules import Circumstances, rule_flaws
 from rowpost.checks.schema import SchemaCheck
 
 __all__ = [
+    "EXAMPLES",
     "RULES",
     "Cause",
     "Change",
@@ -34,4 +36,5 @@ __all__ = [
     "group_by_cause",
     "rule_flaws",
     "safe_fixes",
+    "severities_for",
 ]

@@ -8,10 +8,35 @@ from dataclasses import replace
 from rowpost.checks.rulebook import RULES
 from rowpost.model.drafts import Flaw
 from rowpost.model.problems import Severity
-from rowpost.model.targets import Environment
+from rowpost.model.targets import Environment, Target
+from rowpost.model.trouble import Remedy, Trouble
 
 OFF = "off"
 _ONLY_IN_PRODUCTION = "id.synthetic"
+
+
+def severities_for(chosen: Mapping[str, str], target: Target) -> dict[str, str]:
+    """Return what the settings choose for one target, by code.
+
+    Keys are codes, or codes behind the name of a target or an environment (`production/id.synthetic`);
+    the closer one wins. Trouble for a code that is no rule, or one whose severity is not for choosing.
+    """
+    found: dict[str, str] = {}
+    for place in ("", str(target.environment), target.name):
+        for key, word in chosen.items():
+            where, _, code = key.rpartition("/")
+            _verify(code)
+            if where == place:
+                found[code] = word
+    return found
+
+
+def _verify(code: str) -> None:
+    rule = RULES.get(code)
+    if rule is None:
+        raise Trouble("checks.no_such_rule", Remedy.FIX_SETTINGS, {"code": code})
+    if not rule.adjustable:
+        raise Trouble("checks.not_adjustable", Remedy.FIX_SETTINGS, {"code": code})
 
 
 class Policy:

@@ -11,7 +11,7 @@ ERROR, WARNING, NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
 
 @dataclass(frozen=True, slots=True)
 class RuleNote:
-    """One rule. Its title, sentence and explanation are in `wording` under `code`.
+    """One rule. `wording` has title, sentence and explanation under `code`, its origin under `source`.
 
     `adjustable`: the settings may change the severity, per target.
     """
@@ -22,32 +22,32 @@ class RuleNote:
     adjustable: bool = True
 
 
-_AMILI = "Amili's conditions for debt collection"
-_IDENTIFIERS = "the rules of the authority that issues the number"
-_NEVER_TWICE = "a claim is sent once"
+_AMILI = "source.amili"
+_IDENTIFIERS = "source.identifiers"
+_NEVER_TWICE = "source.never_twice"
 
 RULES = {
     note.code: note
     for note in (
-        RuleNote("date.due_before_invoice", ERROR, "a due date follows its invoice"),
-        RuleNote("date.due_in_future", ERROR, "inkassoloven § 9", adjustable=False),
+        RuleNote("date.due_before_invoice", ERROR, "source.dates"),
+        RuleNote("date.due_in_future", ERROR, "source.notice", adjustable=False),
         RuleNote("date.too_early", ERROR, _AMILI),
-        RuleNote("date.notice_before_due", ERROR, "inkassoloven § 9"),
-        RuleNote("date.notice_in_future", ERROR, "inkassoloven § 9"),
+        RuleNote("date.notice_before_due", ERROR, "source.notice"),
+        RuleNote("date.notice_in_future", ERROR, "source.notice"),
         RuleNote("date.notice_not_needed", WARNING, _AMILI),
-        RuleNote("date.limitation", WARNING, "foreldelsesloven § 2"),
-        RuleNote("date.limitation_soon", NOTE, "foreldelsesloven § 2"),
-        RuleNote("description.missing", WARNING, "inkassoloven § 10"),
-        RuleNote("amount.principal_above_original", ERROR, "a rest is no more than the whole"),
+        RuleNote("date.limitation", WARNING, "source.limitation"),
+        RuleNote("date.limitation_soon", NOTE, "source.limitation"),
+        RuleNote("description.missing", WARNING, "source.contents"),
+        RuleNote("amount.principal_above_original", ERROR, "source.rest"),
         RuleNote("debtor.private_without_id", WARNING, _AMILI),
         RuleNote("debtor.company_without_number", WARNING, _AMILI),
-        RuleNote("debtor.no_contact", WARNING, "a debtor must be reached"),
+        RuleNote("debtor.no_contact", WARNING, "source.contact"),
         RuleNote("id.person_wrong", ERROR, _IDENTIFIERS),
         RuleNote("id.person_elsewhere", ERROR, _IDENTIFIERS),
         RuleNote("id.organization_wrong", ERROR, _IDENTIFIERS),
         RuleNote("id.organization_elsewhere", ERROR, _IDENTIFIERS),
-        RuleNote("id.synthetic", ERROR, "Skatteetaten: test numbers belong to nobody"),
-        RuleNote("reference.not_plausible", WARNING, "Bits, Bankgirot, Finans Danmark, Finanssiala"),
+        RuleNote("id.synthetic", ERROR, "source.test_numbers"),
+        RuleNote("reference.not_plausible", WARNING, "source.references"),
         RuleNote("duplicate.invoice_number", ERROR, _NEVER_TWICE, adjustable=False),
         RuleNote("duplicate.source_id", ERROR, _NEVER_TWICE, adjustable=False),
         RuleNote("duplicate.same_claim", WARNING, _NEVER_TWICE),
@@ -57,6 +57,6 @@ RULES = {
         RuleNote("duplicate.number_sent_before", ERROR, _NEVER_TWICE),
         RuleNote("duplicate.same_content", WARNING, _NEVER_TWICE),
         RuleNote("duplicate.same_totals", NOTE, _NEVER_TWICE),
-        RuleNote("rejected.before", WARNING, "what the agency has answered"),
+        RuleNote("rejected.before", WARNING, "source.answers"),
     )
 }

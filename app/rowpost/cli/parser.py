@@ -17,6 +17,7 @@ COMMANDS = (
     "demo",
     "inspect",
     "check",
+    "explain",
     "send",
     "resume",
     "runs",

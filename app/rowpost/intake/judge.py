@@ -82,7 +82,12 @@ class Judge:
         judged += [flaw for flaw in _fresh(by_rules, blocked) if not self._concerns_no_column(flaw)]
         found += [placed(flaw, draft.origins, draft.rows) for flaw in judged]
         errors = (one.flaw.code for one in found if one.flaw.severity is Severity.ERROR)
-        return Verdict(found, next(errors, NO_COLUMN if lacking else ""))
+        return Verdict(found, next(errors, NO_COLUMN if lacking else self._error_everywhere(by_rules)))
+
+    def _error_everywhere(self, flaws: Iterable[Flaw]) -> str:
+        """The code of an error that is told once for all rows, because no column could prevent it."""
+        errors = (flaw.code for flaw in flaws if flaw.severity is Severity.ERROR)
+        return next((code for code in errors if code in self.everywhere), "")
 
     def by_policy(self, flaw: Flaw) -> list[Flaw]:
         """Return the flaw with its severity here, nothing if it is switched off."""

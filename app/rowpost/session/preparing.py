@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from rowpost.mapping import Mapping as ColumnMapping
     from rowpost.model.assessment import Assessment
     from rowpost.model.problems import Problem
+    from rowpost.model.settings import CheckSettings
     from rowpost.session.review import Review
     from rowpost.session.suggesting import Suggestion
 
@@ -181,12 +182,18 @@ class Preparing(Side):
             environment=target.environment,
             organization_id=target.organization_id,
             include_hidden=self.hidden_rows(include_hidden),
-            checks=self.settings.checks,
+            checks=self._checks_for(target),
             country=self.settings.reading.country,
             known=known.Known(known.without(claims, again)) if claims else None,
             again=again,
             rejected=known.rejected(ledger.rejected_claims(*who), self.wording),
         )
+
+    def _checks_for(self, target: Target) -> CheckSettings:
+        from rowpost.checks import severities_for
+
+        checks = self.settings.checks
+        return replace(checks, severities=severities_for(checks.severities, target))
 
     def hidden_rows(self, answer: bool | None) -> bool | None:
         """Whether hidden rows count: the answer for this workbook, else the settings', else None: ask."""

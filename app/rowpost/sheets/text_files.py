@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import csv
+import re
 from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -61,6 +62,7 @@ def read_text_file(file: BinaryIO, name: str, request: Request, on_stage: OnStag
     )
 
 
+_LINE_END = re.compile(r"[\r\n]")
 _SPOKEN = {";": ";", "\t": "TAB", ",": ",", "|": "|"}
 
 
@@ -90,7 +92,7 @@ codecs.register_error("rowpost-latin1", _as_latin1)
 
 def find_dialect(sample: str) -> Dialect:
     """Find the separator: the one that cuts most lines into the same number of fields."""
-    first = sample.split("\n", 1)[0].strip().lower()
+    first = _LINE_END.split(sample, maxsplit=1)[0].strip().lower()
     if first.startswith("sep=") and len(first) == 5:
         return Dialect(first[4], 1)
     if first == "sep=":

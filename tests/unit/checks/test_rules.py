@@ -9,12 +9,14 @@ from typing import Any
 
 import pytest
 
-from rowpost.checks import RULES, Circumstances, Policy, SchemaCheck, rule_flaws
+from rowpost.checks import EXAMPLES, RULES, Circumstances, Policy, SchemaCheck, rule_flaws, severities_for
 from rowpost.checks.dates import DateRules
 from rowpost.checks.history import SentBefore, sent_before
 from rowpost.model.drafts import Flaw
 from rowpost.model.problems import Severity
-from rowpost.model.targets import Environment
+from rowpost.model.targets import Environment, Target
+from rowpost.model.trouble import Remedy, Trouble
+from rowpost.wording import LANGUAGES, Wording
 from tests.support.catalogs import invoice_catalog
 
 TODAY = date(2026, 11, 21)
@@ -214,3 +216,73 @@ def test_what_may_not_have_been_sent_is_not_called_sent(state: str, code: str) -
 
 def test_every_rule_has_a_source() -> None:
     assert all(rule.source and rule.code == code for code, rule in RULES.items())
+    assert all(rule.source.startswith("source.") for rule in RULES.values())
+
+
+def test_every_rule_has_an_example() -> None:
+    assert EXAMPLES.keys() == RULES.keys()
+    for language in LANGUAGES:
+        wording = Wording(language, invoice_catalog())
+        told = {code: wording.say(code, values) for code, values in EXAMPLES.items()}
+        assert not [code for code, sentence in told.items() if "…" in sentence or "{" in sentence]
+        assert not [code for code in RULES if not wording.knows(f"{code}.help")]
+
+
+HERE = Target("mine", Environment.STAGING, "", "", "", "")
+
+
+@pytest.mark.parametrize("code", [code for code, rule in RULES.items() if rule.adjustable])
+@pytest.mark.parametrize("place", ["", "staging/", "mine/"])
+def test_the_severity_of_every_rule_can_be_changed_for_one_target(code: str, place: str) -> None:
+    chosen = severities_for({f"{place}{code}": "note"}, HERE)
+    flaw = Flaw(code, RULES[code].severity)
+    found = Policy(chosen, Environment.PRODUCTION).apply([flaw])
+    assert [one.severity for one in found] == [Severity.NOTE]
+    assert severities_for({f"production/{code}": "note", f"other/{code}": "off"}, HERE) == {}
+
+
+def test_the_closer_choice_wins() -> None:
+    chosen = {"mine/date.too_early": "off", "staging/date.too_early": "note", "date.too_early": "warning"}
+    assert severities_for(chosen, HERE) == {"date.too_early": "off"}
+
+
+@pytest.mark.parametrize(
+    ("key", "code"),
+    [
+        ("debtor.no_identity", "checks.no_such_rule"),
+        ("production/date.not_a_date", "checks.no_such_rule"),
+        ("duplicate.sent_before", "checks.not_adjustable"),
+        ("date.due_in_future", "checks.not_adjustable"),
+    ],
+)
+def test_what_cannot_be_chosen_is_refused_not_passed_over(key: str, code: str) -> None:
+    with pytest.raises(Trouble) as caught:
+        severities_for({key: "off"}, HERE)
+    assert (caught.value.code, caught.value.remedy) == (code, Remedy.FIX_SETTINGS)
+
+
+# Published test numbers (Skatteverket, CPR-kontoret's form, Erhvervsstyrelsen, Finnish and Norwegian ones).
+ELSEWHERE = [
+    ("identificationNumber", "198112189876", "NO", "SE"),
+    ("identificationNumber", "890201-3286", "NO", "SE"),
+    ("identificationNumber", "131052-308T", "NO", "FI"),
+    ("identificationNumber", "10915596784", "SE", "NO"),
+    ("identificationNumber", "0101010000", "NO", "DK"),
+    ("organizationNumber", "13585628", "NO", "DK"),
+    ("organizationNumber", "0737546-2", "NO", "FI"),
+    ("organizationNumber", "5560360793", "NO", "SE"),
+    ("organizationNumber", "923609016", "SE", "NO"),
+]
+
+
+@pytest.mark.parametrize(("leaf", "number", "home", "there"), ELSEWHERE)
+def test_a_number_of_another_country_is_told_with_the_country(
+    leaf: str, number: str, home: str, there: str
+) -> None:
+    around = Circumstances(TODAY, DateRules(TODAY, 14, 36, 30), home)
+    wanted = {"identificationNumber": None, "organizationNumber": None, "addresses": None, leaf: number}
+    found = {flaw.code: flaw for flaw in rule_flaws(with_changes(debtor=wanted), around)}
+    whose = "person" if leaf == "identificationNumber" else "organization"
+    assert f"id.{whose}_wrong" not in found
+    told = found[f"id.{whose}_elsewhere"].values
+    assert (told["country"], told["iso"], told["other_country"]) == (there, there, home)

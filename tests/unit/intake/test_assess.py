@@ -118,6 +118,16 @@ def test_rows_that_differ_are_told_with_values_a_sentence_can_write() -> None:
     assert values == [(date(2026, 9, 2), date(2026, 9, 1)), (Decimal(4501), Decimal(4500))]
 
 
+def test_an_error_that_no_column_could_prevent_keeps_every_row() -> None:
+    headings = [heading for heading in HEADINGS if heading != "Beskrivelse"]
+    rules = replace(RULES, checks=CheckSettings(14, 36, 30, {"description.missing": "error"}, {}))
+    rows = [row_with()[:-1], row_with(Fakturanr="2", Restbeløp=Decimal(7))[:-1]]
+    found = assessed(*rows, headings=headings, rules=rules)
+    assert [(one.row, one.code) for one in found.problems] == [(0, "description.missing")]
+    assert states(found) == {"not_fit": 2}
+    assert {row.code for row in found.staying} == {"description.missing"}
+
+
 def test_rows_of_one_invoice() -> None:
     found = assessed(
         row_with(Restbeløp=Decimal(4000)),

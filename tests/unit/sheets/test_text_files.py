@@ -34,6 +34,15 @@ def test_a_line_that_names_the_separator_is_no_row(tmp_path: Path) -> None:
     assert opened.layout.header_row == 2
 
 
+def test_lines_that_end_as_on_old_macs_may_hold_line_feeds(tmp_path: Path) -> None:
+    """`\\r` ends a line; a `\\n` within quotes is part of the field."""
+    opened = read_here(tmp_path, b'sep=;\rFakturanr;Navn\r1;"A\nB"\r2;"C;\nD"\r', "a.csv")
+    table = opened.table
+    assert opened.layout.header_row == 2
+    assert [table.cell(row, 2).stored for row in (3, 4)] == ["A\nB", "C;\nD"]
+    assert opened.layout.last_row == 4
+
+
 @given(st.binary(max_size=300))
 def test_any_bytes_are_some_text(data: bytes) -> None:
     text, spoken = decode(data)
