@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from rowpost.amili import odd, reasons
@@ -19,7 +20,12 @@ _STATES = {
 def batch_id_of(document: Json) -> str:
     """Return the batch id of a 202, '' where it is missing or of another form: it goes into our URLs."""
     found = odd.text(odd.as_document(odd.data(document)), "batchId")
-    return found if _BATCH_ID.match(found) else ""
+    return found if goes_into_a_path(found) else ""
+
+
+def goes_into_a_path(name: str) -> bool:
+    """Whether an id may become a piece of our own URLs; anything else could lead elsewhere."""
+    return _BATCH_ID.match(name) is not None
 
 
 def read(document: Json) -> Batch | None:
@@ -35,7 +41,8 @@ def read(document: Json) -> Batch | None:
         raw_state, words = odd.text(data, "status"), ()
     if not raw_state:
         return None
-    words += tuple(_items(data))
+    items = tuple(_items(data))
+    words = (*_not_said_again(words, items), *items)
     return Batch(
         batch_id=odd.text(data, "batchId", "id"),
         state=_STATES.get(raw_state.upper(), BatchState.OPEN),
@@ -47,6 +54,14 @@ def read(document: Json) -> Batch | None:
         created_by=odd.text(data, "createdBy"),
         document=data,
     )
+
+
+def _not_said_again(words: tuple[Word, ...], items: tuple[Word, ...]) -> Iterator[Word]:
+    """Yield what a status of generation 1 says and its lists do not say again, under the same invoice id."""
+    times = Counter(word.invoice_id for word in items if word.accepted and word.invoice_id)
+    for word in words:
+        if not word.accepted or times[word.invoice_id] != 1:
+            yield word
 
 
 def _items(data: odd.Document) -> Iterator[Word]:

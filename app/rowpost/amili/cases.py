@@ -1,8 +1,8 @@
-"""Reading cases as the agency holds them: requests say `firstname`, cases answer `firstName`, `fullName`."""
+"""Reading cases as the agency holds them."""
 
 from __future__ import annotations
 
-from rowpost.amili import invoices, odd
+from rowpost.amili import claims, debtors, invoices, odd
 from rowpost.model.answers import CaseFacts, Json
 
 
@@ -24,13 +24,12 @@ def read(item: Json) -> CaseFacts | None:
         remaining_principal=odd.number(item, "remainingPrincipal"),
         account_number=odd.text(odd.as_document(account.get("bankAccountDetails")), "accountNumber"),
         payment_reference=odd.text(account, "paymentReference"),
-        debtors=tuple(filter(None, map(_name, odd.as_list(item.get("debtors"))))),
+        debtors=debtors.names(item),
         invoices=tuple(facts for facts in found if facts is not None),
         document=item,
+        claims=claims.read(item),
+        odd=(
+            *odd.unread_numbers(item, "remainingAmount", "remainingPrincipal"),
+            *odd.unread_lists(item, "invoices", "debtors", "claims"),
+        ),
     )
-
-
-def _name(debtor: Json) -> str:
-    document = odd.as_document(debtor)
-    parts = (odd.text(document, "firstName", "firstname"), odd.text(document, "lastName", "lastname"))
-    return odd.text(document, "fullName", "name") or " ".join(filter(None, parts))

@@ -19,7 +19,9 @@ from rowpost.model.answers import (
     CasesAnswer,
     Cause,
     InvoiceFacts,
+    Item,
     Json,
+    Listed,
     LookAnswer,
     PostAnswer,
 )
@@ -104,6 +106,8 @@ class AmiliClient:
 
     def batch(self, batch_id: str) -> BatchAnswer:
         """Ask what became of a batch."""
+        if not batches.goes_into_a_path(batch_id):
+            return BatchAnswer(missing=True)
         reply = self._get(f"/batches/{quote(batch_id, safe='')}")
         if isinstance(reply, Cause):
             return BatchAnswer(cause=reply)
@@ -125,14 +129,19 @@ class AmiliClient:
     def invoices(self, query: Mapping[str, str], most_pages: int = paging.MOST_PAGES) -> LookAnswer:
         """Ask for invoices (`Status, Type, InvoiceNumber, CustomerNumber, From, To` ...)."""
         found: list[InvoiceFacts] = []
-        for page in self.pages("/invoices", query, most_pages):
-            if isinstance(page, Cause):
-                return LookAnswer(cause=page, retry_after=_seconds(page))
-            facts = [invoices.read(item) for item in page]
-            if None in facts:
-                return LookAnswer(cause=Cause("agency.odd_answer", Remedy.CALL_FOR_HELP))
-            found += [fact for fact in facts if fact is not None]
+        for page in self.invoice_pages(query, most_pages):
+            if page.cause is not None:
+                return LookAnswer(cause=page.cause, retry_after=_seconds(page.cause))
+            if page.unread:
+                return LookAnswer(cause=_ODD)
+            found += page.items
         return LookAnswer(tuple(found))
+
+    def invoice_pages(
+        self, query: Mapping[str, str], most_pages: int = paging.MOST_PAGES
+    ) -> Iterator[Listed[InvoiceFacts]]:
+        """Ask for invoices page by page, as they are needed."""
+        return self._listed("/invoices", query, invoices.read, most_pages)
 
     def holds_nothing(self) -> bool:
         """Say whether the organisation has no invoice at all; False also where that is not known."""
@@ -141,6 +150,8 @@ class AmiliClient:
 
     def invoice(self, invoice_id: str) -> LookAnswer:
         """Ask for one invoice by the agency's id; nothing found where it does not know it."""
+        if not batches.goes_into_a_path(invoice_id):
+            return LookAnswer()
         document = self._get_document(f"/invoices/{quote(invoice_id, safe='')}")
         if isinstance(document, Cause):
             missing = document.values.get("status") == 404
@@ -151,33 +162,49 @@ class AmiliClient:
     def cases(self, query: Mapping[str, str], most_pages: int = paging.MOST_PAGES) -> CasesAnswer:
         """Ask for cases (`Status, Type, CaseNumber, CustomerNumber, SearchTerm` ...)."""
         found: list[CaseFacts] = []
-        for page in self.pages("/cases", query, most_pages):
-            if isinstance(page, Cause):
-                return CasesAnswer(tuple(found), page)
-            found += [facts for item in page if (facts := cases.read(item)) is not None]
+        for page in self.case_pages(query, most_pages):
+            found += page.items
+            if page.cause is not None:
+                return CasesAnswer(tuple(found), page.cause, _seconds(page.cause))
         return CasesAnswer(tuple(found))
+
+    def case_pages(
+        self, query: Mapping[str, str], most_pages: int = paging.MOST_PAGES
+    ) -> Iterator[Listed[CaseFacts]]:
+        """Ask for cases page by page, as they are needed."""
+        return self._listed("/cases", query, cases.read, most_pages)
+
+    def batch_pages(self, most_pages: int = paging.MOST_PAGES) -> Iterator[Listed[Batch]]:
+        """Ask for the organisation's batches, those of others too, newest first, page by page."""
+        query = {"SortDirection": "DESC", "PageSize": "50"}
+        return self._listed("/batches", query, batches.read, most_pages)
 
     def recent_batches(self, since: datetime) -> BatchesAnswer:
         """Ask for the organisation's batches made after `since`, newest first, those of others too."""
         found: list[Batch] = []
-        for page in self.pages("/batches", {"SortDirection": "DESC", "PageSize": "50"}, _LATEST // 50):
-            if isinstance(page, Cause):
-                return BatchesAnswer(tuple(found), None if found else page)
-            read = [batch for item in page if (batch := batches.read(item)) is not None]
-            found += [batch for batch in read if batch.created_at is None or batch.created_at >= since]
-            if any(batch.created_at is not None and batch.created_at < since for batch in read):
+        for page in self.batch_pages(_LATEST // 50):
+            if page.cause is not None:
+                return BatchesAnswer(tuple(found), None if found else page.cause)
+            made = [batch.created_at for batch in page.items]
+            found += [batch for batch in page.items if batch.created_at is None or batch.created_at >= since]
+            if any(moment is not None and moment < since for moment in made):
                 break
         return BatchesAnswer(tuple(found))
 
-    def pages(
-        self, path: str, query: Mapping[str, str], most: int = paging.MOST_PAGES
-    ) -> Iterator[list[Json] | Cause]:
-        """Yield the items of `/invoices`, `/cases` or `/batches`, page by page; a Cause ends it."""
+    def _listed(
+        self, path: str, query: Mapping[str, str], read: Callable[[Json], Item | None], most: int
+    ) -> Iterator[Listed[Item]]:
+        """Yield the items of `/invoices`, `/cases` or `/batches`, page by page; a cause ends it."""
 
         def get(query: Mapping[str, str], /) -> Json | Cause:
             return self._get_document(f"{path}?{urlencode(query)}" if query else path)
 
-        return paging.pages(get, query, most)
+        for page in paging.pages(get, query, most):
+            if isinstance(page, Cause):
+                yield Listed(cause=page)
+            else:
+                items = [item for each in page.items if (item := read(each)) is not None]
+                yield Listed(tuple(items), page.pages, len(page.items) - len(items))
 
     def _get_document(self, path: str) -> Json | Cause:
         reply = self._get(path)

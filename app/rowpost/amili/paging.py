@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Protocol
 
 from rowpost.amili import odd
@@ -10,7 +11,16 @@ from rowpost.model.answers import Cause, Json
 from rowpost.model.trouble import Remedy
 
 MOST_PAGES = 1_000
+_TRIES = 3  # of one list
 ODD = Cause("agency.odd_answer", Remedy.CALL_FOR_HELP)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The items of one page; `pages` says how many there are in all, 0 where the answer does not."""
+
+    items: list[Json]
+    pages: int = 0
 
 
 class GetPage(Protocol):
@@ -21,19 +31,26 @@ class GetPage(Protocol):
         ...
 
 
-def pages(get: GetPage, query: Mapping[str, str], most: int = MOST_PAGES) -> Iterator[list[Json] | Cause]:
-    """Yield the items of page after page.
+def pages(get: GetPage, query: Mapping[str, str], most: int = MOST_PAGES) -> Iterator[Page | Cause]:
+    """Yield page after page.
 
     A Cause ends it: no answer, an odd one, or a list of which this is not all (it goes in circles, or
-    on for ever).
+    on for ever). Who goes on after the cause of no answer has the same page asked for again, a few times.
     """
-    token, seen = "", set[str]()
+    token, seen, tries = "", set[str](), 0
     for _ in range(most):
         document = get({**query, "PageToken": token} if token else query)
-        items = document if isinstance(document, Cause) else _items(document)
-        yield ODD if items is None else items
-        if items is None or isinstance(document, Cause):
+        while isinstance(document, Cause):
+            yield document
+            tries += 1
+            if document.remedy is not Remedy.TRY_LATER or tries > _TRIES:
+                return
+            document = get({**query, "PageToken": token} if token else query)
+        items = _items(document)
+        if items is None:
+            yield ODD
             return
+        yield Page(items, _count(document))
         seen.add(token)
         token = _next(document)
         if not token:
@@ -63,3 +80,10 @@ def _next(document: Json) -> str:
     skip = odd.as_document(whole.get("skipSummary"))
     page = odd.number(skip, "currentPage")
     return str(int(page) + 1) if skip.get("hasNextPage") is True and page is not None else ""
+
+
+def _count(document: Json) -> int:
+    """Return how many pages there are, 0 where that is not said."""
+    skip = odd.as_document(odd.as_document(document).get("skipSummary"))
+    found = odd.number(skip, "totalPages")
+    return int(found) if found is not None and found > 0 else 0

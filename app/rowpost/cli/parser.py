@@ -26,6 +26,7 @@ COMMANDS = (
     "forget",
     "diff",
     "track",
+    "batches",
     "template",
     "sandbox",
     "doctor",

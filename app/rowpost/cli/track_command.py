@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import argparse
-from decimal import Decimal
+from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from rowpost.cli import parser as arguments_of
 from rowpost.cli.exit_codes import Exit, of_cause
 from rowpost.cli.work import NEVER, choose_target, working
+from rowpost.model.followup import Asked, FollowLine, FollowUp, Known, Seen
+from rowpost.model.trouble import Remedy, Trouble
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from decimal import Decimal
 
     from rowpost.cli.console import Console
-    from rowpost.followup import Tracked
-    from rowpost.model.answers import InvoiceFacts
     from rowpost.session import Session
     from rowpost.wording import Wording
+
+_COLUMNS = ("row", "invoice", "state", "status", "case", "case_status", "amount", "paid", "credited", "open")
+_CASE_COLUMNS = ("case", "status", "sub_status", "open", "account", "reference")
 
 
 def add_arguments(parser: argparse.ArgumentParser, wording: Wording) -> None:
@@ -25,88 +29,134 @@ def add_arguments(parser: argparse.ArgumentParser, wording: Wording) -> None:
     parser.add_argument("which", metavar="RUN", nargs="?", default="", help=wording.say("cli.arg.run_track"))
     parser.add_argument("--invoice", default="", metavar="NO", help=wording.say("cli.arg.invoice"))
     parser.add_argument("--source-id", default="", metavar="ID", help=wording.say("cli.arg.source_id"))
+    parser.add_argument("--invoice-id", default="", metavar="ID", help=wording.say("cli.arg.invoice_id"))
+    parser.add_argument("--search", default="", metavar="TEXT", help=wording.say("cli.arg.search_agency"))
+    parser.add_argument("--cases", action="store_true", help=wording.say("cli.arg.cases"))
+    parser.add_argument("--changes", action="store_true", help=wording.say("cli.arg.changes"))
+    parser.add_argument("--known", action="store_true", help=wording.say("cli.arg.known"))
     arguments_of.add_target(parser, wording)
 
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
     """Ask the agency and show its answers; the worst trouble on the way decides the exit code."""
+    from rowpost.followup import has_changed
+
     with working(arguments, console) as session:
-        tracked = ask(arguments, session, console)
+        follow = ask(arguments, session, console)
         console.end_progress()
+        lines = [line for line in follow.lines if has_changed(line) or not arguments.changes]
+        cases = [session.in_full(follow.target, line.asked) for line in lines] if arguments.cases else None
+        today = session.clock.now().astimezone().date()
         if console.as_json:
-            console.document({"invoices": [entry for one in tracked for entry in as_documents(one)]})
+            console.document(as_document(follow, lines, cases, today))
         else:
-            tell(tracked, console)
-    causes = [one.cause for one in tracked if one.cause is not None]
+            tell(follow, lines, cases, today, console)
+    causes = [line.cause for line in follow.lines if line.cause is not None]
     return max((of_cause(cause.remedy) for cause in causes), default=Exit.FINE)
 
 
-def ask(arguments: argparse.Namespace, session: Session, console: Console) -> Sequence[Tracked]:
-    """Ask for one invoice by its keys, else for the accepted ones of a run (the latest by default)."""
-    if arguments.invoice or arguments.source_id:
-        from rowpost.followup import Asked
-
-        wanted = [Asked(arguments.invoice, arguments.source_id)]
-        return session.track(choose_target(arguments, session), wanted, stop=NEVER, progress=console.progress)
-    return session.track_run(arguments.which, stop=NEVER, progress=console.progress)
-
-
-def as_documents(tracked: Tracked) -> list[dict[str, object]]:
-    """Describe every invoice found; one entry that says so where none was, or nothing is known."""
-    asked: dict[str, object] = {
-        "row": tracked.asked.rows[0] if tracked.asked.rows else None,
-        "invoice_number": tracked.asked.invoice_number,
-        "source_id": tracked.asked.source_id,
-        "known": tracked.cause is None,
-        "found": bool(tracked.found),
-    }
-    return [{**asked, **as_document(facts)} for facts in tracked.found] or [asked]
+def ask(arguments: argparse.Namespace, session: Session, console: Console) -> FollowUp:
+    """Ask for one invoice by its keys, for what a search finds, else for a run's (the latest by default)."""
+    asked = Asked(arguments.invoice, arguments.source_id, invoice_id=arguments.invoice_id)
+    single = bool(asked.invoice_number or asked.source_id or asked.invoice_id)
+    if sum((single, bool(arguments.search), bool(arguments.which))) > 1 or (
+        arguments.known and (single or arguments.search)
+    ):
+        raise Trouble("cli.track.one_question", Remedy.FIX_SETTINGS)
+    if single:
+        target = choose_target(arguments, session)
+        return session.follow_asked(target, [asked], stop=NEVER, progress=console.progress)
+    if arguments.search:
+        target = choose_target(arguments, session)
+        return session.kept(*session.seek(target, arguments.search, stop=NEVER, progress=console.progress))
+    if arguments.known:
+        return session.followed(arguments.which)
+    return session.follow_run(arguments.which, stop=NEVER, progress=console.progress)
 
 
-def as_document(facts: InvoiceFacts) -> dict[str, object]:
-    """Describe an invoice as the agency holds it; what the answer lacks is empty or null."""
-    return {
-        "invoice_number": facts.invoice_number,
-        "source_id": facts.source_id,
-        "invoice_id": facts.invoice_id,
-        "case_id": facts.case_id,
-        "type": facts.kind,
-        "status": facts.status,
-        "currency": facts.currency,
-        "original_amount": in_figures(facts.original_amount),
-        "current_amount": in_figures(facts.current_amount),
-        "paid_amount": in_figures(facts.paid_amount),
-        "due_date": facts.due_date,
-    }
+def as_document(
+    follow: FollowUp, lines: Sequence[FollowLine], cases: Sequence[Known] | None, today: date
+) -> dict[str, object]:
+    """Describe all for a script."""
+    from rowpost.cli import following
+
+    document = following.follow_up(follow, lines, today)
+    if cases is not None:
+        found = {case.case_id or case.case_number: case for known in cases for case in known.cases}
+        document["cases"] = [following.case(case) for case in found.values()]
+    return document
 
 
-def in_figures(amount: Decimal | None) -> str | None:
-    """Write an amount for a machine, None where the answer has none."""
-    from rowpost.cli import documents
-
-    return None if amount is None else documents.amount(amount)
-
-
-def tell(tracked: Sequence[Tracked], console: Console) -> None:
-    """Print a line an invoice."""
-    names = ("row", "invoice", "status", "case", "amount", "open", "paid")
-    lines = [line for one in tracked for line in as_lines(one, console.wording)]
-    console.table([console.wording.say(f"cli.col.{name}") for name in names], lines)
-
-
-def as_lines(tracked: Tracked, wording: Wording) -> list[list[str]]:
-    """Describe every invoice found, for a person."""
-    row = str(tracked.asked.rows[0]) if tracked.asked.rows else ""
-    asked = [row, tracked.asked.invoice_number or tracked.asked.source_id]
-    if tracked.cause is not None:
-        return [[*asked, wording.say(tracked.cause.code, tracked.cause.values), "", "", "", ""]]
-    if not tracked.found:
-        return [[*asked, wording.say("cli.track.none"), "", "", "", ""]]
-    return [[row, *as_line(facts, wording)] for facts in tracked.found]
+def tell(
+    follow: FollowUp,
+    lines: Sequence[FollowLine],
+    cases: Sequence[Known] | None,
+    today: date,
+    console: Console,
+) -> None:
+    """Print a line an invoice, what they come to, and what has changed."""
+    wording = console.wording
+    console.table(
+        [wording.say(f"cli.col.{name}") for name in _COLUMNS], (as_line(line, wording) for line in lines)
+    )
+    if cases is not None:
+        console.line()
+        console.table([wording.say(f"cli.col.{name}") for name in _CASE_COLUMNS], case_lines(cases, wording))
+    console.line()
+    for sentence in summary(follow, today, wording):
+        console.line(sentence)
 
 
-def as_line(facts: InvoiceFacts, wording: Wording) -> list[str]:
-    """Describe an invoice as the agency holds it, for a person."""
-    amounts = (facts.original_amount, facts.current_amount, facts.paid_amount)
-    shown = ["" if amount is None else f"{wording.write(amount)} {facts.currency}" for amount in amounts]
-    return [facts.invoice_number, facts.status, facts.case_id, *shown]
+def as_line(line: FollowLine, wording: Wording) -> list[str]:
+    """Describe an invoice for a person."""
+    from rowpost.followup import has_changed, standing
+
+    seen = line.seen or Seen()
+    how = wording.say(f"followup.standing.{standing(line)}")
+    if line.cause is not None:
+        how = wording.say(line.cause.code, line.cause.values)
+    return [
+        str(line.asked.rows[0]) if line.asked.rows else "",
+        seen.invoice_number or line.asked.invoice_number or line.asked.source_id or line.asked.invoice_id,
+        f"* {how}" if has_changed(line) else how,
+        seen.status,
+        seen.case_number,
+        " ".join(filter(None, (seen.case_status, seen.sub_status))),
+        *(
+            money(amount, seen, wording)
+            for amount in (seen.original, seen.paid, seen.credited, seen.remaining)
+        ),
+    ]
+
+
+def money(amount: Decimal | None, seen: Seen, wording: Wording) -> str:
+    """Write an amount for a person, '' where there is none."""
+    return "" if amount is None else f"{wording.write(amount)} {seen.currency}".strip()
+
+
+def case_lines(cases: Sequence[Known], wording: Wording) -> Iterator[list[str]]:
+    """Describe every case once, for a person."""
+    found = {case.case_id or case.case_number: case for known in cases for case in known.cases}
+    for case in found.values():
+        remaining = "" if case.remaining_amount is None else wording.write(case.remaining_amount)
+        yield [
+            *(case.case_number, case.status, case.sub_status, remaining),
+            *(case.account_number, case.payment_reference),
+        ]
+
+
+def summary(follow: FollowUp, today: date, wording: Wording) -> Iterator[str]:
+    """Say what the invoices come to, what has changed, and when they were asked for."""
+    from rowpost.followup import telling, totals
+
+    for currency, total in totals(follow.lines, today).items():
+        yield telling.total_sentence(currency, total, wording)
+        if total.by_age:
+            yield telling.age_sentence(currency, total, wording)
+    if changed := telling.change_sentence(follow.lines, wording):
+        yield changed
+    for remark in follow.remarks:
+        yield wording.say("followup.remark", {"reason": wording.say(remark.code, remark.values)})
+    asked_at = telling.fetched_at(follow.lines)
+    if asked_at is not None:
+        yield wording.say("followup.asked_at", {"when": wording.write(asked_at.astimezone())})

@@ -6,16 +6,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from rowpost.followup.tracking import Asked, ReadSide, track
+from rowpost.followup.tracking import Shelf, track
 from rowpost.model.answers import Cause, InvoiceFacts
 from rowpost.model.difference import AtAgency, Change, Difference, DifferenceLine
+from rowpost.model.followup import Asked
 from rowpost.model.outside import OnProgress, StopToken
 
 _OPEN = "open"  # the agency's own word, in whichever case
 
 
 def ask_of_gone(
-    difference: Difference, agency: ReadSide, now: datetime, *, stop: StopToken, progress: OnProgress
+    difference: Difference, agency: Shelf, now: datetime, *, stop: StopToken, progress: OnProgress
 ) -> Difference:
     """Return the difference with what the agency says. The first question that fails ends the asking.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from rowpost.ledger import books, events, runs
+from rowpost.ledger import books, events, follow, runs
 from rowpost.ledger.store import Store
 from rowpost.model.history import Personal
 from rowpost.model.trouble import Remedy, Trouble
@@ -20,6 +20,7 @@ def erase_old(store: Store, days: int) -> int:
     """Erase the personal data of runs that are settled and older than `days`; return how many runs."""
     if days <= 0:
         return 0
+    follow.forget_old(store, days)
     before = (store.moment() - timedelta(days=days)).isoformat(timespec="milliseconds")
     names = [
         name
@@ -63,6 +64,7 @@ def erase(store: Store, said: str, who: str, *, give_up_waiting: bool = False) -
         db.execute("DELETE FROM setup WHERE run = ?", (run,))
         db.execute("UPDATE row SET reason = NULL, customer = NULL WHERE run = ?", (run,))
         db.execute("UPDATE attempt SET raw = NULL WHERE run = ?", (run,))
+        follow.forget(store, run)
         db.execute(
             "UPDATE attempt_row SET raw = NULL WHERE attempt IN (SELECT id FROM attempt WHERE run = ?)",
             (run,),

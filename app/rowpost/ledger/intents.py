@@ -19,7 +19,8 @@ SELECT row.id, position, invoice_number, source_id, sealed, place, EXISTS (
         SELECT 1 FROM attempt_row AS earlier WHERE earlier.row = row.id AND earlier.attempt <> :attempt
         AND earlier.verdict IN ('open', 'not_known', 'absent', 'released', 'conflict'))
         OR EXISTS (SELECT 1 FROM passed_on WHERE passed_on.heir = row.id), heard,
-    row.attempt = :attempt AND stage IN ('intent', 'received', 'not_known', 'settling')
+    row.attempt = :attempt AND (stage IN ('intent', 'received', 'not_known', 'settling')
+        OR (stage = 'absent' AND :with_absent))
 FROM (SELECT row, heard, row_number() OVER (ORDER BY row) - 1 AS place
         FROM attempt_row WHERE attempt = :attempt) AS placed
     JOIN row ON row.id = placed.row LEFT JOIN payload ON payload.row = row.id
@@ -70,8 +71,11 @@ def _payloads(store: Store, part: int) -> list[tuple[int, bytes]]:
     return [(row, store.sealer.open(sealed, payload_purpose(source))) for row, source, sealed in found]
 
 
-def load(store: Store, attempt: int) -> Attempt:
-    """An attempt with its rows; the payloads of those that are undecided are opened."""
+def load(store: Store, attempt: int, *, with_absent: bool = False) -> Attempt:
+    """An attempt with its rows; the payloads of those that are undecided are opened.
+
+    `with_absent` counts those among them that were looked up long enough without being found.
+    """
     uid, part, number, batch, intent_at = store.db.execute(
         """SELECT uid, part.id, part.number, batch_id, intent_at FROM attempt
         JOIN part ON part.id = attempt.part WHERE attempt.id = ?""",
@@ -80,7 +84,7 @@ def load(store: Store, attempt: int) -> Attempt:
     undecided: list[SentRow] = []
     decided: list[SentRow] = []
     heard: dict[int, bool] = {}
-    for line in store.db.execute(_ROWS, {"attempt": attempt}).fetchall():
+    for line in store.db.execute(_ROWS, {"attempt": attempt, "with_absent": with_absent}).fetchall():
         row, position, invoice, source, sealed, place, earlier_open, said, is_open = line
         payload = store.sealer.open(sealed, payload_purpose(source)) if is_open else b""
         sent = SentRow(row, position, invoice, source, payload, place, bool(earlier_open))

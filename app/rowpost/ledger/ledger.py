@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Self
 
 from rowpost.ledger import (
+    adoption,
     answers,
     books,
     claims,
@@ -17,6 +18,7 @@ from rowpost.ledger import (
     erase,
     events,
     everything,
+    follow,
     intents,
     looks,
     migrate,
@@ -46,11 +48,12 @@ from rowpost.model.attempts import (
     RunMeta,
     SentRow,
 )
+from rowpost.model.followup import Answer, Asked, FollowLine, Seen
 from rowpost.model.history import Found, Ledgerful, Personal, Wanted
 from rowpost.model.invoices import ReadyInvoice, StayingRow
 from rowpost.model.outside import Clock
 from rowpost.model.results import RunResult, RunStatus, RunSummary
-from rowpost.model.targets import Environment
+from rowpost.model.targets import Environment, Target
 from rowpost.model.trouble import Remedy, Trouble
 
 
@@ -173,6 +176,54 @@ class Ledger:
     def erase_old(self, days: int) -> int:
         """Erase the personal data of settled runs older than `days` (0: never); return how many runs."""
         return erase.erase_old(self._store, days)
+
+    # -- Following up ------------------------------------------------------------------------
+
+    def followed(self, run: str) -> Sequence[FollowLine]:
+        """Rows of a run that are at the agency or may be, with what was last said of each."""
+        return follow.of_run(self._store, run)
+
+    def followed_keys(self, target: Target, wanted: Iterable[Asked]) -> Sequence[FollowLine]:
+        """What was last said of these invoices."""
+        return follow.of_keys(self._store, target, wanted)
+
+    def keep_answers(self, target: Target, told: Sequence[tuple[Answer, Seen]]) -> None:
+        """Keep what the agency said of invoices, and as it is shown in a table."""
+        follow.keep(self._store, target, told)
+
+    def whole_answer(self, target: Target, asked: Asked) -> follow.Whole | None:
+        """What was last said of an invoice in full."""
+        return follow.whole(self._store, target, asked)
+
+    # -- Adopting a batch: what `sending.adopting.Ledger` asks for ------------------------------
+
+    def open_attempts(self, run: str) -> Sequence[Attempt]:
+        """The attempts of a run whose answer was lost."""
+        return adoption.open_attempts(self._store, run)
+
+    def waiting_rows(self, run: str) -> Sequence[SentRow]:
+        """The rows of a run that would be sent next."""
+        return adoption.waiting_rows(self._store, run)
+
+    def note_found(self, attempt: int, found: Sequence[Look]) -> tuple[RowChange, ...]:
+        """Accept rows of a lost attempt that a look found equal."""
+        return adoption.note_found(self._store, attempt, found)
+
+    def set_apart(self, run: str, rows: Sequence[int]) -> int:
+        """Put waiting rows into a part of their own; return the part."""
+        return adoption.set_apart(self._store, run, rows)
+
+    def note_adopted(self, run: str, batch_id: str, rows: int, who: str) -> None:
+        """Write down that a person tied a batch to a run."""
+        adoption.note_adopted(self._store, run, batch_id, rows, who)
+
+    def run_of_batch(self, batch_id: str) -> str:
+        """The run that a batch of ours belongs to, '' for none."""
+        return adoption.run_of_batch(self._store, batch_id)
+
+    def batches_of_runs(self, target: Target) -> dict[str, str]:
+        """The batches of ours at an organisation, each with its run."""
+        return adoption.batches_of_runs(self._store, target)
 
     # -- Sending: what `sending.ports.Ledger` asks for ----------------------------------------
 

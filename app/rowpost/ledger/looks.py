@@ -26,7 +26,7 @@ def note_looks(
     `complete` says that every row was answered and nothing of this time is still in the agency's queue.
     """
     with store.writing("looks") as db:
-        _keep(store, attempt, looks, waited)
+        keep(store, attempt, looks, waited)
         db.execute(
             "UPDATE attempt SET looks = looks + ?, waited = max(waited, ?), window = ? WHERE id = ?",
             (int(complete), waited, window, attempt),
@@ -54,7 +54,8 @@ def _settle_row(store: Store, attempt: int, look: Look) -> None:
     verdicts.write_verdicts(store, attempt, [verdict])
 
 
-def _keep(store: Store, attempt: int | None, looks: Sequence[Look], waited: float) -> None:
+def keep(store: Store, attempt: int | None, looks: Sequence[Look], waited: float) -> None:
+    """Keep every look, inside a transaction; `attempt` is None before the first POST."""
     now = store.now()
     store.db.executemany(
         "INSERT INTO look (row, attempt, at, waited, found) VALUES (?, ?, ?, ?, ?)",
@@ -148,7 +149,7 @@ def note_first_looks(store: Store, part: int, looks: Sequence[Look]) -> tuple[Ro
     """Write down what was there before the first POST; those rows are not sent."""
     there = [look for look in looks if look.found is not Found.ABSENT]
     with store.writing("first looks") as db:
-        _keep(store, None, looks, 0.0)
+        keep(store, None, looks, 0.0)
         for look in there:
             stage, code = _STAGE_OF[look.found]
             db.execute(

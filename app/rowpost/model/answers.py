@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import TypeAlias
+from typing import Generic, TypeAlias, TypeVar
 
 from rowpost.model.problems import Values
 from rowpost.model.trouble import Remedy
 
 Json: TypeAlias = "bool | int | str | Decimal | list[Json] | dict[str, Json] | None"
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +99,23 @@ class BatchAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class ClaimFacts:
+    """One claim of an invoice or a case; `kind` is the agency's own word. What is lacking is '' or None."""
+
+    kind: str = ""
+    currency: str = ""
+    original_amount: Decimal | None = None
+    current_amount: Decimal | None = None
+    paid_amount: Decimal | None = None
+    credited_amount: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class InvoiceFacts:
-    """An invoice as the agency holds it; what the answer lacks is '' or None."""
+    """An invoice as the agency holds it; what the answer lacks is '' or None.
+
+    `odd` are fields that are there but cannot be read, each as `name: what stands there`.
+    """
 
     invoice_id: str
     invoice_number: str = ""
@@ -115,6 +131,11 @@ class InvoiceFacts:
     due_date: str = ""
     reference: str = ""
     document: Mapping[str, Json] = field(default_factory=dict)
+    credited_amount: Decimal | None = None
+    claims: tuple[ClaimFacts, ...] = ()
+    debtors: tuple[str, ...] = ()
+    customers: tuple[str, ...] = ()
+    odd: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +149,10 @@ class LookAnswer:
 
 @dataclass(frozen=True, slots=True)
 class CaseFacts:
-    """A case as the agency holds it; what the answer lacks is '' or None. Amounts in major units."""
+    """A case as the agency holds it; what the answer lacks is '' or None. Amounts in major units.
+
+    `odd` are fields that are there but cannot be read, each as `name: what stands there`.
+    """
 
     case_id: str
     case_number: str = ""
@@ -144,6 +168,8 @@ class CaseFacts:
     debtors: tuple[str, ...] = ()
     invoices: tuple[InvoiceFacts, ...] = ()
     document: Mapping[str, Json] = field(default_factory=dict)
+    claims: tuple[ClaimFacts, ...] = ()
+    odd: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +178,7 @@ class CasesAnswer:
 
     cases: tuple[CaseFacts, ...] = ()
     cause: Cause | None = None
+    retry_after: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,4 +186,18 @@ class BatchesAnswer:
     """The organisation's latest batches, newest first; with a `cause` nothing is known."""
 
     batches: tuple[Batch, ...] = ()
+    cause: Cause | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listed(Generic[Item]):
+    """One page of a list.
+
+    `pages` says how many there are in all, 0 where the answer does not; `unread` counts items that
+    are nothing that could be read. With a `cause` no page was read, and it was the last one.
+    """
+
+    items: tuple[Item, ...] = ()
+    pages: int = 0
+    unread: int = 0
     cause: Cause | None = None

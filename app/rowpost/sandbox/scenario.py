@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal
 
@@ -25,6 +26,17 @@ class Rejection(msgspec.Struct, frozen=True, rename="camel"):
     invoice_number: str
     code: str
     message: str
+
+
+class Settlement(msgspec.Struct, frozen=True, rename="camel"):
+    """What became of an accepted invoice later; amounts in major units."""
+
+    invoice_number: str
+    paid: Decimal = Decimal(0)
+    credited: Decimal = Decimal(0)
+    status: str = ""
+    sub_status: str = ""
+    after_seconds: float = 0
 
 
 class Refusal(msgspec.Struct, frozen=True, rename="camel"):
@@ -89,6 +101,7 @@ class Scenario(msgspec.Struct, frozen=True, rename="camel"):
     queued_polls: int = 0
     lookup_lag_seconds: float = 0
     reject: tuple[Rejection, ...] = ()
+    settle: tuple[Settlement, ...] = ()
     refuse: tuple[Refusal, ...] = ()
     schema_errors: Literal["part", "row"] = "part"
     duplicates: Literal["accept", "reject", "refuse"] = "accept"

@@ -39,7 +39,7 @@ class Search:
     def invoices(self, organization: str, query: Query) -> Reply:
         """GetInvoicesByOrganization."""
         candidates = self._candidates(organization, query)
-        found = [taken for taken in candidates if _fits(taken, query, "From", "To")]
+        found = [taken for taken in candidates if self._fits(taken, query, "From", "To")]
         return page_of(self._scenario, query, found, self._show_invoice)
 
     def invoice(self, organization: str, invoice_id: str) -> Reply:
@@ -55,9 +55,9 @@ class Search:
         found = [
             taken
             for taken in candidates
-            if _fits(taken, query, "FromCreatedAt", "ToCreatedAt") and _is_case(taken, query)
+            if self._fits(taken, query, "FromCreatedAt", "ToCreatedAt") and _is_case(taken, query)
         ]
-        return page_of(self._scenario, query, found, lambda taken: shapes.case_item(self._scenario, taken))
+        return page_of(self._scenario, query, found, self._show_case)
 
     def _poll(self, batch: Batch) -> dict[str, Any]:
         shown = shapes.batch_item(self._scenario, batch, queued=self._queued(batch))
@@ -65,7 +65,13 @@ class Search:
         return shown
 
     def _show_invoice(self, taken: Taken) -> dict[str, Any]:
-        return shapes.invoice_item(self._scenario, taken)
+        return shapes.invoice_item(self._scenario, self._held(taken))
+
+    def _show_case(self, taken: Taken) -> dict[str, Any]:
+        return shapes.case_item(self._scenario, self._held(taken))
+
+    def _held(self, taken: Taken) -> shapes.Held:
+        return shapes.held(self._scenario, taken, self._now())
 
     def _queued(self, batch: Batch) -> bool:
         return self._now() < batch.ready_at or len(batch.polls) < self._scenario.queued_polls
@@ -90,17 +96,17 @@ class Search:
             found = list(self._books.claims(organization))
         return [taken for taken in found if self._visible(taken)]
 
-
-def _fits(taken: Taken, query: Query, since: str, until: str) -> bool:
-    payload, created = taken.payload, shapes.stamp(taken.batch.created_at)
-    customers = [debtor.get("customerNumber") for debtor in payload.get("debtors", ())]
-    return (
-        query.get("Status", "open").casefold() == "open"
-        and query.get("Type") in (None, payload.get("type"))
-        and query.get("InvoiceNumber") in (None, payload.get("invoiceNumber"))
-        and ("CustomerNumber" not in query or query["CustomerNumber"] in customers)
-        and query.get(since, "") <= created <= query.get(until, "9")
-    )
+    def _fits(self, taken: Taken, query: Query, since: str, until: str) -> bool:
+        payload, created = taken.payload, shapes.stamp(taken.batch.created_at)
+        customers = [debtor.get("customerNumber") for debtor in payload.get("debtors", ())]
+        status = self._held(taken).settled.status or "open"
+        return (
+            query.get("Status", status).casefold() == status.casefold()
+            and query.get("Type") in (None, payload.get("type"))
+            and query.get("InvoiceNumber") in (None, payload.get("invoiceNumber"))
+            and ("CustomerNumber" not in query or query["CustomerNumber"] in customers)
+            and query.get(since, "") <= created <= query.get(until, "9")
+        )
 
 
 def _is_case(taken: Taken, query: Query) -> bool:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
 from rowpost.sandbox.books import Batch, Taken, Verdict
-from rowpost.sandbox.scenario import Scenario
+from rowpost.sandbox.scenario import Scenario, Settlement
 
 CREDITOR = {"creditorId": "0c5a3a52-6d5e-4f0a-9a39-2b1f5d3c7e11", "creditorNumber": "10001"}
 
@@ -107,36 +108,64 @@ def _response(taken: Taken) -> dict[str, Any]:
     }
 
 
-def invoice_item(scenario: Scenario, taken: Taken) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A claim as it stands now: what it was, what became of it. Amounts in major units."""
+
+    taken: Taken
+    settled: Settlement
+
+    @property
+    def share(self) -> tuple[Decimal, Decimal]:
+        """What was paid and what was credited, at most what there was to pay."""
+        amount = amount_of(self.taken.payload)
+        paid = min(self.settled.paid, amount)
+        return paid, min(self.settled.credited, amount - paid)
+
+    @property
+    def remaining(self) -> Decimal:
+        """What is left to pay."""
+        return amount_of(self.taken.payload) - sum(self.share)
+
+
+def held(scenario: Scenario, taken: Taken, now: float) -> Held:
+    """Tell how a claim stands at a moment, given in Unix seconds."""
+    number, age = taken.payload.get("invoiceNumber"), now - taken.batch.created_at
+    found = (one for one in scenario.settle if one.invoice_number == number and one.after_seconds <= age)
+    return Held(taken, next(found, Settlement(str(number))))
+
+
+def invoice_item(scenario: Scenario, claim: Held) -> dict[str, Any]:
     """Describe an invoice as the look-ups do."""
-    payload = taken.payload
+    taken, payload = claim.taken, claim.taken.payload
     copied = ("invoiceNumber", "type", "originalInvoiceAmount", "currency", "invoiceDate", "dueDate")
-    claims = [_claim(claim, payload) for claim in payload.get("claims", ())]
     return {
         "id": taken.invoice_id,
         "organization": {"id": taken.batch.organization_id, "organizationNumber": "", "name": "Practice"},
         **{name: payload.get(name) for name in copied},
         "collectionCaseNumber": taken.case_number,
-        "status": word(scenario, "OPEN"),
+        "status": claim.settled.status or word(scenario, "OPEN"),
         "createdAt": stamp(taken.batch.created_at),
         "closedAt": None,
         "ocrReferenceNumber": payload.get("ocrReferenceNumber"),
         "uniqueSourceInvoiceId": payload.get("uniqueSourceInvoiceId"),
-        "currentAmount": amount_of(payload),
-        "paidAmount": 0,
-        "claims": claims,
+        "currentAmount": claim.remaining,
+        "paidAmount": claim.share[0],
+        "claims": [_claim(one, claim) for one in payload.get("claims", ())],
         "debtors": payload.get("debtors", []),
     }
 
 
-def _claim(claim: Mapping[str, Any], payload: Mapping[str, Any]) -> dict[str, Any]:
-    amount = claim.get("remainingAmount")
+def _claim(claim: Mapping[str, Any], held: Held) -> dict[str, Any]:
+    """Describe a claim; what came in is told of it only where it is the only one."""
+    amount = Decimal(claim.get("remainingAmount") or 0)
+    alone = len(held.taken.payload.get("claims", ())) == 1
     return {
         "type": claim.get("type"),
         "originalAmount": amount,
-        "currentAmount": amount,
-        "paidAmount": 0,
-        "currency": payload.get("currency"),
+        "currentAmount": held.remaining if alone else amount,
+        "paidAmount": held.share[0] if alone else 0,
+        "currency": held.taken.payload.get("currency"),
     }
 
 
@@ -146,28 +175,25 @@ def amount_of(payload: Mapping[str, Any]) -> Decimal:
     return sum(amounts, Decimal(0))
 
 
-def case_item(scenario: Scenario, taken: Taken) -> dict[str, Any]:
+def case_item(scenario: Scenario, claim: Held) -> dict[str, Any]:
     """Describe the case that was opened for an invoice."""
-    payload, amount = taken.payload, amount_of(taken.payload)
+    taken, payload = claim.taken, claim.taken.payload
     return {
         "caseId": taken.case_id,
         "caseNumber": taken.case_number,
         "organizationId": taken.batch.organization_id,
         **CREDITOR,
-        "status": word(scenario, "OPEN"),
-        "subStatus": "DEBT_COLLECTION_LIST_MANUAL",
+        "status": claim.settled.status or word(scenario, "OPEN"),
+        "subStatus": claim.settled.sub_status or "DEBT_COLLECTION_LIST_MANUAL",
         "type": payload.get("type"),
         "description": payload.get("description"),
         "registeredAt": stamp(taken.batch.created_at),
         "closedAt": None,
-        "invoices": [_case_invoice(taken, amount)],
+        "invoices": [_case_invoice(claim)],
         "debtors": [_case_debtor(taken, debtor) for debtor in payload.get("debtors", ())],
-        "remainingAmount": amount,
-        "remainingPrincipal": amount,
-        "claims": [
-            {**_claim(claim, payload), "remainingAmount": claim.get("remainingAmount"), "creditedAmount": 0}
-            for claim in payload.get("claims", ())
-        ],
+        "remainingAmount": claim.remaining,
+        "remainingPrincipal": claim.remaining,
+        "claims": [_case_claim(one, claim) for one in payload.get("claims", ())],
         "caseAccountDetails": {
             "bankAccountDetails": {"accountType": "UNKNOWN", "accountNumber": ""},
             "paymentReference": payload.get("ocrReferenceNumber"),
@@ -175,8 +201,18 @@ def case_item(scenario: Scenario, taken: Taken) -> dict[str, Any]:
     }
 
 
-def _case_invoice(taken: Taken, amount: Decimal) -> dict[str, Any]:
-    payload = taken.payload
+def _case_claim(claim: Mapping[str, Any], held: Held) -> dict[str, Any]:
+    alone = len(held.taken.payload.get("claims", ())) == 1
+    told = _claim(claim, held)
+    return {
+        **told,
+        "remainingAmount": told["currentAmount"],
+        "creditedAmount": held.share[1] if alone else 0,
+    }
+
+
+def _case_invoice(claim: Held) -> dict[str, Any]:
+    taken, payload = claim.taken, claim.taken.payload
     return {
         "invoiceId": taken.invoice_id,
         "invoiceNumber": payload.get("invoiceNumber"),
@@ -186,11 +222,11 @@ def _case_invoice(taken: Taken, amount: Decimal) -> dict[str, Any]:
         "batchId": taken.batch.batch_id,
         "registeredAt": stamp(taken.batch.created_at),
         "originalAmount": payload.get("originalInvoiceAmount"),
-        "remainingAmount": amount,
-        "remainingPrincipal": amount,
+        "remainingAmount": claim.remaining,
+        "remainingPrincipal": claim.remaining,
         "uniqueSourceInvoiceId": payload.get("uniqueSourceInvoiceId"),
-        "paidAmount": 0,
-        "creditedAmount": 0,
+        "paidAmount": claim.share[0],
+        "creditedAmount": claim.share[1],
         "currency": {"code": payload.get("currency")},
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rowpost.sending.adopting import AdoptedRow, Adoption, Fate, adopt
 from rowpost.sending.events import (
     Event,
     OnEvent,
@@ -15,8 +16,11 @@ from rowpost.sending.loop import Loop, Outside, carry_out
 from rowpost.sending.ports import Agency, Ledger
 
 __all__ = [
+    "AdoptedRow",
+    "Adoption",
     "Agency",
     "Event",
+    "Fate",
     "Ledger",
     "Loop",
     "OnEvent",
@@ -26,5 +30,6 @@ __all__ = [
     "RunEnded",
     "TroubleSeen",
     "Waiting",
+    "adopt",
     "carry_out",
 ]

@@ -28,7 +28,7 @@ def next_step(state: State) -> Step:
         or _ask(state)
         or _send_on(state)
         or _wait(state)
-        or Finish(_status(state.facts, RunStatus.PAUSED))
+        or Finish(status_of(state.facts, RunStatus.PAUSED))
     )
 
 
@@ -40,14 +40,14 @@ def _in_hand(state: State) -> Step | None:
 
 
 def _stop(state: State) -> Step | None:
-    return Finish(_status(state.facts, RunStatus.STOPPED)) if state.wish is Wish.STOP else None
+    return Finish(status_of(state.facts, RunStatus.STOPPED)) if state.wish is Wish.STOP else None
 
 
 def _hold(state: State) -> Step | None:
     """Pause and say why; where asking is as pointless as sending, end."""
     held = state.facts.held
     if held is not None and hopeless(held):
-        return Finish(_status(state.facts, RunStatus.PAUSED))
+        return Finish(status_of(state.facts, RunStatus.PAUSED))
     cause = why_hold(state)
     if cause is None or (held is not None and not hopeless(cause)):
         return None
@@ -150,7 +150,7 @@ def _wait(state: State) -> Wait | None:
     return Wait(max(0.0, min(times) - state.now), code) if times else None
 
 
-def _status(facts: RunFacts, otherwise: RunStatus) -> RunStatus:
+def status_of(facts: RunFacts, otherwise: RunStatus) -> RunStatus:
     """How the work ends: rows that still wait make it `otherwise`."""
     if facts.ahead is not None or facts.loose:
         return otherwise

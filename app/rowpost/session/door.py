@@ -14,6 +14,7 @@ from rowpost.session import files_out
 from rowpost.session.checkup import examine
 from rowpost.session.comparing import Comparing
 from rowpost.session.deciding import Deciding
+from rowpost.session.following import Following
 from rowpost.session.looking_back import LookingBack
 from rowpost.session.preparing import Preparing
 from rowpost.session.repeating import Repeating
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from rowpost.reports.receipt import DrawReceipt
 
 
-class Session(Preparing, Comparing, LookingBack, Deciding, Repeating):
+class Session(Preparing, Comparing, LookingBack, Deciding, Following, Repeating):
     """One person at work. Use it as a context manager, or call `close`."""
 
     def __enter__(self) -> Self:

@@ -11,25 +11,19 @@ from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from rowpost.model.books import RowState
-from rowpost.model.outside import OnProgress, StopToken
+from rowpost.model.outside import StopToken
 from rowpost.model.targets import Target
-from rowpost.model.trouble import Remedy, Trouble
 from rowpost.model.workbook import Opened
 from rowpost.session import diary, runs
 from rowpost.session.again import setup_bytes
 from rowpost.session.parts import Side
 
 if TYPE_CHECKING:
-    from rowpost.followup import Asked, Tracked
     from rowpost.mapping import Mapping as ColumnMapping
     from rowpost.model.assessment import Assessment
     from rowpost.model.attempts import Rejection
     from rowpost.model.results import RunResult, RunStatus, RunSummary
     from rowpost.sending import OnEvent
-
-
-_PERHAPS_THERE = (RowState.ACCEPTED, RowState.NOT_KNOWN)
 
 
 class Remembering(Side):
@@ -103,26 +97,3 @@ class Remembering(Side):
         """Let rows that are not known (all: None) be sent again; return how many invoices."""
         ledger = self._ledger_to_write
         return ledger.release(ledger.full_name(run), rows, reason, self._parts.who)
-
-    def track(
-        self, target: Target, wanted: Sequence[Asked], *, stop: StopToken, progress: OnProgress
-    ) -> Sequence[Tracked]:
-        """Ask the agency what it holds of each invoice."""
-        from rowpost.followup import track
-
-        with closing(self.agency(self._reachable(target))) as agency:
-            return list(track(wanted, agency, stop=stop, progress=progress))
-
-    def track_run(self, run: str, *, stop: StopToken, progress: OnProgress) -> Sequence[Tracked]:
-        """Ask for what a run sent, and may have sent; '' is the latest run. Trouble if there is none yet."""
-        from rowpost.followup import Asked
-
-        found = self.result(run or self._latest_run())
-        wanted = [Asked.of_row(row) for row in found.rows if row.state in _PERHAPS_THERE]
-        return self.track(found.summary.target, wanted, stop=stop, progress=progress)
-
-    def _latest_run(self) -> str:
-        latest = next(iter(self.runs()), None)
-        if latest is None:
-            raise Trouble("session.no_run_yet", Remedy.FIX_SETTINGS)
-        return latest.run

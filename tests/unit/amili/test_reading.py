@@ -89,6 +89,21 @@ def test_items_of_the_first_generation() -> None:
     ]
 
 
+def test_what_the_first_generation_says_twice_is_said_once() -> None:
+    responses = [
+        {"objectindex": 0, "ledgerref": "I0", "status_statuscode": "SUCCESS"},
+        {"objectindex": 1, "ledgerref": "I1", "status_statuscode": "SUCCESS"},
+    ]
+    status = {"statuscode": "SUCCESS", "errors": [], "responses": responses}
+    item = {"invoiceNumber": "a", "invoiceId": "I0"}
+    assert [(w.invoice_number, w.index) for w in batch(status=status, succeeded=[item]).words] == [
+        ("", 1),
+        ("a", -1),
+    ]
+    # the same item twice in one list stays a contradiction that sending has to see
+    assert len(batch(status=status, succeeded=[item, item]).words) == 4
+
+
 @pytest.mark.parametrize(
     ("found", "expected"),
     [
@@ -187,11 +202,33 @@ def test_a_case_however_it_is_written() -> None:
     assert cases.read("x") is None
 
 
-def test_numbers_that_are_none() -> None:
-    for value in ("x", True, None, [], "NaN", "1e999999999"):
-        found = odd.number(odd.as_document(read({"n": value})), "n")
-        assert found is None or found.is_finite()
-    assert odd.moment("2026-13-01") is None
+@pytest.mark.parametrize(
+    "value",
+    ["x", True, None, [], "NaN", "1e999999999", "1e400", 10**40, "1_000", "12,50", "\uff11", "", "1 000"],
+)
+def test_numbers_that_are_none(value: object) -> None:
+    document = odd.as_document(read({"n": value}))
+    assert odd.number(document, "n", "m") is None
+    assert [*odd.unread_numbers(document, "n", "m")] == ([] if value is None else [f"n: {value}"])
+
+
+def test_numbers_however_they_are_written() -> None:
+    for value in (12.5, "12.5", " 12.50 ", "1.25e1"):
+        assert odd.number(odd.as_document(read({"n": value})), "n") == Decimal("12.5")
+
+
+def test_moments_that_are_none() -> None:
+    for value in ("2026-13-01", "0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z", 5, None):
+        assert odd.moment(read(value)) is None
+
+
+def test_what_cannot_be_read_is_told() -> None:
+    facts = invoices.read(read({"id": "1", "paidAmount": "n/a", "currentAmount": 5, "claims": {"a": 1}}))
+    assert facts is not None
+    assert facts.odd == ("paidAmount: n/a", "claims: {'a': 1}")
+    case = cases.read(read({"remainingAmount": [], "invoices": "none", "debtors": None}))
+    assert case is not None
+    assert case.odd == ("remainingAmount: []", "invoices: none")
 
 
 def pages_of(*documents: object, most: int = 50) -> tuple[list[Any], list[str]]:
@@ -203,7 +240,8 @@ def pages_of(*documents: object, most: int = 50) -> tuple[list[Any], list[str]]:
         found = documents[min(len(asked), len(documents)) - 1]
         return found if isinstance(found, Cause) else read(found)
 
-    return list(paging.pages(get, {"Status": "OPEN"}, most)), asked
+    pages = paging.pages(get, {"Status": "OPEN"}, most)
+    return [page.items if isinstance(page, paging.Page) else page for page in pages], asked
 
 
 def test_pages_by_cursor_by_number_and_of_the_first_generation() -> None:
@@ -227,7 +265,10 @@ def test_paging_ends_whatever_the_server_says() -> None:
     counting = [{"cursorSummary": {"nextPageToken": str(n)}, "data": [n]} for n in range(9)]
     assert pages_of(*counting, most=3)[0] == [[0], [1], [2], paging.ODD]
     cause = Cause("network.no_answer", Remedy.TRY_LATER)
-    assert pages_of({"cursorSummary": {"nextPageToken": "t"}, "data": [1]}, cause)[0] == [[1], cause]
+    first = {"cursorSummary": {"nextPageToken": "t"}, "data": [1]}
+    assert pages_of(first, cause)[0] == [[1], *[cause] * 4]
+    assert pages_of(first, cause, {"data": [2]}) == ([[1], cause, [2]], ["", "t", "t"])
+    assert pages_of(first, Cause("agency.forbidden", Remedy.SIGN_IN))[0][2:] == []
 
 
 KEYS = [

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 
 import pytest
 
-from rowpost.followup import Asked, track
+from rowpost.followup import track
 from rowpost.model.answers import Cause, InvoiceFacts, LookAnswer
+from rowpost.model.followup import Asked
 from rowpost.model.outside import no_progress
 from rowpost.model.trouble import Remedy, Stopped
 

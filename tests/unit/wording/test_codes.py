@@ -15,13 +15,16 @@ from rowpost.gui.watch import PartState
 from rowpost.mapping import DateOrder, NumberStyle, Part
 from rowpost.model.books import RowState
 from rowpost.model.difference import AtAgency, Change
+from rowpost.model.followup import Age, Standing
 from rowpost.model.problems import Severity
 from rowpost.model.results import RunStatus
 from rowpost.model.targets import Environment
+from rowpost.sending import Fate
 from tests.support.catalogs import invoice_catalog, schema_documents
 from tests.support.codes import CODE, SPEAKERS, STOPS, WINDOW, composed, handed_to, named, words
 from tests.support.sentences import listed, sentences, stem
 
+CHANGED = [standing for standing in Standing if standing is not Standing.NOT_ASKED]
 # Codes that are put together when the program runs, with what can stand in the gap. None: words that
 # the source writes out elsewhere; their sentences are missed by no test here, only by those of the room.
 COMPOSED: Mapping[str, Iterable[str] | None] = {
@@ -34,6 +37,10 @@ COMPOSED: Mapping[str, Iterable[str] | None] = {
     "diff.count.{}": Change,
     "diff.sheet.{}": ("summary", "open", *(change for change in Change if change is not Change.SAME)),
     "diff.standing.{}": AtAgency,
+    "followup.age.{}": Age,
+    "followup.changed.{}": (*CHANGED, "other"),
+    "followup.fate.{}": Fate,
+    "followup.standing.{}": Standing,
     "group.{}_differ": ("claims", "debtors"),
     "gui.badge.{}": Environment,
     "gui.status.{}": RunStatus,

@@ -1,0 +1,66 @@
+"""What a follow-up comes to, in sentences that the window and the command line share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from rowpost.followup.standing import changes
+from rowpost.model.followup import Age, FollowLine, Standing, Total
+from rowpost.model.problems import Values
+from rowpost.wording import Wording
+
+_ORDER: tuple[Standing | None, ...] = (*Standing, None)
+
+
+def total_sentence(currency: str, total: Total, wording: Wording) -> str:
+    """Say what the invoices of a currency come to."""
+    values: Values = {
+        "count": total.count,
+        "currency": currency or wording.say("followup.no_currency"),
+        "original": total.original,
+        "paid": total.paid,
+        "credited": total.credited,
+        "remaining": total.remaining,
+    }
+    silent = wording.say("followup.silent", {"count": total.silent}) if total.silent else ""
+    return " ".join(filter(None, (wording.say("followup.total", values), silent)))
+
+
+def age_sentence(currency: str, total: Total, wording: Wording) -> str:
+    """Say how old what remains is: how much of it since when."""
+    parts = (
+        f"{wording.say(f'followup.age.{age}')}: {wording.write(total.by_age[age])}"
+        for age in Age
+        if age in total.by_age
+    )
+    return wording.say("followup.ages", {"currency": currency, "ages": "; ".join(parts)})
+
+
+def change_sentence(lines: Iterable[FollowLine], wording: Wording) -> str:
+    """Say what has changed since the look before, '' where there was none."""
+    lines = list(lines)
+    earlier = since(lines)
+    if earlier is None:
+        return ""
+    parts = ", ".join(_counts(lines, wording)) or wording.say("followup.changed.nothing")
+    return wording.say(
+        "followup.changes", {"day": wording.write(earlier.astimezone().date()), "changes": parts}
+    )
+
+
+def _counts(lines: Iterable[FollowLine], wording: Wording) -> Iterator[str]:
+    counts = changes(lines)
+    for kind in _ORDER:
+        if count := counts.get(kind):
+            yield wording.say(f"followup.changed.{kind or 'other'}", {"count": count})
+
+
+def fetched_at(lines: Iterable[FollowLine]) -> datetime | None:
+    """When the newest answer came, None before there is one."""
+    return max((line.seen_at for line in lines if line.seen_at is not None), default=None)
+
+
+def since(lines: Iterable[FollowLine]) -> datetime | None:
+    """Since when changes are told: the latest look of an earlier day; None where there was none."""
+    return max((line.before_at for line in lines if line.before_at is not None), default=None)
