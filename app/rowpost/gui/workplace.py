@@ -162,6 +162,8 @@ class Workplace(QObject):
             "save_template": deeds.files.save_template,
             "cancel_reading": self.desk.stop,
             "cancel": self.desk.stop,
+            "read_again": deeds.reading.read_again,
+            "open_outside": deeds.reading.open_outside,
             "leave_out_hidden": partial(deeds.reading.choose_hidden, include=False),
             "include_hidden": partial(deeds.reading.choose_hidden, include=True),
             "keep_saved": deeds.saved_mappings.update,

@@ -11,14 +11,20 @@ V = TypeVar("V")
 
 
 class Swap(QUndoCommand, Generic[V]):
-    """Puts one frozen value in the place of another, and back."""
+    """Puts one frozen value in the place of another, and back; `done`: the new one is there already."""
 
-    def __init__(self, text: str, before: V, after: V, put: Callable[[V], None]) -> None:
+    def __init__(
+        self, text: str, before: V, after: V, put: Callable[[V], None], *, done: bool = False
+    ) -> None:
         super().__init__(text)
         self._before, self._after, self._put = before, after, put
+        self._done = done
 
     def redo(self) -> None:
         """Put the new value in place."""
+        if self._done:
+            self._done = False
+            return
         self._put(self._after)
 
     def undo(self) -> None:

@@ -1,15 +1,19 @@
-"""Open: choose a workbook, a sheet, a heading row."""
+"""Open: choose a workbook, a sheet, a heading row. All but the workbook itself can be undone."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtGui import QUndoStack
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices, QUndoStack
 
 from rowpost.gui.actions.desk import Desk
-from rowpost.gui.state import Step, Work
+from rowpost.gui.actions.history import Swap
+from rowpost.gui.state import State, Step, Work
+from rowpost.mapping import Mapping as ColumnMapping
 from rowpost.model.outside import OnProgress, StopToken
 from rowpost.model.table import NO_EDITS
 from rowpost.model.workbook import Opened, Reading
@@ -18,6 +22,17 @@ from rowpost.session.suggesting import Suggestion
 
 # what else is to be said of the mapping is asked on its own page
 _TOLD_HERE = frozenset({"mapping.saved_used", "mapping.saved_unreadable"})
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """How the workbook is read, and everything that a person has said about what was read."""
+
+    reading: Reading
+    mapping: ColumnMapping | None
+    suggestion: Suggestion | None
+    marks: frozenset[str]
+    edits: Mapping[tuple[int, int], str]
 
 
 class ReadingDeeds:
@@ -30,13 +45,25 @@ class ReadingDeeds:
 
     def open(self, path: str) -> None:
         """Read a workbook from the beginning; what was known of another one goes."""
-        if not path:
-            return
-        self._password = None
+        if path:
+            self._password = None
+            self._begin(path, Reading())
+
+    def read_again(self) -> None:
+        """Read the same file once more, as it lies on the disk now."""
+        state = self._desk.state
+        if state.path:
+            self._begin(state.path, state.reading)
+
+    def open_outside(self) -> None:
+        """Show the workbook in the program that the desktop has for it."""
+        QDesktopServices.openUrl(QUrl.fromLocalFile(self._desk.state.path))
+
+    def _begin(self, path: str, reading: Reading) -> None:
         self._desk.store.update(
             path=path,
             step=Step.OPEN,
-            reading=Reading(),
+            reading=reading,
             opened=None,
             mapping=None,
             suggestion=None,
@@ -47,7 +74,8 @@ class ReadingDeeds:
             index=None,
             result=None,
         )
-        self._read()
+        self._undo.clear()
+        self._read(reading, self._opened)
 
     def choose_sheet(self, name: str) -> None:
         """Read another sheet of the same workbook."""
@@ -64,28 +92,64 @@ class ReadingDeeds:
     def unlock(self, password: str) -> None:
         """Read the same workbook with its password, which is kept in memory only."""
         self._password = password
-        self._read()
+        self._read(self._desk.state.reading, self._opened)
 
     def cancel(self) -> None:
         """Stop reading."""
         self._desk.stop()
 
     def _again(self, reading: Reading) -> None:
-        if reading != self._desk.state.reading:
-            self._desk.store.update(reading=reading, edits=NO_EDITS, assessment=None, index=None, result=None)
-            self._read()
+        """Read the same workbook another way; the old way comes back with undo."""
+        before = _as_read(self._desk.state)
+        if reading == before.reading:
+            return
 
-    def _read(self) -> None:
-        state = self._desk.state
-        task = partial(_read, self._desk.session, Path(state.path), state.reading, self._password)
-        self._desk.begin(Work.READING, task, self._opened)
+        def opened(found: tuple[Opened, Suggestion]) -> None:
+            self._opened(found, reading)
+            after = _as_read(self._desk.state)
+            self._undo.push(Swap("", before, after, self._restore, done=True))
 
-    def _opened(self, found: tuple[Opened, Suggestion]) -> None:
-        opened, suggestion = found
-        self._undo.clear()
+        self._read(reading, opened)
+
+    def _restore(self, wanted: Read) -> None:
+        """Read the workbook as before, and take what was said of it from memory."""
+        now = self._desk.state.opened
+
+        def opened(found: tuple[Opened, Suggestion]) -> None:
+            if now is not None and found[0].sha256 != now.sha256:  # the file has been saved anew
+                self._opened(found, wanted.reading)
+            else:
+                self._show(found[0], wanted)
+
+        self._read(wanted.reading, opened)
+
+    def _read(self, reading: Reading, done: Callable[[tuple[Opened, Suggestion]], None]) -> None:
+        path = Path(self._desk.state.path)
+        task = partial(_read, self._desk.session, path, reading, self._password)
+        self._desk.begin(Work.READING, task, done)
+
+    def _opened(self, found: tuple[Opened, Suggestion], reading: Reading | None = None) -> None:
+        opened, told = found
+        how = reading or self._desk.state.reading
+        self._show(opened, Read(how, told.mapping, told, frozenset(), NO_EDITS))
+
+    def _show(self, opened: Opened, read: Read) -> None:
         self._desk.store.update(
-            opened=opened, mapping=suggestion.mapping, suggestion=suggestion, seen=None, marks=frozenset()
+            opened=opened,
+            reading=read.reading,
+            mapping=read.mapping,
+            suggestion=read.suggestion,
+            seen=None,
+            marks=read.marks,
+            edits=read.edits,
+            assessment=None,
+            index=None,
+            result=None,
         )
+
+
+def _as_read(state: State) -> Read:
+    return Read(state.reading, state.mapping, state.suggestion, state.marks, state.edits)
 
 
 def _read(

@@ -73,16 +73,14 @@ class SavedMappingDeeds:
 
     def _renamed(self, name: str, new: str) -> None:
         """It has been done; from now on it can be undone."""
-        done = [False]
 
         def put(names: tuple[str, str]) -> None:
             before, after = names
-            if done[0]:
-                self._run(lambda session: session.rename_mapping(before, after))
-            done[0] = True
+            self._run(lambda session: session.rename_mapping(before, after))
             self._call_it(before, after)
 
-        self._undo.push(Swap("", (new, name), (name, new), put))
+        self._call_it(name, new)
+        self._undo.push(Swap("", (new, name), (name, new), put, done=True))
         self.load_names()
 
     def _call_it(self, before: str, after: str) -> None:

@@ -50,7 +50,11 @@ class Deeds:
 def make_pages(look: Look, words: Words, chosen: Chosen, deeds: Deeds, session: Session) -> dict[Step, Page]:
     """Return every page by its step."""
     open_deeds = OpenDeeds(
-        deeds.act, deeds.reading.choose_sheet, deeds.reading.choose_heading_row, deeds.results.open_run
+        deeds.act,
+        deeds.reading.choose_sheet,
+        deeds.reading.choose_heading_row,
+        deeds.results.open_run,
+        deeds.reading.open,
     )
     map_deeds = MapDeeds(deeds.act, deeds.columns, deeds.saved_mappings)
     return {

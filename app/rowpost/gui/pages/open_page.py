@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import QFrame, QProgressBar, QStackedLayout, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QLayout, QProgressBar, QScrollArea, QStackedLayout, QWidget
 
 from rowpost.gui.look.look import Look
 from rowpost.gui.pages.page import Act, Page
@@ -15,13 +16,15 @@ from rowpost.gui.parts.flow import Flow
 from rowpost.gui.parts.notice import Notices
 from rowpost.gui.parts.recent import RecentList
 from rowpost.gui.state import State
-from rowpost.gui.table.model import TableModel
 from rowpost.gui.table.preview import PreviewGrid
-from rowpost.gui.table.view import TableView
+from rowpost.gui.table.preview_view import PreviewView
 from rowpost.gui.views.open import OpenView, open_view
 from rowpost.gui.views.recent import recent_runs
 from rowpost.gui.words import Words
 from rowpost.model.workbook import Opened
+
+_FEW = 3  # notes that are shown without asking, where nothing else is said
+_MOST = 0.42  # of the page's height for bars
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,7 @@ class OpenDeeds:
     choose_sheet: Callable[[str], None]
     choose_heading_row: Callable[[int], None]
     open_run: Callable[[str], None]
+    open_file: Callable[[str], None]
 
 
 class OpenPage(Page):
@@ -98,7 +102,7 @@ class _EmptyCard(QWidget):
             None,
             gap=look.px(16),
         )
-        self.recent = RecentList(look, words("open.recent"), deeds.open_run)
+        self.recent = RecentList(look, words, deeds.open_file, deeds.open_run)
         middle = column(None, self._card, self._links, self.recent, None, gap=look.px(16))
         edge = look.px(24)
         whole = row(None, middle, None, margins=(edge, edge, edge, edge))
@@ -141,65 +145,136 @@ class _Found(QWidget):
 
     def __init__(self, look: Look, words: Words, deeds: OpenDeeds) -> None:
         super().__init__()
+        self._look = look
         self._words = words
         self._deeds = deeds
-        self._view = OpenView()
         self._grid: PreviewGrid | None = None
         self._sheets = Picker(look, words("open.sheets"))
         self._sheets.setMinimumWidth(look.px(220))
         self._sheets.activated.connect(self._sheet_chosen)
         self._details = label(role="muted")
-        self._heading = label()
-        self._use = button("", self._use_row, kind="link")
-        self._use.hide()
-        self._facts = Notices(look, deeds.act)
+        self._heading = label(role="strong")
+        self.use = button("", self._use_row, kind="link")
+        self.use.hide()
+        self.no_headings = button(words("open.no_headings"), self._use_none, kind="link")
+        self._facts = Notices(look, self._act)
+        self._notes = Notices(look, self._act)
+        self.more = button("", self._toggle_notes, kind="link", look=look, symbol="info")
         self._area = column()
         self.table: QWidget = QWidget()
-        other = button(words("open.other"), lambda: deeds.act("choose_file"), look=look, symbol="open")
+        self._arrange()
+
+    def _arrange(self) -> None:
+        look = self._look
+        other = button(
+            self._words("open.other"), lambda: self._deeds.act("choose_file"), look=look, symbol="open"
+        )
         edge, gap = look.px(24), look.px(12)
-        top = Flow(self._sheets, other, self._details, gap=gap)
-        below = row(self._heading, self._use, None, gap=gap)
-        self.setLayout(column(top, self._facts, below, self._area, gap=gap, margins=(edge, gap, edge, edge)))
-        self._look = look
+        top = Flow(self._sheets, other, self._details, self.more, gap=gap)
+        below = Flow(self._heading, self.use, self.no_headings, gap=gap)
+        bars = self._bars = _Low(column(self._facts, self._notes, None, gap=look.px(8)))
+        self.setLayout(column(top, bars, below, self._area, gap=gap, margins=(edge, gap, edge, edge)))
 
     def show_view(self, view: OpenView) -> None:
         """Show what was found besides the rows."""
-        self._view = view
         self._sheets.clear()
         for name, text in view.sheets:
             self._sheets.addItem(text, name)
         self._sheets.setCurrentIndex(self._sheets.findData(view.sheet))
         self._details.setText(view.details)
         self._heading.setText(view.heading)
+        self.no_headings.setVisible(view.has_headings)
         self._facts.show_notices(view.facts)
+        self._notes.show_notices(view.notes)
+        self._notes.setVisible(bool(view.notes) and not view.facts and len(view.notes) <= _FEW)
+        self.more.setVisible(bool(view.notes) and self._notes.isHidden())
+        self.more.setText(self._words("open.notes", count=len(view.notes)))
+        self._bars.setVisible(bool(view.facts or view.notes))
+        self._bars.fit()
+
+    def _toggle_notes(self) -> None:
+        self._notes.setVisible(self._notes.isHidden())
+        self._bars.fit()
 
     def show_rows(self, opened: Opened | None) -> None:
         """Show the first rows."""
         if opened is None:
             return
         grid = self._grid = PreviewGrid(opened, self._words)
-        if isinstance(self.table, TableView):
+        if isinstance(self.table, PreviewView):
             self.table.table_model.show_grid(grid, range(grid.row_count))
         else:
             self.table = self._make_table(grid)
             self._area.addWidget(self.table, 1)
-        self._use.hide()
-        if isinstance(self.table, TableView):
+        self.use.hide()
+        if isinstance(self.table, PreviewView):
             self.table.fit_columns()
 
-    def _make_table(self, grid: PreviewGrid) -> TableView:
-        made = TableView(self._look, self._words("open.rows"), TableModel(grid))
+    def _make_table(self, grid: PreviewGrid) -> PreviewView:
+        made = PreviewView(self._look, self._words("open.rows"), grid, self._use_row)
         made.selectionModel().currentRowChanged.connect(self._row_chosen)
         return made
 
+    # -- Choosing ----------------------------------------------------------------------------
+
     def _row_chosen(self, now: QModelIndex) -> None:
         number = self._grid.excel_row(now.row()) if self._grid and now.isValid() else 0
-        self._use.setText(self._words("open.use_row", row=number))
-        self._use.setVisible(number > 0)
+        self.use.setText(self._words("open.use_row", row=number))
+        self.use.setVisible(number > 0)
 
     def _use_row(self) -> None:
-        if self._grid and isinstance(self.table, TableView):
+        if self._grid and isinstance(self.table, PreviewView) and self.table.currentIndex().isValid():
             self._deeds.choose_heading_row(self._grid.excel_row(self.table.currentIndex().row()))
+
+    def _use_none(self) -> None:
+        self._deeds.choose_heading_row(0)
 
     def _sheet_chosen(self, at: int) -> None:
         self._deeds.choose_sheet(self._sheets.itemData(at))
+
+    def _act(self, name: str) -> None:
+        """Do what a bar asks for; to show a row is the page's own business."""
+        verb, _, rest = name.partition(":")
+        if verb == "show":
+            row_number, _, column_number = rest.partition(":")
+            self.show_cell(int(row_number), int(column_number))
+        else:
+            self._deeds.act(name)
+
+    def show_cell(self, excel_row: int, excel_column: int) -> None:
+        """Go to a cell that a fact speaks of."""
+        place = self._grid.place(excel_row) if self._grid else -1
+        if place >= 0 and isinstance(self.table, PreviewView):
+            self.table.show_cell(place, excel_column)
+
+
+class _Low(QScrollArea):
+    """Bars that scroll when there are many, so that the rows stay in view."""
+
+    def __init__(self, content: QLayout) -> None:
+        super().__init__()
+        self._content = content
+        sheet = QWidget()
+        sheet.setObjectName("sheet")
+        sheet.setLayout(content)
+        self.setWidget(sheet)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def fit(self) -> None:
+        """Be as high as the bars, but leave most of the page to the rows."""
+        wanted = self._content.heightForWidth(self.viewport().width())
+        above = self.parentWidget()
+        self.setFixedHeight(max(0, min(wanted, round(above.height() * _MOST) if above else wanted)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Texts need more lines where there is less room."""
+        super().resizeEvent(event)
+        self.fit()
+
+    def event(self, event: QEvent) -> bool:
+        """Follow the bars as they come and go."""
+        if event.type() is QEvent.Type.LayoutRequest:
+            self.fit()
+        return super().event(event)

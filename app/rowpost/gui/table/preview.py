@@ -9,10 +9,14 @@ from rowpost.model.workbook import Opened
 from rowpost.shown import shown_text
 
 DATA_ROWS = 20
+_NAMED = 40  # rows that facts speak of, and that are shown beside the first ones
 
 
 class PreviewGrid:
-    """Title rows, headings, the first data rows and the totals of a sheet."""
+    """Title rows, headings, the first data rows, the totals, and rows that a fact speaks of.
+
+    The first column says what a row is, where it is no data; the sheet's own columns follow.
+    """
 
     def __init__(self, opened: Opened, words: Words) -> None:
         self._table = opened.table
@@ -29,16 +33,20 @@ class PreviewGrid:
 
     @property
     def column_count(self) -> int:
-        """How many columns the sheet has."""
-        return self._table.column_count
+        """How many columns the sheet has, and one that says what a row is."""
+        return self._table.column_count + 1
 
     def excel_row(self, row: int) -> int:
         """Return Excel's number of a row of the preview."""
         return self._rows[row]
 
+    def place(self, excel_row: int) -> int:
+        """Return the row of the preview that shows Excel's row, -1 where none does."""
+        return self._rows.index(excel_row) if excel_row in self._rows else -1
+
     def heading(self, column: int) -> str:
         """Return Excel's letters: here the sheet is shown as it is."""
-        return column_letters(column + 1)
+        return column_letters(column) if column else ""
 
     def row_name(self, row: int) -> str:
         """Return Excel's row number."""
@@ -47,7 +55,9 @@ class PreviewGrid:
     def face(self, row: int, column: int) -> Face:
         """Return a cell; titles, totals and rows that stay are grey, headings strong."""
         number = self._rows[row]
-        cell = self._table.cell(number, column + 1)
+        if not column:
+            return Face(self.role(number), quiet=True)
+        cell = self._table.cell(number, column)
         text = shown_text(cell, self._table.epoch_1904)
         return Face(
             cell.stored if text is None else text,
@@ -55,6 +65,19 @@ class PreviewGrid:
             quiet=not self._is_data(number),
             strong=number in self._headings,
         )
+
+    def role(self, number: int) -> str:
+        """Say in a word or two what an Excel row is; '' for data."""
+        layout, words = self._layout, self._words
+        if number in self._headings:
+            return words("open.row.headings")
+        if number in self._reasons:
+            return words.wording.say(self._reasons[number])
+        if number in layout.hidden_rows:
+            return words.wording.say("row.hidden")
+        if number < layout.first_row:
+            return words("open.row.title")
+        return "" if number <= layout.last_row else words("open.row.below")
 
     def _is_data(self, number: int) -> bool:
         layout = self._layout
@@ -80,8 +103,9 @@ class PreviewGrid:
 
 
 def preview_rows(opened: Opened) -> tuple[int, ...]:
-    """Return the Excel rows worth a first look: down to the 20th data row, then the totals."""
+    """Return the Excel rows worth a first look: down to the 20th data row, then what is spoken of."""
     layout = opened.layout
     last = min(layout.last_row, layout.first_row + DATA_ROWS - 1)
-    totals = [total.row for total in layout.total_rows if total.row > last]
-    return (*range(1, last + 1), *totals)
+    totals = {total.row for total in layout.total_rows}
+    named = sorted({fact.row for fact in opened.facts if fact.row > last})[:_NAMED]
+    return (*range(1, last + 1), *sorted({row for row in (*totals, *named) if row > last}))

@@ -12,6 +12,7 @@ from rowpost.gui.words import Words
 from rowpost.model.books import RowState
 from rowpost.model.targets import Environment, Target
 
+_READ_AGAIN = ("sheets.being_written", "sheets.cut_off", "sheets.not_allowed", "sheets.not_readable")
 _LOCKED = ("sheets.password_needed", "sheets.password_wrong")
 
 
@@ -129,4 +130,6 @@ def _unfinished(state: State, words: Words) -> tuple[NoticeView, ...]:
 
 def _ways_out(code: str, words: Words) -> tuple[tuple[str, str], ...]:
     dismiss = ("dismiss", words("dismiss"))
+    if code in _READ_AGAIN:
+        return (("read_again", words("open.again")), dismiss)
     return (("password", words("open.password")), dismiss) if code in _LOCKED else (dismiss,)

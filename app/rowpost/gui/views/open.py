@@ -5,20 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from rowpost.gui.look.tokens import Tone
 from rowpost.gui.state import State, Work
 from rowpost.gui.views.notice import NoticeView
+from rowpost.gui.views.open_facts import facts, sent_before
 from rowpost.gui.words import Words
-from rowpost.model.problems import Severity
 from rowpost.model.workbook import Opened, SheetInfo, Visibility
-
-_ASK_HIDDEN = ("sheets.hidden_rows", "sheets.filtered_rows")
-TONES = {Severity.ERROR: Tone.MUST_FIX, Severity.WARNING: Tone.CHECK, Severity.NOTE: Tone.INFO}
 
 
 @dataclass(frozen=True, slots=True)
 class OpenView:
-    """What the Open page shows; `sheets` pairs names with their words."""
+    """What the Open page shows; `sheets` pairs names with their words, `notes` are facts without a task."""
 
     file: str = ""
     details: str = ""
@@ -27,7 +23,9 @@ class OpenView:
     sheets: tuple[tuple[str, str], ...] = ()
     sheet: str = ""
     heading: str = ""
+    has_headings: bool = False
     facts: tuple[NoticeView, ...] = ()
+    notes: tuple[NoticeView, ...] = ()
 
 
 def open_view(state: State, words: Words) -> OpenView:
@@ -41,13 +39,23 @@ def open_view(state: State, words: Words) -> OpenView:
     if state.opened is None:
         return OpenView()
     opened = state.opened
+    told, notes = facts(opened, state.reading, words)
     return OpenView(
         file=opened.file_name,
         details=_details(opened, words),
-        sheets=tuple((sheet.name, _sheet(sheet, opened, words)) for sheet in opened.sheets),
+        sheets=tuple((sheet.name, _sheet(sheet, opened, words)) for sheet in _likeliest_first(opened)),
         sheet=opened.table.sheet,
         heading=_heading(opened, words),
-        facts=_facts(opened, words),
+        has_headings=bool(opened.layout.header_rows),
+        facts=(*sent_before(state, words), *told),
+        notes=notes,
+    )
+
+
+def _likeliest_first(opened: Opened) -> list[SheetInfo]:
+    """Sheets that can be seen before those that cannot, the fullest first."""
+    return sorted(
+        opened.sheets, key=lambda sheet: (sheet.visibility is not Visibility.VISIBLE, -sheet.filled)
     )
 
 
@@ -59,9 +67,12 @@ def _sheet(sheet: SheetInfo, opened: Opened, words: Words) -> str:
 
 
 def data_rows(opened: Opened) -> int:
-    """Return how many rows lie between the headings and the last row."""
+    """Return how many rows are data: between the headings and the last row, without what is left out."""
     layout = opened.layout
-    return max(0, layout.last_row - layout.first_row + 1) if layout.last_row else 0
+    if not layout.last_row:
+        return 0
+    rows = range(layout.first_row, layout.last_row + 1)
+    return max(0, len(rows) - sum(row in rows for row, _ in layout.left_out))
 
 
 def _details(opened: Opened, words: Words) -> str:
@@ -71,24 +82,3 @@ def _details(opened: Opened, words: Words) -> str:
 def _heading(opened: Opened, words: Words) -> str:
     row = opened.layout.header_row
     return words("open.heading_row", row=row) if row else words("open.no_heading_row")
-
-
-def _facts(opened: Opened, words: Words) -> tuple[NoticeView, ...]:
-    return tuple(
-        NoticeView(
-            TONES[fact.severity],
-            words.problem(fact),
-            words.part(fact.code, "cure", fact.values),
-            _answers(fact.code, words),
-        )
-        for fact in opened.facts
-    )
-
-
-def _answers(code: str, words: Words) -> tuple[tuple[str, str], ...]:
-    if code not in _ASK_HIDDEN:
-        return ()
-    return (
-        ("leave_out_hidden", words("open.leave_out_hidden")),
-        ("include_hidden", words("open.include_hidden")),
-    )

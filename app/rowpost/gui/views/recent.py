@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 
 from rowpost.gui.look.tokens import Tone
 from rowpost.gui.state import State
@@ -27,14 +28,18 @@ class RecentRun:
 
     run: str
     file: str
+    path: str
     when: str
     outcome: str
     tone: Tone
 
 
 def recent_runs(state: State, words: Words) -> tuple[RecentRun, ...]:
-    """Return the latest runs."""
-    return tuple(_line(run, words) for run in state.runs[:_LATEST])
+    """Return the latest run of each of the latest files."""
+    by_file: dict[str, RunSummary] = {}
+    for run in state.runs:
+        by_file.setdefault(run.file_path or run.run, run)
+    return tuple(_line(run, words) for run in islice(by_file.values(), _LATEST))
 
 
 def _line(run: RunSummary, words: Words) -> RecentRun:
@@ -42,7 +47,12 @@ def _line(run: RunSummary, words: Words) -> RecentRun:
     open_rows = counts.get(RowState.NOT_KNOWN, 0) + counts.get(RowState.WAITING, 0)
     tone = Tone.CHECK if open_rows else Tone.MUST_FIX if counts.get(RowState.REJECTED) else Tone.OK
     return RecentRun(
-        run.run, run.file_name, words.wording.write(run.created_at.astimezone()), outcome(run, words), tone
+        run.run,
+        run.file_name,
+        run.file_path,
+        words.wording.write(run.created_at.astimezone()),
+        outcome(run, words),
+        tone,
     )
 
 
