@@ -154,15 +154,13 @@ def cause_line(cause: Cause, wording: Wording) -> list[str]:
 
 def sentence(assessment: Assessment, wording: Wording) -> str:
     """Say in one sentence how many rows can be sent, and what they are worth."""
-    from rowpost.cli.documents import ready_amounts
-
     books = assessment.books
     values: dict[str, Value] = {
         "ready": books.ready,
         "rows": books.rows,
         "not_fit": books.by_state.get(RowState.NOT_FIT, 0),
         "left_out": books.by_state.get(RowState.LEFT_OUT, 0),
-        "totals": wording.amounts(ready_amounts(books)),
+        "totals": wording.amounts(books.ready_amounts),
     }
     return wording.say("cli.check.sentence", values)
 

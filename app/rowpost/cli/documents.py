@@ -108,7 +108,7 @@ def check(
         "ready": books.ready,
         "not_fit": books.by_state.get(RowState.NOT_FIT, 0),
         "left_out": books.by_state.get(RowState.LEFT_OUT, 0),
-        "totals": {code: amount(total) for code, total in ready_amounts(books).items()},
+        "totals": {code: amount(total) for code, total in books.ready_amounts.items()},
         "left_out_rows": [
             {"row": row.rows[0], "rows": list(row.rows), "code": row.code, "reason": wording.say(row.code)}
             for row in assessment.staying
@@ -133,15 +133,6 @@ def one_cause(found: Cause, wording: Wording) -> Document:
         "example": wording.say(found.example.code, found.example.values),
         "cure": cure(found.example, wording),
     }
-
-
-def ready_amounts(books: Books) -> dict[str, Decimal]:
-    """What can be sent (or was), per currency; a currency without any is left out."""
-    totals = {
-        currency: sum((states.get(state, Decimal(0)) for state in READY_STATES), Decimal(0))
-        for currency, states in books.amount_by_state.items()
-    }
-    return {currency: total for currency, total in totals.items() if total}
 
 
 def run(result: RunResult, wording: Wording) -> Document:

@@ -99,5 +99,5 @@ def tell_books(books: Books, console: Console) -> None:
     console.say("cli.results.sentence", {**values, "rows": books.rows})
     code = "cli.results.balanced" if books.balanced else "cli.results.unbalanced"
     counted = sum(books.by_state.values())
-    totals = console.wording.amounts(documents.ready_amounts(books))
+    totals = console.wording.amounts(books.ready_amounts)
     console.say(code, {"rows": books.rows, "counted": counted, "totals": totals})

@@ -99,12 +99,10 @@ def carry_out(session: Session, run: str, arguments: argparse.Namespace, console
 
 def confirmed(prepared: Prepared, console: Console) -> bool:
     """Ask the one question before something leaves that cannot be taken back."""
-    from rowpost.cli.documents import ready_amounts
-
     target = prepared.target
     values: dict[str, Value] = {
         "count": len(prepared.assessment.ready),
-        "totals": console.wording.amounts(ready_amounts(prepared.assessment.books)),
+        "totals": console.wording.amounts(prepared.assessment.books.ready_amounts),
         "target": target.name,
         "organization": target.organization_name or target.organization_id,
     }

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from rowpost.model.answers import Cause
@@ -10,6 +11,7 @@ from rowpost.model.books import RowState
 from rowpost.sending.events import Event, PartStarted, RowsChanged, RunEnded, TroubleSeen, Waiting
 
 _RECEIVED = "row.received"  # the ledger's word for "the agency gave a batch id"
+_ROW, _SENT, _DECIDED, _UNCLEAR = "row", "sent", "decided", "not_known"
 _VERDICTS = frozenset({RowState.ACCEPTED, RowState.REJECTED})
 
 
@@ -53,13 +55,15 @@ class Watch:
 
 
 class Watcher:
-    """Adds up events; lives on the thread of the sending loop."""
+    """Adds up events; lives on the thread of the sending loop. An event costs what it changes, no more."""
 
     def __init__(self, total: int) -> None:
         self._total = total
         self._parts: list[Part] = []
         self._part_of: dict[int, int] = {}  # place of a row in the run -> its part, from 0
         self._last: dict[int, tuple[RowState, str]] = {}
+        self._all: Counter[str] = Counter()
+        self._of_part: list[Counter[str]] = []
         self._wait: Wait | None = None
         self._trouble: Cause | None = None
 
@@ -69,6 +73,7 @@ class Watcher:
         match event:
             case PartStarted(number, rows):
                 self._parts.append(Part(number, rows))
+                self._of_part.append(Counter())
                 self._trouble = None
             case RowsChanged(changes):
                 for change in changes:
@@ -80,40 +85,56 @@ class Watcher:
         return self._now()
 
     def _change(self, positions: tuple[int, ...], state: RowState, code: str) -> None:
+        touched: set[int] = set()
         for position in positions:
-            if self._parts:
-                self._part_of.setdefault(position, len(self._parts) - 1)
+            part = self._part_of.get(position)
+            if position in self._last:
+                self._count(self._last[position], part, -1)
+            if part is None and self._parts:
+                part = self._part_of[position] = len(self._parts) - 1
             self._last[position] = (state, code)
+            self._count((state, code), part, 1)
+            if part is not None:
+                touched.add(part)
+        for number in touched:
+            self._parts[number] = replace(self._parts[number], state=_state(self._of_part[number]))
+
+    def _count(self, row: tuple[RowState, str], part: int | None, sign: int) -> None:
+        for said in _said(*row):
+            self._all[said] += sign
+            if part is not None:
+                self._of_part[part][said] += sign
 
     def _now(self) -> Watch:
-        states = self._last.values()
-        decided = sum(state in _VERDICTS for state, _ in states)
-        received = sum(code == _RECEIVED for _, code in states)
-        sent = sum(state is not RowState.WAITING for state, _ in states)
+        counts = self._all
         return Watch(
-            max(self._total, sent),
-            sent,
-            decided + received,
-            decided,
-            self._part_states(),
+            max(self._total, counts[_SENT]),
+            counts[_SENT],
+            counts[_DECIDED] + counts[_RECEIVED],
+            counts[_DECIDED],
+            tuple(self._parts),
             self._wait,
             self._trouble,
         )
 
-    def _part_states(self) -> tuple[Part, ...]:
-        seen: list[list[tuple[RowState, str]]] = [[] for _ in self._parts]
-        for position, part in self._part_of.items():
-            seen[part].append(self._last[position])
-        return tuple(
-            Part(part.number, part.invoices, _state(states))
-            for part, states in zip(self._parts, seen, strict=True)
-        )
+
+def _said(state: RowState, code: str) -> tuple[str, ...]:
+    """What is counted of a row."""
+    said = [_ROW]
+    if state is not RowState.WAITING:
+        said.append(_SENT)
+    if state in _VERDICTS:
+        said.append(_DECIDED)
+    if code == _RECEIVED:
+        said.append(_RECEIVED)
+    if state is RowState.NOT_KNOWN and code.endswith(_UNCLEAR):
+        said.append(_UNCLEAR)
+    return tuple(said)
 
 
-def _state(rows: list[tuple[RowState, str]]) -> PartState:
-    if rows and all(state in _VERDICTS for state, _ in rows):
+def _state(counts: Counter[str]) -> PartState:
+    if counts[_ROW] and counts[_DECIDED] == counts[_ROW]:
         return PartState.DECIDED
-    if any(code == _RECEIVED for _, code in rows) or any(state in _VERDICTS for state, _ in rows):
+    if counts[_RECEIVED] or counts[_DECIDED]:
         return PartState.SENT
-    unclear = [code for state, code in rows if state is RowState.NOT_KNOWN]
-    return PartState.NOT_KNOWN if any(code.endswith("not_known") for code in unclear) else PartState.SENDING
+    return PartState.NOT_KNOWN if counts[_UNCLEAR] else PartState.SENDING

@@ -76,7 +76,7 @@ class Clerk:
         if code:
             self._stay(entry, RowState.NOT_FIT, code)
         else:
-            self._ready.add(entry.rows, entry.payload)
+            self._ready.add(entry.rows, entry.payload, entry.due, entry.debtor)
             self._tallies[RowState.WAITING].add(len(entry.rows), entry.currency, entry.amount)
 
     def _tell(self, flaws: Iterable[PlacedFlaw]) -> None:

@@ -11,6 +11,7 @@ import msgspec
 
 from rowpost.checks.duplicates import Identity, identity_of
 from rowpost.intake.judge import ENCODE, NUMBER, SOURCE_ID, Judge
+from rowpost.intake.marks import debtor_number, due_number
 from rowpost.mapping import Plan, normalized_number
 from rowpost.model.books import RowState
 from rowpost.model.drafts import Draft, Flaw, Origins, PlacedFlaw
@@ -23,7 +24,7 @@ class Entry(msgspec.Struct, array_like=True, gc=False):
     """An invoice to be.
 
     `left_out` and `code` say why its rows stay, '' where they do not; `payload` is what would be
-    sent, b'' where nothing is. `identity` is what it shares with no other.
+    sent, b'' where nothing is, with its marks `due` and `debtor`. `identity` is what it shares with no other.
     """
 
     rows: tuple[int, ...]
@@ -35,6 +36,8 @@ class Entry(msgspec.Struct, array_like=True, gc=False):
     amount: Decimal
     identity: Identity | None = None
     payload: bytes = b""
+    due: int = 0
+    debtor: int = 0
 
 
 @dataclass(slots=True)
@@ -78,7 +81,14 @@ def _entry(draft: Draft, code: str) -> Entry:
         entry.identity = identity_of(payload, normalized_number(number) if number else "")
         if not code:
             entry.payload = ENCODE(payload)
+            entry.due = due_number(payload["dueDate"])
+            entry.debtor = debtor_number(_name(payload["debtors"][0]))
     return entry
+
+
+def _name(debtor: Mapping[str, Any]) -> str:
+    """The name as `stores.ready_invoice` has it."""
+    return debtor.get("name") or f"{debtor.get('firstname', '')} {debtor.get('lastname', '')}"
 
 
 def stays(draft: Draft, state: RowState, code: str) -> StayingRow:

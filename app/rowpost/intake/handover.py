@@ -14,7 +14,7 @@ import msgspec
 
 from rowpost.intake.flaws import FlawRecord, flaw_of, record_of
 from rowpost.intake.stores import Lazy, ProblemStore, ReadyStore, Records, StayingStore
-from rowpost.model.assessment import Assessment
+from rowpost.model.assessment import Assessment, Outline
 from rowpost.model.books import Books
 from rowpost.model.cells import CellRef
 from rowpost.model.drafts import Flaw
@@ -24,6 +24,8 @@ _FORMATS: tuple[Literal["B", "H", "I", "Q"], ...] = (
     "B",
     "Q",
     "I",
+    "I",
+    "Q",
     "I",
     "B",
     "Q",
@@ -45,6 +47,8 @@ class Head(msgspec.Struct, array_like=True):
     header_row: int
     books: Books
     fingerprint: str
+    outline: Outline
+    left_out: dict[str, int]
     more: dict[int, tuple[int, ...]]
     also: dict[int, list[tuple[int, int]]]
     lengths: list[int]
@@ -65,6 +69,8 @@ def give(assessment: Assessment) -> tuple[bytes, list[Buffer]]:
         assessment.header_row,
         assessment.books,
         assessment.fingerprint,
+        ready.outline,
+        staying.left_out,
         ready.more,
         {place: [(cell.row, cell.column) for cell in cells] for place, cells in problems.also.items()},
         [len(section) * _width(section) for section in sections],
@@ -92,7 +98,9 @@ def pick_up(head_bytes: bytes, memory: memoryview) -> Assessment:
     views = _views(head.lengths, memory)
     ready, staying, problems = ReadyStore(), StayingStore(), ProblemStore(head.sheet)
     ready.payloads = _records(views)
-    ready.first, ready.order, ready.more = _numbers(views), _numbers(views), head.more
+    ready.first, ready.marks.dues, ready.marks.debtors = _numbers(views), _numbers(views), _numbers(views)
+    ready.order, ready.more, ready.outline = _numbers(views), head.more, head.outline
+    staying.left_out.update(head.left_out)
     staying.records, staying.order = _records(views), _numbers(views)
     problems.flaws = cast("list[Flaw]", _PackedFlaws(_records(views)))  # read only, as all of this is
     problems.which, problems.rows, problems.columns = _numbers(views), _numbers(views), _numbers(views)
@@ -121,7 +129,8 @@ def _sections(ready: ReadyStore, staying: StayingStore, problems: ProblemStore) 
     flaws = Records()
     for flaw in problems.flaws:
         flaws.add(_pack(record_of(flaw)))
-    yield from (ready.payloads.blob, ready.payloads.ends, ready.first, array("I", ready.order))
+    yield from (ready.payloads.blob, ready.payloads.ends, ready.first)
+    yield from (ready.marks.dues, ready.marks.debtors, array("I", ready.order))
     yield from (staying.records.blob, staying.records.ends, array("I", staying.order))
     yield from (flaws.blob, flaws.ends)
     yield from (problems.which, problems.rows, problems.columns, array("I", problems.order))

@@ -24,29 +24,29 @@ class Patched(Lazy[Item], Generic[Item]):
         gone: Iterable[int],
         come: Iterable[tuple[int, Item]],
     ) -> None:
-        self._base = base
+        self.base = base
         self._row_at = row_at
-        self._gone = sorted(gone)
-        self._come = sorted(come, key=lambda pair: pair[0])
+        self.gone = sorted(gone)
+        self.come = sorted(come, key=lambda pair: pair[0])
 
     def __len__(self) -> int:
-        return len(self._base) - len(self._gone) + len(self._come)
+        return len(self.base) - len(self.gone) + len(self.come)
 
     @cached_property
     def _places(self) -> list[int]:
         """Where each item that has come stands among all."""
-        everything = range(len(self._base))
-        before = (bisect_right(everything, row, key=self._row_at) for row, _ in self._come)
-        return [at - bisect_left(self._gone, at) + number for number, at in enumerate(before)]
+        everything = range(len(self.base))
+        before = (bisect_right(everything, row, key=self._row_at) for row, _ in self.come)
+        return [at - bisect_left(self.gone, at) + number for number, at in enumerate(before)]
 
     @cached_property
     def _skipped(self) -> list[int]:
         """For each item that is gone, how many that are not stand before it."""
-        return [place - number for number, place in enumerate(self._gone)]
+        return [place - number for number, place in enumerate(self.gone)]
 
     def _make(self, index: int) -> Item:
         come_before = bisect_left(self._places, index)
         if come_before < len(self._places) and self._places[come_before] == index:
-            return self._come[come_before][1]
+            return self.come[come_before][1]
         still = index - come_before
-        return self._base[still + bisect_right(self._skipped, still)]
+        return self.base[still + bisect_right(self._skipped, still)]

@@ -5,12 +5,16 @@ from __future__ import annotations
 import hashlib
 from array import array
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Generic, TypeVar, overload
 
 import msgspec
 
+from rowpost.intake.marks import Marks
+from rowpost.model.assessment import Outline
+from rowpost.model.books import RowState
 from rowpost.model.cells import CellRef
 from rowpost.model.drafts import Flaw
 from rowpost.model.invoices import ReadyInvoice, StayingRow
@@ -94,7 +98,7 @@ class ReadyStore(Lazy[ReadyInvoice]):
     """Invoices as they go over the wire, end to end; everything else is read from them when asked for.
 
     `more` are the rows of invoices that have several, by number; `order` the numbers of those
-    that are ready, in the order of their rows.
+    that are ready, in the order of their rows; `outline` what those come to.
     """
 
     def __init__(self) -> None:
@@ -102,10 +106,13 @@ class ReadyStore(Lazy[ReadyInvoice]):
         self.first: array[int] = array("I")
         self.more: dict[int, tuple[int, ...]] = {}
         self.order: Sequence[int] = ()
+        self.marks = Marks()
+        self.outline = Outline()
         self._leading: dict[int, int] | None = None  # rows of invoices that have several -> their first
 
-    def add(self, rows: tuple[int, ...], payload: bytes) -> None:
-        """Append an invoice."""
+    def add(self, rows: tuple[int, ...], payload: bytes, due: int, debtor: int) -> None:
+        """Append an invoice, with its marks."""
+        self.marks.add(due, debtor)
         if len(rows) > 1:
             self.more[len(self.first)] = rows
         self.first.append(rows[0])
@@ -114,6 +121,9 @@ class ReadyStore(Lazy[ReadyInvoice]):
     def close(self, taken_back: Iterable[int]) -> None:
         """Leave out what was taken back, and put the rest in the order of the rows."""
         self.order = order_of(self.first, taken_back)
+        ready = Marks()
+        ready.extend(self.marks, self.order)
+        self.outline = ready.outline()
 
     def number_of(self, row: int) -> int | None:
         """The number of the invoice whose first row this is."""
@@ -171,12 +181,15 @@ class StayingStore(Lazy[StayingRow]):
     def __init__(self) -> None:
         self.records = Records()
         self.order: Sequence[int] = ()
+        self.left_out: Counter[str] = Counter()  # rows, by the code of the reason
         self._first = array("I")
         self._leading: dict[int, int] | None = None  # further rows of entries that have several -> first
 
     def add(self, row: StayingRow) -> None:
         """Append a row."""
         self.records.add(_pack(row))
+        if row.state is RowState.LEFT_OUT:
+            self.left_out[row.code] += len(row.rows)
         self._first.append(row.rows[0])
 
     def close(self) -> None:

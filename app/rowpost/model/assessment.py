@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 from itertools import takewhile
 
 from rowpost.model.books import Books, RowState
 from rowpost.model.invoices import ReadyInvoice, StayingRow
 from rowpost.model.problems import Problem, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What an assessment comes to.
+
+    Of the ready invoices: how many debtors by name, the oldest and the newest due date. Of the rows
+    that are left out: how many, by the wording code of the reason.
+    """
+
+    debtors: int = 0
+    due: tuple[date, date] | None = None
+    left_out: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,15 @@ class Books:
         return sum(self.by_state.get(state, 0) for state in READY_STATES)
 
     @property
+    def ready_amounts(self) -> dict[str, Decimal]:
+        """What can be sent (or was), per currency; a currency without any is left out."""
+        totals = {
+            currency: sum((states.get(state, Decimal(0)) for state in READY_STATES), Decimal(0))
+            for currency, states in self.amount_by_state.items()
+        }
+        return {currency: total for currency, total in totals.items() if total}
+
+    @property
     def balanced(self) -> bool:
         """Rows = left out + not fit + ready, in counts and in every currency."""
         nothing = Decimal(0)

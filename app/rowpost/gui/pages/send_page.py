@@ -13,8 +13,10 @@ from rowpost.gui.parts.build import button, card, clear, column, label, row, scr
 from rowpost.gui.parts.notice import Notices
 from rowpost.gui.parts.share_bar import ShareBar
 from rowpost.gui.state import State
-from rowpost.gui.views.sending import SendView, send_view
+from rowpost.gui.views.sending import Plan, SendView, plan_of, send_view
 from rowpost.gui.words import Words
+from rowpost.model.assessment import Assessment
+from rowpost.model.targets import Target
 
 
 class SendPage(Page):
@@ -25,6 +27,7 @@ class SendPage(Page):
         self._part_size = part_size
         self._known: tuple[object, ...] = ()
         self._view: SendView | None = None
+        self._planned: tuple[Assessment | None, Target | None, Plan] = (None, None, Plan())
         self._plan = _Plan(look, words, act)
         self._run = _Run(look, words, act)
         self._stack = QStackedLayout()
@@ -38,13 +41,23 @@ class SendPage(Page):
         if known == self._known:
             return
         self._known = known
-        view = send_view(state, self._part_size, self.words)
+        view = send_view(state, self._plan_of(state), self.words)
         if view == self._view:
             return
         self._view = view
         self._plan.show_view(view)
         self._run.show_view(view)
         self._stack.setCurrentWidget(self._run if view.running else self._plan)
+
+    def _plan_of(self, state: State) -> Plan:
+        """The plan of an assessment is told once, however often the page is shown."""
+        assessment, target, plan = self._planned
+        if state.assessment is None:
+            return Plan()
+        if assessment is not state.assessment or target != state.target:
+            plan = plan_of(state.assessment, state.target, self._part_size, self.words)
+            self._planned = (state.assessment, state.target, plan)
+        return plan
 
     def areas(self) -> Sequence[QWidget]:
         """The button that pauses, while there is one."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from rowpost.gui.state import State
-from rowpost.gui.views.sending import ready_amounts
 from rowpost.gui.words import Words
 from rowpost.model.targets import Environment, Target
 
@@ -26,7 +25,7 @@ def confirm_view(state: State, type_above: int, words: Words) -> ConfirmView:
     """Return the question for what is ready."""
     assessment = state.assessment
     count = len(assessment.ready) if assessment else 0
-    amounts = words.money(ready_amounts(assessment)) if assessment else ""
+    amounts = words.money(assessment.books.ready_amounts) if assessment else ""
     target = state.target
     earnest = target.environment is Environment.PRODUCTION
     must_type = earnest and count > type_above

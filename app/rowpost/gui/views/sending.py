@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from rowpost.gui.look.tokens import Tone
 from rowpost.gui.state import State, Work
 from rowpost.gui.views.notice import NoticeView
-from rowpost.gui.views.payload import leaf
 from rowpost.gui.watch import PartState, Watch
 from rowpost.gui.words import Words
-from rowpost.model.assessment import Assessment
-from rowpost.model.books import RowState
-from rowpost.model.targets import Environment
+from rowpost.intake.outline import outline
+from rowpost.model.assessment import Assessment, Outline
+from rowpost.model.books import Books, RowState
+from rowpost.model.targets import Environment, Target
 
 _PART_TONES = {
     PartState.SENDING: Tone.INFO,
@@ -23,7 +21,6 @@ _PART_TONES = {
     PartState.DECIDED: Tone.OK,
     PartState.NOT_KNOWN: Tone.CHECK,
 }
-_DUE = "dueDate"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,21 +57,26 @@ class SendView:
     notices: tuple[NoticeView, ...] = ()
 
 
-def send_view(state: State, part_size: int, words: Words) -> SendView:
-    """Return what the Send page shows."""
-    running = state.working(Work.SENDING)
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What will happen, as label and value pairs, and why rows stay."""
+
+    facts: tuple[tuple[str, str], ...] = ()
+    staying: tuple[tuple[str, int], ...] = ()
+
+
+def send_view(state: State, plan: Plan, words: Words) -> SendView:
+    """Return what the Send page shows; `plan` is that of the state's assessment."""
     watch = state.watch
-    facts = plan_facts(state, part_size, words) if state.assessment else ()
-    staying = staying_reasons(state.assessment, words) if state.assessment else ()
-    if not running or watch is None:
-        return SendView(facts=facts, staying=staying)
+    if not state.working(Work.SENDING) or watch is None:
+        return SendView(facts=plan.facts, staying=plan.staying)
     stopping = state.busy is not None and state.busy.stopping
     return SendView(
         running=True,
         paused=state.paused,
         stopping=stopping,
-        facts=facts,
-        staying=staying,
+        facts=plan.facts,
+        staying=plan.staying,
         bars=_bars(watch, words),
         parts=_parts(watch, words),
         waiting=_waiting(state, watch, words),
@@ -82,42 +84,36 @@ def send_view(state: State, part_size: int, words: Words) -> SendView:
     )
 
 
-def plan_facts(state: State, part_size: int, words: Words) -> tuple[tuple[str, str], ...]:
+def plan_of(assessment: Assessment, target: Target, part_size: int, words: Words) -> Plan:
     """Say what will happen before anything leaves the machine."""
-    assessment = state.assessment
-    if assessment is None:
-        return ()
-    ready = assessment.ready
-    parts = -(-len(ready) // part_size) if ready else 0
-    dues = due_dates(assessment)
-    target = words(f"target.{state.target.environment}")
-    practice = state.target.environment is Environment.PRACTICE
-    organisation = "" if practice else state.target.organization_name or state.target.organization_id
+    about = outline(assessment)
+    return Plan(_facts(assessment, about, target, part_size, words), _staying(assessment.books, about, words))
+
+
+def _facts(
+    assessment: Assessment, about: Outline, target: Target, part_size: int, words: Words
+) -> tuple[tuple[str, str], ...]:
+    count = len(assessment.ready)
+    practice = target.environment is Environment.PRACTICE
     pairs = [
-        ("invoices", words.number(len(ready))),
-        ("totals", words.money(ready_amounts(assessment))),
-        ("debtors", words.number(len({invoice.debtor for invoice in ready}))),
-        ("due", _span(dues, words)),
-        ("target", target),
-        ("organisation", organisation),
-        ("parts", words("send.parts", count=parts, size=part_size)),
+        ("invoices", words.number(count)),
+        ("totals", words.money(assessment.books.ready_amounts)),
+        ("debtors", words.number(about.debtors)),
+        ("due", _span(about.due, words)),
+        ("target", words(f"target.{target.environment}")),
+        ("organisation", "" if practice else target.organization_name or target.organization_id),
+        ("parts", words("send.parts", count=-(-count // part_size), size=part_size)),
     ]
     return tuple((words(f"send.fact.{name}"), value) for name, value in pairs if value)
 
 
-def ready_amounts(assessment: Assessment) -> dict[str, Decimal]:
-    """Add up what is ready, per currency."""
-    totals: dict[str, Decimal] = {}
-    for invoice in assessment.ready:
-        totals[invoice.currency] = totals.get(invoice.currency, Decimal(0)) + invoice.amount
-    return totals
-
-
-def due_dates(assessment: Assessment) -> tuple[date, date] | None:
-    """Return the oldest and the newest due date of what is ready."""
-    texts = (leaf(json.loads(invoice.payload), _DUE) for invoice in assessment.ready)
-    found = sorted(date.fromisoformat(text[:10]) for text in texts if isinstance(text, str))
-    return (found[0], found[-1]) if found else None
+def _staying(books: Books, about: Outline, words: Words) -> tuple[tuple[str, int], ...]:
+    """Why rows stay and how many, the most frequent reason first."""
+    counts = {words("send.not_fit"): books.by_state.get(RowState.NOT_FIT, 0)}
+    for code, rows in about.left_out.items():
+        text = words.wording.say(code)
+        counts[text] = counts.get(text, 0) + rows
+    return tuple(sorted(((text, rows) for text, rows in counts.items() if rows), key=lambda pair: -pair[1]))
 
 
 def _span(dues: tuple[date, date] | None, words: Words) -> str:
@@ -127,16 +123,6 @@ def _span(dues: tuple[date, date] | None, words: Words) -> str:
     if dues[0] == dues[1]:
         return write(dues[0])
     return words("send.from_to", first=dues[0], last=dues[1])
-
-
-def staying_reasons(assessment: Assessment, words: Words) -> tuple[tuple[str, int], ...]:
-    """Return why rows stay and how many, the most frequent reason first."""
-    counts: dict[str, int] = {}
-    for staying in assessment.staying:
-        not_fit = staying.state is RowState.NOT_FIT
-        text = words("send.not_fit") if not_fit else words.wording.say(staying.code)
-        counts[text] = counts.get(text, 0) + len(staying.rows)
-    return tuple(sorted(counts.items(), key=lambda pair: -pair[1]))
 
 
 def _bars(watch: Watch, words: Words) -> tuple[Bar, ...]:
