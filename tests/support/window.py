@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import TypeVar
 
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QTimer
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from rowpost.gui.dialogs.confirm import Question
 from rowpost.gui.state import State
@@ -15,6 +15,7 @@ from rowpost.gui.workplace import Workplace
 from rowpost.session import Session
 
 W = TypeVar("W", bound=QWidget)
+D = TypeVar("D", bound=QDialog)
 LOOK_AGAIN = 5  # milliseconds
 LAYOUT_PASSES = 10
 PATIENCE = 30_000  # milliseconds
@@ -72,20 +73,33 @@ def wait_for_state(workplace: Workplace, true: Callable[[State], bool]) -> None:
 
 def answer(question: Callable[[], object], press: Callable[[Question], None]) -> None:
     """Ask something that opens a dialog, and press in it."""
-    seen: list[Question] = []
+    dialog_of(Question, question, press)
+
+
+def dialog_of(kind: type[D], question: Callable[[], object], use: Callable[[D], None]) -> None:
+    """Do something that opens a dialog, and use it. What goes wrong in it closes it and is raised."""
+    seen: list[D] = []
+    wrong: list[BaseException] = []
 
     def look() -> None:
         dialog = QApplication.activeModalWidget()
-        if isinstance(dialog, Question):
+        if isinstance(dialog, kind):
             seen.append(dialog)
             timer.stop()
-            press(dialog)
+            try:
+                use(dialog)
+                wait_until(lambda: not dialog.isVisible())
+            except BaseException as error:  # noqa: BLE001 - raised below, out of Qt's sight
+                wrong.append(error)
+                dialog.reject()
 
     timer = QTimer()
     timer.timeout.connect(look)
     timer.start(LOOK_AGAIN)
     question()
-    assert seen, "no question was asked"
+    if wrong:
+        raise wrong[0]
+    assert seen, "no dialog was opened"
 
 
 def children(parent: QWidget, kind: type[W]) -> list[W]:

@@ -39,6 +39,7 @@ class Frame(QWidget):
         super().__init__()
         self.setObjectName("frame")
         self._look = look
+        self._act = act
         self.pages = pages
         self._badge_view: BadgeView | None = None
         self._step: Step | None = None
@@ -94,8 +95,16 @@ class Frame(QWidget):
         self._organisation.setText(view.organisation)
         clear(self._badge_place)
         clear(self._band_place)
-        self._badge_place.addWidget(Badge(self._look, view.environment, view.word))
+        self.badge = Badge(self._look, view.environment, view.word, view.name)
+        self.badge.clicked.connect(lambda _checked: self._act("targets"))
+        self._badge_place.addWidget(self.badge)
         self._band_place.addWidget(Band(self._look, view.environment))
+
+    def focus_again(self, name: str) -> None:
+        """Give the keyboard back to the control of that name, after the window was made anew."""
+        found = self.findChild(QWidget, name) if name else None
+        if found is not None:
+            found.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def next_area(self, *, backwards: bool = False) -> None:
         """F6: move the keyboard between rail, page and bottom bar."""

@@ -16,6 +16,7 @@ from rowpost.model.workbook import Opened, Reading
 
 if TYPE_CHECKING:
     from rowpost.gui.views.review_index import ReviewIndex
+    from rowpost.gui.views.settings import Decided
     from rowpost.mapping import Mapping as ColumnMapping
     from rowpost.mapping import Seen
     from rowpost.model.assessment import Assessment
@@ -83,6 +84,7 @@ class State:
     paused: bool = False
     result: RunResult | None = None
     runs: tuple[RunSummary, ...] = ()
+    decided: Decided | None = None
 
     @property
     def sendable(self) -> int:

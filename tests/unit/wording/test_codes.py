@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from itertools import chain
 
 import pytest
 
@@ -11,6 +12,8 @@ from rowpost.catalog import FieldGroup
 from rowpost.cli.parser import COMMANDS
 from rowpost.gui.look.tokens import Appearance
 from rowpost.gui.state import Step
+from rowpost.gui.views.settings import CARDS, COUNTRIES
+from rowpost.gui.views.sign_in import FIELDS
 from rowpost.gui.watch import PartState
 from rowpost.mapping import DateOrder, NumberStyle, Part
 from rowpost.model.books import RowState
@@ -44,7 +47,21 @@ COMPOSED: Mapping[str, Iterable[str] | None] = {
     "group.{}_differ": ("claims", "debtors"),
     "gui.badge.{}": Environment,
     "gui.status.{}": RunStatus,
+    "gui.country.{}": COUNTRIES,
+    "gui.secret.{}": (
+        *("environment", "key_file", "none", "keyring_windows", "keyring_macos", "keyring_other"),
+        *("keyring_secret_service", "keyring_kwallet"),
+    ),
     "gui.settings.{}": None,
+    "gui.settings.folder.{}": ("config", "data", "log"),
+    "gui.settings.help.{}": tuple(name.replace(".", "_") for name in chain(*CARDS.values())),
+    "gui.settings.canary.{}": ("auto", "true", "false"),
+    "gui.settings.date_order.{}": ("auto", "day_month", "month_day"),
+    "gui.settings.hidden_rows.{}": ("auto", "include", "leave_out"),
+    "gui.sign_in.{}": None,
+    "gui.sign_in.environment.{}": Environment,
+    "gui.sign_in.example.{}": tuple(name for name in FIELDS if name != "secret"),
+    "gui.target.name.{}": ("practice", "staging", "production"),
     "gui.key.{}": None,
     "gui.history.column.{}": None,
     "gui.appearance.{}": Appearance,
@@ -87,7 +104,7 @@ COMPOSED: Mapping[str, Iterable[str] | None] = {
     "status.{}": RunStatus,
 }
 # Texts that begin as a code does and are none: names of files and modules.
-NOT_CODES = re.compile(r".+\.(json|toml|sqlite|lock)|.+\{\}_command|gui\.\{\}")
+NOT_CODES = re.compile(r".+\.(json|toml|sqlite|lock)|.+\{\}_command|gui\.\{\}|gui\.targets\..+")
 ROOMS = frozenset(code.partition(".")[0] for code in sentences("en"))  # how codes begin
 PAGES = frozenset(code.split(".")[1] for code in sentences("en") if code.startswith(WINDOW))
 

@@ -95,10 +95,12 @@ class Desk(QObject):
         """Show what stopped the work; what nobody expected is shown by its kind alone."""
         if isinstance(error, Stopped):
             return
-        if not isinstance(error, Trouble):
-            crash.keep(error, folders.find().log)
-            error = Trouble("gui.unexpected", Remedy.CALL_FOR_HELP, {"kind": type(error).__name__})
-        self.store.update(trouble=error)
+        self.store.update(trouble=error if isinstance(error, Trouble) else self.unexpected(error))
+
+    def unexpected(self, error: Exception) -> Trouble:
+        """Keep what nobody expected for support; return what can be told of it."""
+        crash.keep(error, folders.find().log)
+        return Trouble("gui.unexpected", Remedy.CALL_FOR_HELP, {"kind": type(error).__name__})
 
     def _end(self) -> None:
         self._job = None

@@ -14,6 +14,7 @@ from rowpost.gui.actions.results import ResultDeeds
 from rowpost.gui.actions.reviewing import ReviewDeeds
 from rowpost.gui.actions.saved_mappings import SavedMappingDeeds
 from rowpost.gui.actions.sending import SendingDeeds
+from rowpost.gui.actions.targets import TargetActions
 from rowpost.gui.look.look import Look
 from rowpost.gui.pages.help_page import HelpPage
 from rowpost.gui.pages.history_page import HistoryPage
@@ -23,9 +24,9 @@ from rowpost.gui.pages.page import Page
 from rowpost.gui.pages.results_page import ResultsPage
 from rowpost.gui.pages.review_page import ReviewPage
 from rowpost.gui.pages.send_page import SendPage
-from rowpost.gui.pages.settings_page import SettingsPage
+from rowpost.gui.pages.settings_page import SettingsDeeds, SettingsPage
+from rowpost.gui.parts.target_list import TargetDeeds
 from rowpost.gui.state import Step
-from rowpost.gui.views.settings import Chosen
 from rowpost.gui.words import Words
 from rowpost.session import Session
 
@@ -45,9 +46,10 @@ class Deeds:
     act: Callable[[str], None]
     go: Callable[[Step], None]
     choices: ChoiceDeeds
+    targets: TargetActions
 
 
-def make_pages(look: Look, words: Words, chosen: Chosen, deeds: Deeds, session: Session) -> dict[Step, Page]:
+def make_pages(look: Look, words: Words, deeds: Deeds, session: Session) -> dict[Step, Page]:
     """Return every page by its step."""
     open_deeds = OpenDeeds(
         deeds.act,
@@ -61,11 +63,28 @@ def make_pages(look: Look, words: Words, chosen: Chosen, deeds: Deeds, session: 
         Step.OPEN: OpenPage(look, words, open_deeds),
         Step.MAP: MapPage(look, words, map_deeds),
         Step.REVIEW: ReviewPage(look, words, deeds.reviewing, deeds.files.save_problems),
-        Step.SEND: SendPage(look, words, deeds.act, session.settings.sending.part_size),
+        Step.SEND: SendPage(look, words, deeds.act, lambda: session.settings.sending.part_size),
         Step.RESULTS: ResultsPage(look, words, deeds.act),
         Step.HISTORY: HistoryPage(look, words, deeds.results.open_run),
         Step.SETTINGS: SettingsPage(
-            look, words, chosen, session.targets(), deeds.choices.change, deeds.choices.choose_target
+            look, words, deeds.choices.decided, dict(session.folders), _settings_deeds(deeds)
         ),
         Step.HELP: HelpPage(look, words),
     }
+
+
+def _settings_deeds(deeds: Deeds) -> SettingsDeeds:
+    targets = deeds.targets
+    return SettingsDeeds(
+        deeds.choices.change,
+        TargetDeeds(
+            targets.choose,
+            targets.sign_in,
+            targets.remove,
+            targets.look,
+            targets.practise,
+            targets.run_practice,
+        ),
+        targets.all,
+        deeds.choices.open_folder,
+    )

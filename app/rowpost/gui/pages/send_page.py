@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QStackedLayout, QWidget
@@ -22,12 +22,12 @@ from rowpost.model.targets import Target
 class SendPage(Page):
     """The plan, and the run."""
 
-    def __init__(self, look: Look, words: Words, act: Act, part_size: int) -> None:
+    def __init__(self, look: Look, words: Words, act: Act, part_size: Callable[[], int]) -> None:
         super().__init__(look, words)
         self._part_size = part_size
         self._known: tuple[object, ...] = ()
         self._view: SendView | None = None
-        self._planned: tuple[Assessment | None, Target | None, Plan] = (None, None, Plan())
+        self._planned: tuple[tuple[Assessment, Target, int] | None, Plan] = (None, Plan())
         self._plan = _Plan(look, words, act)
         self._run = _Run(look, words, act)
         self._stack = QStackedLayout()
@@ -51,12 +51,13 @@ class SendPage(Page):
 
     def _plan_of(self, state: State) -> Plan:
         """The plan of an assessment is told once, however often the page is shown."""
-        assessment, target, plan = self._planned
         if state.assessment is None:
             return Plan()
-        if assessment is not state.assessment or target != state.target:
-            plan = plan_of(state.assessment, state.target, self._part_size, self.words)
-            self._planned = (state.assessment, state.target, plan)
+        told, plan = self._planned
+        asked = (state.assessment, state.target, self._part_size())
+        if told is None or told[0] is not asked[0] or told[1:] != asked[1:]:
+            plan = plan_of(*asked, self.words)
+            self._planned = (asked, plan)
         return plan
 
     def areas(self) -> Sequence[QWidget]:

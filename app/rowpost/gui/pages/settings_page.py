@@ -1,108 +1,118 @@
-"""Settings: language, appearance, text size, where to send. Changes apply at once."""
+"""Settings: cards of what a person decides once and for all. Changes apply at once."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
 
-from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QRadioButton
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QLayout, QWidget
 
 from rowpost.gui.look.look import Look
-from rowpost.gui.look.tokens import Appearance
 from rowpost.gui.pages.page import Page
-from rowpost.gui.parts.build import Picker, card, column, label, scrolled
+from rowpost.gui.parts.build import button, card, column, label, row, scrolled
+from rowpost.gui.parts.elided import Elided
+from rowpost.gui.parts.setting_field import SettingField
+from rowpost.gui.parts.target_list import TargetDeeds, TargetList
 from rowpost.gui.state import State
-from rowpost.gui.views.settings import LANGUAGE_NAMES, TEXT_SIZES, Chosen, appearance_words, target_lines
+from rowpost.gui.views.settings import CARDS, Decided, setting_views
+from rowpost.gui.views.targets import target_lines
 from rowpost.gui.words import Words
 from rowpost.model.targets import Target
 
-_SHORTEST = 220
+_WIDEST = 980  # design pixels: lines that are longer are hard to read
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsDeeds:
+    """What the page can ask for."""
+
+    change: Callable[[str, str], None]
+    targets: TargetDeeds
+    all_targets: Callable[[], tuple[Target, ...]]
+    open_folder: Callable[[Path], None]
 
 
 class SettingsPage(Page):
     """Cards of settings."""
 
     def __init__(
-        self,
-        look: Look,
-        words: Words,
-        chosen: Chosen,
-        targets: tuple[Target, ...],
-        change: Callable[[Chosen], None],
-        choose_target: Callable[[Target], None],
+        self, look: Look, words: Words, decided: Decided, folders: dict[str, Path], deeds: SettingsDeeds
     ) -> None:
         super().__init__(look, words)
-        self._chosen = chosen
-        self._change = change
-        self._targets = targets
-        self._choose_target = choose_target
-        self._choices: list[QRadioButton] = []
-        body = column(self._looks(), self._places(), None, gap=look.px(16))
+        self._deeds = deeds
+        self._shown: tuple[Decided, str] | None = None
+        self._fields: dict[str, list[SettingField]] = {}
+        self._targets = TargetList(look, words, deeds.targets)
+        cards = [self._settings_card(name, decided) for name in CARDS]
+        cards.insert(2, self._card(words("settings.targets"), self._targets))
+        cards.append(self._card(words("settings.folders"), self._folders(folders)))
+        body = column(*cards, None, gap=look.px(16))
+        wide = QWidget()
+        wide.setObjectName("sheet")
+        wide.setMaximumWidth(look.px(_WIDEST))
+        wide.setLayout(body)
+        whole = row(wide, None)
+        whole.setStretch(0, 100)  # up to its widest
         edge = look.px(24)
-        self.setLayout(column(scrolled(body), margins=(edge, look.px(12), edge, 0)))
+        self.setLayout(column(scrolled(whole), margins=(edge, look.px(12), edge, 0)))
 
-    def _looks(self) -> QFrame:
-        words, grid = self.words, self._grid()
-        sizes = [(str(size), f"{size} %") for size in TEXT_SIZES]
-        lines = (
-            ("language", LANGUAGE_NAMES.items(), self._chosen.language, self._set_language),
-            ("appearance", appearance_words(words), self._chosen.appearance.value, self._set_appearance),
-            ("text_size", sizes, str(self._chosen.text_percent), self._set_size),
-        )
-        for at, (name, options, current, put) in enumerate(lines):
-            text = words(f"settings.{name}")
-            grid.addWidget(label(text), at, 0)
-            grid.addWidget(self._picker(text, options, current, put), at, 1)
-        return self._card(words("settings.looks"), grid)
-
-    def _picker(
-        self, name: str, options: Iterable[tuple[str, str]], current: str, put: Callable[[str], None]
-    ) -> Picker:
-        made = Picker(self.look, name)
-        made.setMinimumWidth(self.look.px(_SHORTEST))
-        for value, text in options:
-            made.addItem(text, value)
-        made.setCurrentIndex(made.findData(current))
-        made.activated.connect(lambda at: put(made.itemData(at)))
-        return made
-
-    def _places(self) -> QFrame:
-        grid, group = self._grid(), QButtonGroup(self)
-        for at, (name, word, place) in enumerate(target_lines(self._targets, self.words)):
-            choice = QRadioButton(name)
-            choice.toggled.connect(lambda on, at=at: self._choose_target(self._targets[at]) if on else None)
-            group.addButton(choice)
-            self._choices.append(choice)
-            grid.addWidget(choice, at, 0)
-            grid.addWidget(label(word, "strong"), at, 1)
-            grid.addWidget(label(place, "muted", wrap=True, selectable=True), at, 2)
-        grid.setColumnStretch(2, 9)
-        return self._card(self.words("settings.targets"), grid)
-
-    def _grid(self) -> QGridLayout:
+    def _settings_card(self, name: str, decided: Decided) -> QFrame:
         grid = QGridLayout()
-        grid.setHorizontalSpacing(self.look.px(24))
+        grid.setHorizontalSpacing(self.look.px(20))
         grid.setVerticalSpacing(self.look.px(10))
-        return grid
+        grid.setColumnStretch(2, 1)
+        views = setting_views(name, decided, self.words)
+        made = self._fields[name] = [
+            SettingField(self.look, self.words, view, self._deeds.change) for view in views
+        ]
+        for at, one in enumerate(made):
+            one.place(grid, at)
+        return self._card(self.words(f"settings.{name}"), grid)
 
-    def _card(self, title: str, grid: QGridLayout) -> QFrame:
+    def _card(self, title: str, content: QLayout | QWidget) -> QFrame:
         edge = self.look.px(20)
-        grid.setColumnStretch(3, 1)
-        inside = column(label(title, "heading"), grid, gap=self.look.px(12), margins=(edge, edge, edge, edge))
+        inside = column(
+            label(title, "heading"), content, gap=self.look.px(12), margins=(edge, edge, edge, edge)
+        )
         return card(inside)
 
+    def _folders(self, folders: dict[str, Path]) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(self.look.px(20))
+        grid.setColumnStretch(1, 1)
+        for at, (name, path) in enumerate(folders.items()):
+            what, shown = self.words(f"settings.folder.{name}"), Elided(self.look)
+            shown.setText(str(path))
+            show = button(
+                self.words("settings.open_folder"), partial(self._deeds.open_folder, path), kind="link"
+            )
+            show.setAccessibleName(f"{self.words('settings.open_folder')}: {what}")
+            grid.addWidget(label(what), at, 0)
+            grid.addWidget(shown, at, 1)
+            grid.addWidget(show, at, 2)
+        return grid
+
     def show_state(self, state: State) -> None:
-        """Show which target is in use."""
-        for choice, target in zip(self._choices, self._targets, strict=True):
-            if target.name == state.target.name and not choice.isChecked():
-                choice.blockSignals(True)  # noqa: FBT003 - Qt's own signature
-                choice.setChecked(True)
-                choice.blockSignals(False)  # noqa: FBT003 - Qt's own signature
+        """Show the settings in force, and the target in use."""
+        decided = state.decided
+        if decided is None or (decided, state.target.name) == self._shown:
+            return
+        self._shown = (decided, state.target.name)
+        for name, fields in self._fields.items():
+            for one, view in zip(fields, setting_views(name, decided, self.words), strict=True):
+                one.show_view(view)
+        lines = target_lines(self._deeds.all_targets(), decided, self.words)
+        self._targets.show_lines(lines, state.target.name, decided.scenario)
 
-    def _set_language(self, language: str) -> None:
-        self._change(Chosen(language, self._chosen.appearance, self._chosen.text_percent))
+    def areas(self) -> list[QWidget]:
+        """The first editor that can be used."""
+        fields = (one.editor for name in self._fields for one in self._fields[name])
+        return [next((editor for editor in fields if editor.isEnabled()), self)]
 
-    def _set_appearance(self, appearance: str) -> None:
-        self._change(Chosen(self._chosen.language, Appearance(appearance), self._chosen.text_percent))
-
-    def _set_size(self, size: str) -> None:
-        self._change(Chosen(self._chosen.language, self._chosen.appearance, int(size)))
+    def arrive(self) -> None:
+        """Begin at the first setting; what was stored meanwhile is looked up."""
+        self.areas()[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        self._deeds.targets.look()

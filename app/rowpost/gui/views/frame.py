@@ -8,6 +8,7 @@ from rowpost.gui.look.tokens import Tone
 from rowpost.gui.state import STEPS, State, Step, Work
 from rowpost.gui.views.foot import FootView, foot_view
 from rowpost.gui.views.notice import NoticeView
+from rowpost.gui.views.targets import title
 from rowpost.gui.words import Words
 from rowpost.model.books import RowState
 from rowpost.model.targets import Environment, Target
@@ -35,6 +36,7 @@ class BadgeView:
     environment: Environment
     word: str
     organisation: str
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,9 @@ def frame_view(state: State, words: Words) -> FrameView:
 
 def badge_view(target: Target, words: Words) -> BadgeView:
     """Return the target in words."""
-    return BadgeView(target.environment, words(f"badge.{target.environment}"), target.organization_name)
+    word = words(f"badge.{target.environment}")
+    name = words("badge.name", word=word, target=title(target, words))
+    return BadgeView(target.environment, word, target.organization_name, name)
 
 
 def rail_items(state: State, words: Words) -> tuple[RailItem, ...]:

@@ -26,6 +26,7 @@ KEYS = (
     ("Ctrl+C, Ctrl+V", "copy"),
     ("Ctrl+D", "fill"),
     ("Ctrl+F", "search"),
+    ("Ctrl+T", "target"),
     ("Ctrl+Z, Ctrl+Y", "undo"),
     ("F1", "help"),
 )

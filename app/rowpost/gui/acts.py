@@ -1,0 +1,71 @@
+"""What the buttons in bars name, and what is done then."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from rowpost.gui.state import Step
+
+if TYPE_CHECKING:
+    from rowpost.gui.workplace import Workplace
+
+
+class Acts:
+    """Does what a name says; `go:map` and `answer:3:invoiceNumber` carry more behind the colon."""
+
+    def __init__(self, workplace: Workplace) -> None:
+        self._workplace = workplace
+        self._plain = self._plain_acts()
+        self._with_more = self._acts_with_more()
+
+    def do(self, name: str) -> None:
+        """Do it."""
+        verb, _, rest = name.partition(":")
+        if verb in self._with_more:
+            self._with_more[verb](rest)
+        else:
+            self._plain[verb]()
+
+    def _acts_with_more(self) -> dict[str, Callable[[str], object]]:
+        deeds = self._workplace.deeds
+        return {
+            "go": lambda step: self._workplace.go(Step(step)),
+            "target": deeds.targets.choose,
+            "sign_in": deeds.targets.sign_in,
+            "run": deeds.results.open_run,
+            "answer": self._answer,
+            "settle": deeds.columns.settle,
+            "renamed": deeds.columns.accept_renamed,
+            "group": deeds.columns.choose_groups,
+        }
+
+    def _answer(self, rest: str) -> None:
+        column, _, key = rest.partition(":")
+        self._workplace.deeds.columns.choose_column(key, int(column))
+
+    def _plain_acts(self) -> dict[str, Callable[[], object]]:
+        deeds, desk = self._workplace.deeds, self._workplace.desk
+        return {
+            "targets": self._workplace.offer_targets,
+            "choose_file": deeds.files.choose,
+            "open_sample": deeds.files.open_sample,
+            "password": deeds.files.ask_password,
+            "save_template": deeds.files.save_template,
+            "cancel_reading": desk.stop,
+            "cancel": desk.stop,
+            "read_again": deeds.reading.read_again,
+            "open_outside": deeds.reading.open_outside,
+            "leave_out_hidden": partial(deeds.reading.choose_hidden, include=False),
+            "include_hidden": partial(deeds.reading.choose_hidden, include=True),
+            "keep_saved": deeds.saved_mappings.update,
+            "check": deeds.matching.check,
+            "confirm_send": deeds.sending.confirm,
+            "stop_after_part": desk.ask_to_stop,
+            "pause": deeds.sending.pause,
+            "resume": deeds.sending.resume,
+            "save_results": deeds.files.save_results,
+            "save_receipt": deeds.files.save_receipt,
+            "dismiss": partial(desk.store.update, trouble=None, said=""),
+        }

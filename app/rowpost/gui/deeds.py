@@ -1,0 +1,45 @@
+"""Makes all deeds of a window."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rowpost.gui.actions.choices import ChoiceDeeds
+from rowpost.gui.actions.columns import ColumnDeeds
+from rowpost.gui.actions.files import FileDeeds
+from rowpost.gui.actions.matching import MatchingDeeds
+from rowpost.gui.actions.reading import ReadingDeeds
+from rowpost.gui.actions.results import ResultDeeds
+from rowpost.gui.actions.reviewing import ReviewDeeds
+from rowpost.gui.actions.saved_mappings import SavedMappingDeeds
+from rowpost.gui.actions.sending import SendingDeeds
+from rowpost.gui.actions.targets import TargetActions
+from rowpost.gui.pages.make import Deeds
+
+if TYPE_CHECKING:
+    from rowpost.gui.workplace import Workplace
+
+
+def make_deeds(workplace: Workplace) -> Deeds:
+    """Return all that can be done in a window; words and look are asked for anew each time."""
+    desk, undo, window = workplace.desk, workplace.undo, workplace.window
+    reading, results = ReadingDeeds(desk, undo), ResultDeeds(desk)
+    matching, choices = MatchingDeeds(desk), ChoiceDeeds(desk, workplace.decided)
+    files = FileDeeds(desk, window, lambda: workplace.words, reading)
+    targets = TargetActions(
+        desk, window, lambda: workplace.words, lambda: workplace.look, choices, matching.check
+    )
+    return Deeds(
+        files,
+        reading,
+        ColumnDeeds(desk, undo),
+        SavedMappingDeeds(desk, undo, files, lambda: workplace.words),
+        matching,
+        ReviewDeeds(desk, undo, matching),
+        SendingDeeds(desk, window, lambda: workplace.words, results),
+        results,
+        workplace.act,
+        workplace.go,
+        choices,
+        targets,
+    )
