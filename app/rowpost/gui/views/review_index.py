@@ -1,32 +1,34 @@
-"""Which rows and cells have something to say: arrays and dictionaries made once per assessment."""
+"""Which rows and cells have something to say: arrays made once per check, corrected edit by edit."""
 
 from __future__ import annotations
 
-import re
 from array import array
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from enum import StrEnum
 from itertools import compress
+from typing import cast
 
 from rowpost.gui.look.tokens import Tone
-from rowpost.intake.stores import ProblemStore
+from rowpost.gui.views.places import SENT_BEFORE, Kind, Kinds, Mark, Places
+from rowpost.intake import Revision, RowVerdict
+from rowpost.intake.stores import ReadyStore
 from rowpost.model.assessment import Assessment
 from rowpost.model.books import RowState
-from rowpost.model.cells import CellRef
 from rowpost.model.invoices import ReadyInvoice
-from rowpost.model.problems import Problem, Severity
-from rowpost.model.table import Table
+from rowpost.model.problems import Problem
 from rowpost.model.workbook import Layout
 
-TONES = {Severity.ERROR: Tone.MUST_FIX, Severity.WARNING: Tone.CHECK, Severity.NOTE: Tone.INFO}
-_WEIGHT = {Tone.MUST_FIX: 3, Tone.CHECK: 2, Tone.INFO: 1}
-_READY, _CHECK, _MUST_FIX, _LEFT_OUT, _NO_DATA = range(5)
+Edits = Mapping[tuple[int, int], str]
+_READY, _CHECK, _MUST_FIX, _LEFT_OUT, _SENT, _NO_DATA = range(6)
+_NOT_FIT, _LOOK = 2, 1  # weights of marks
+_TONE_OF_WEIGHT = (None, Tone.CHECK, Tone.MUST_FIX)  # what is only worth knowing leaves no mark
 
 
 class Chip(StrEnum):
-    """The filters above the table."""
+    """The filters above the table; the last one is shown only where there is something in it."""
 
     ALL = "all"
     MUST_FIX = "must_fix"
@@ -34,167 +36,231 @@ class Chip(StrEnum):
     READY = "ready"
     CHANGED = "changed"
     LEFT_OUT = "left_out"
+    SENT = "sent"
 
 
-def _members(*states: int) -> bytes:
-    """Return the table that turns a row's state into 1 where it is one of these, else 0."""
-    return bytes(state in states for state in range(256))
-
-
-_MEMBERS = {
-    Chip.ALL: _members(_READY, _CHECK, _MUST_FIX, _LEFT_OUT),
-    Chip.MUST_FIX: _members(_MUST_FIX),
-    Chip.CHECK: _members(_CHECK),
-    Chip.READY: _members(_READY, _CHECK),
-    Chip.LEFT_OUT: _members(_LEFT_OUT),
+_STATES = {
+    Chip.ALL: (_READY, _CHECK, _MUST_FIX, _LEFT_OUT, _SENT),
+    Chip.MUST_FIX: (_MUST_FIX,),
+    Chip.CHECK: (_CHECK,),
+    Chip.READY: (_READY, _CHECK),
+    Chip.LEFT_OUT: (_LEFT_OUT,),
+    Chip.SENT: (_SENT,),
 }
+_MEMBERS = {chip: bytes(state in states for state in range(256)) for chip, states in _STATES.items()}
 
 
 class ReviewIndex:
-    """Answers for every row and cell of a sheet in the time of a dictionary look-up."""
+    """Answers for every row and cell of a sheet in the time of a look-up. Never changed once made."""
 
-    def __init__(self, table: Table, layout: Layout, assessment: Assessment) -> None:
+    def __init__(self, layout: Layout, revision: Revision, edits: Edits, left_out: frozenset[int]) -> None:
         self._layout = layout
-        self._states = bytearray([_NO_DATA]) * (max(table.row_count, layout.last_row) + 2)
-        self._edited = frozenset(row for row, _ in table.edits)
-        self._assessment = assessment
-        self._reasons: dict[int, str] = {}  # row that stays -> wording code
-        self._cells: dict[tuple[int, int], list[int]] = {}
-        self._codes: dict[str, set[int]] = {}
-        self._first_of: dict[str, int] = {}
-        self._mark_rows(assessment)
+        self._kinds = Kinds()
+        self._places = Places(revision.base.problems, self._kinds)
+        self._by_kind, self._by_column = self._places.counts()
+        self._overlay: dict[int, tuple[tuple[Mark, Problem], ...]] = {}
+        self._states = bytearray([_NO_DATA]) * (layout.last_row + 2)
+        self._codes: dict[str, int] = {"": 0}  # why rows stay; only ever grows
+        self._reasons = array("H", bytes(2 * (layout.last_row + 2)))  # row -> number of its code
+        self._marked = bytearray(layout.last_row + 2)  # rows with a cell that is marked
+        self.revision = Revision(revision.base)
+        self._mark_rows(revision.base)
         self._mark_problems()
+        self._follow(revision, edits, left_out)
 
-    def _mark_rows(self, assessment: Assessment) -> None:
-        layout = self._layout
+    def revised(self, revision: Revision, edits: Edits, left_out: frozenset[int]) -> ReviewIndex:
+        """Return the index of a later revision; only rows that were judged since are looked at."""
+        if revision.base is not self.revision.base:
+            return ReviewIndex(self._layout, revision, edits, left_out)
+        made = copy(self)
+        made._by_kind, made._by_column = self._by_kind.copy(), self._by_column.copy()
+        made._overlay, made._reasons = dict(self._overlay), self._reasons[:]
+        made._states, made._marked = self._states[:], self._marked[:]
+        made._follow(revision, edits, left_out)
+        return made
+
+    # -- Making ------------------------------------------------------------------------------
+
+    def _mark_rows(self, base: Assessment) -> None:
+        layout, states, reasons, codes = self._layout, self._states, self._reasons, self._codes
         data = range(layout.first_row, layout.last_row + 1)
-        self._states[data.start : data.stop] = bytes([_READY]) * len(data)
+        states[data.start : data.stop] = bytes([_READY]) * len(data)
         for row, _ in layout.left_out:
-            self._states[row] = _NO_DATA
-        for staying in assessment.staying:
-            state = _LEFT_OUT if staying.state is RowState.LEFT_OUT else _MUST_FIX
-            for row in staying.rows:
-                self._states[row] = state
-                self._reasons[row] = staying.code
+            states[row] = _NO_DATA
+        for entry in base.staying:
+            state, code = _state_of(entry.state, entry.code), codes.setdefault(entry.code, len(codes))
+            for row in entry.rows:
+                states[row], reasons[row] = state, code
 
     def _mark_problems(self) -> None:
-        """Enter every problem; works on numbers alone where the assessment keeps them so."""
-        warnings, states = Severity.WARNING, self._states
-        for number, (code, severity, row, column) in enumerate(_places(self._assessment.problems)):
-            self._cells.setdefault((row, column), []).append(number)
-            self._first_of.setdefault(code, number)
-            self._codes.setdefault(code, set()).add(row)
-            if severity is warnings and states[row] == _READY:
-                states[row] = _CHECK
+        weights, states, marked = self._kinds.weights, self._states, self._marked
+        for block in self._places.blocks():
+            for row, _, kind in block:
+                if weights[kind]:
+                    marked[row] = 1
+                    if weights[kind] == _LOOK and states[row] == _READY:
+                        states[row] = _CHECK
+        marked[0] = 0
 
-    @property
-    def assessment(self) -> Assessment:
-        """What the answers come from."""
-        return self._assessment
+    def _follow(self, revision: Revision, edits: Edits, left_out: frozenset[int]) -> None:
+        """Enter what was judged since."""
+        earlier = self.revision.verdicts
+        self.revision = revision
+        self.assessment = revision.assessment
+        self.left_out = left_out
+        self._edited = frozenset(row for row, _ in edits) | left_out
+        for row, verdict in revision.verdicts.items():
+            if earlier.get(row) is not verdict:
+                self._enter(row, verdict)
+
+    def _enter(self, row: int, verdict: RowVerdict) -> None:
+        for mark in self.marks(row):
+            self._by_kind[mark.kind] -= 1
+            self._by_column[mark.column, mark.kind] -= 1
+        found = tuple(self._mark_of(one) for one in verdict.problems if one.row == row)
+        self._overlay[row] = found
+        for mark, _ in found:
+            self._by_kind[mark.kind] += 1
+            self._by_column[mark.column, mark.kind] += 1
+        weights = [self._kinds.weights[mark.kind] for mark, _ in found]
+        state = _state_of(verdict.state, verdict.code)
+        self._states[row] = _CHECK if state == _READY and _LOOK in weights else state
+        self._marked[row] = any(weights)
+        self._reasons[row] = self._codes.setdefault(verdict.code, len(self._codes))
+
+    def _mark_of(self, problem: Problem) -> tuple[Mark, Problem]:
+        return Mark(self._kinds.number_of(problem), problem.where[0].column), problem
+
+    # -- Cells -------------------------------------------------------------------------------
+
+    def marks(self, row: int) -> Iterable[Mark]:
+        """Every problem of a row, without its words."""
+        newer = self._overlay.get(row)
+        return self._places.marks(row) if newer is None else (mark for mark, _ in newer)
+
+    def problems_of(self, row: int) -> Sequence[Problem]:
+        """Every problem of a row."""
+        newer = self._overlay.get(row)
+        if newer is None:
+            return [self._places.problems[at] for at in self._places.in_row(row)]
+        return [problem for _, problem in newer]
 
     def problems_at(self, row: int, column: int) -> Sequence[Problem]:
         """Return what is wrong with a cell (column 0: with the row as a whole), the worst first."""
-        problems = self._assessment.problems
-        found = [problems[number] for number in self._cells.get((row, column), ())]
-        found.sort(key=lambda problem: -_WEIGHT[TONES[problem.severity]])
-        return found
+        if not any(mark.column == column for mark in self.marks(row)):
+            return []
+        weights, number = self._kinds.weights, self._kinds.number_of
+        found = [one for one in self.problems_of(row) if (one.where[0].column if one.where else 0) == column]
+        return sorted(found, key=lambda problem: -weights[number(problem)])
 
     def tone_at(self, row: int, column: int) -> Tone | None:
-        """Return the worst that is to be said of a cell; notes leave no mark."""
-        numbers = self._cells.get((row, column))
-        if not numbers:
+        """Return the worst that is to be said of a cell; what is only worth knowing leaves no mark."""
+        if not self._marked[row]:
             return None
-        problems = self._assessment.problems
-        worst = max((TONES[problems[number].severity] for number in numbers), key=_WEIGHT.__getitem__)
-        return None if worst is Tone.INFO else worst
+        weights = (self._kinds.weights[mark.kind] for mark in self.marks(row) if mark.column == column)
+        return _TONE_OF_WEIGHT[max(weights, default=0)]
+
+    def marked_columns(self, row: int) -> set[int]:
+        """Return the columns of a row's marked cells; 0: the row as a whole."""
+        weights = self._kinds.weights
+        return {mark.column for mark in self.marks(row) if weights[mark.kind]}
+
+    def quality_of(self, column: int) -> tuple[int, int]:
+        """Return how many problems of a column are to be looked at, and to be fixed."""
+        look = bad = 0
+        for (at, kind), count in self._by_column.items():
+            if at == column:
+                look += count * (self._kinds.weights[kind] == _LOOK)
+                bad += count * (self._kinds.weights[kind] == _NOT_FIT)
+        return look, bad
+
+    # -- Rows --------------------------------------------------------------------------------
 
     def chip_of(self, row: int) -> Chip | None:
         """Return in which group a row is, None for rows that are no data."""
-        return (Chip.READY, Chip.CHECK, Chip.MUST_FIX, Chip.LEFT_OUT, None)[self._states[row]]
+        return (Chip.READY, Chip.CHECK, Chip.MUST_FIX, Chip.LEFT_OUT, Chip.SENT, None)[self._states[row]]
 
     def invoice_at(self, row: int) -> ReadyInvoice | None:
         """Return the invoice that a row is part of, None where it is not sent."""
         if self._states[row] not in (_READY, _CHECK):
             return None
-        ready = self._assessment.ready
-        at = bisect_right(ready, row, key=lambda invoice: invoice.rows[0]) - 1
-        if at >= 0 and row in ready[at].rows:
-            return ready[at]
-        return next((invoice for invoice in ready if row in invoice.rows), None)
+        verdict = self.revision.verdicts.get(row)
+        if verdict is not None:
+            return verdict.entry if isinstance(verdict.entry, ReadyInvoice) else None
+        ready = cast("ReadyStore", self.revision.base.ready)
+        place = ready.place_of(row)
+        return None if place is None else ready[place]
 
     def reason_at(self, row: int) -> str:
         """Return the wording code of why a row stays, '' where it is sent."""
-        return self._reasons.get(row, "")
+        return list(self._codes)[self._reasons[row]]
 
-    def rows(self, chip: Chip, code: str = "") -> Sequence[int]:
+    def rows(self, chip: Chip, kind: Kind | None = None) -> array[int]:
         """Return the Excel rows of a group, those with a problem of that kind if one is named."""
-        if code:
-            return array("I", [row for row in sorted(self._codes.get(code, ())) if self._is_in(row, chip)])
+        if kind is not None:
+            return array("I", (row for row in self._rows_of_kind(kind) if self.is_in(row, chip)))
         if chip is Chip.CHANGED:
             return array("I", sorted(self._edited))
         first, last = self._layout.first_row, self._layout.last_row + 1
         wanted = self._states[first:last].translate(_MEMBERS[chip])
         return array("I", compress(range(first, last), wanted))
 
-    def _is_in(self, row: int, chip: Chip) -> bool:
+    def _rows_of_kind(self, kind: Kind) -> list[int]:
+        number, places = self._kinds.number(kind), self._places
+        rows = set(compress(places.rows, map(number.__eq__, places.kinds))).difference(self._overlay)
+        rows.update(row for row, found in self._overlay.items() if any(mark.kind == number for mark, _ in found))
+        return sorted(rows)
+
+    def is_in(self, row: int, chip: Chip) -> bool:
+        """Whether a row is in a group."""
         return row in self._edited if chip is Chip.CHANGED else bool(_MEMBERS[chip][self._states[row]])
 
     def count(self, chip: Chip) -> int:
         """Return how many rows a group has."""
         if chip is Chip.CHANGED:
             return len(self._edited)
-        count = self._states.count
-        return {
-            Chip.ALL: len(self._states) - count(_NO_DATA),
-            Chip.MUST_FIX: count(_MUST_FIX),
-            Chip.CHECK: count(_CHECK),
-            Chip.READY: count(_READY) + count(_CHECK),
-            Chip.LEFT_OUT: count(_LEFT_OUT),
-        }[chip]
+        return sum(map(self._states.count, _STATES[chip]))
 
-    def codes(self) -> Mapping[str, int]:
-        """Return how many rows have each kind of problem."""
-        return {code: len(rows) for code, rows in self._codes.items()}
+    def next_marked(self, rows: Sequence[int], at: int, *, backwards: bool = False) -> int | None:
+        """Return the place in `rows` of the next row with a mark after (before) place `at`, if any."""
+        if backwards:
+            places: Sequence[int] = range(at - 1, -1, -1)
+            some: Iterable[int] = map(rows.__getitem__, places)
+        else:
+            places, some = range(at + 1, len(rows)), memoryview(cast("array[int]", rows))[at + 1 :]
+        return next(compress(places, map(self._marked.__getitem__, some)), None)
 
-    def examples(self) -> Mapping[str, Problem]:
-        """Return the first problem of each kind."""
-        return {code: self._assessment.problems[number] for code, number in self._first_of.items()}
+    # -- Kinds -------------------------------------------------------------------------------
 
-    def marks_in(self, column: int) -> Mapping[Tone, int]:
-        """Return how many cells of a column carry each mark."""
-        tones = (self.tone_at(row, column) for row, at in self._cells if at == column)
-        return Counter(tone for tone in tones if tone is not None)
+    def kinds(self) -> Iterator[tuple[Kind, int]]:
+        """Every kind of problem there is now, with how many."""
+        return ((self._kinds.kinds[number], count) for number, count in self._by_kind.items() if count > 0)
 
-    def marked_cells(self) -> Iterable[tuple[int, int]]:
-        """Return every cell with a mark, row by row."""
-        return sorted(cell for cell in self._cells if self.tone_at(*cell) is not None)
+    def problems_of_kind(self, kind: Kind) -> Iterator[Problem]:
+        """Every problem of a kind, in the order of the rows."""
+        for row in self._rows_of_kind(kind):
+            for problem in self.problems_of(row):
+                if Kind.of(problem) == kind:
+                    yield problem
 
-
-def _places(problems: Sequence[Problem]) -> Iterable[tuple[str, Severity, int, int]]:
-    """Say code, severity, row and column of each problem without making it, where that is possible."""
-    if isinstance(problems, ProblemStore):
-        order = range(len(problems)) if problems.order is None else problems.order
-        said = [(flaw.code, flaw.severity) for flaw in problems.flaws]
-        which, rows, columns = problems.which, problems.rows, problems.columns
-        return ((*said[which[at]], rows[at], columns[at]) for at in order)
-    cells = ((one, one.where[0] if one.where else CellRef("", 0, 0)) for one in problems)
-    return ((one.code, one.severity, cell.row, cell.column) for one, cell in cells)
+    def example_of(self, kind: Kind) -> Problem | None:
+        """The first problem of a kind, None where there is none any more."""
+        number, places = self._kinds.number(kind), self._places
+        at = places.kinds.index(number) if number in places.kinds else -1
+        if at >= 0 and places.rows[at] not in self._overlay:
+            return places.problems[at]
+        return next(self.problems_of_kind(kind), None)
 
 
-def rows_with_text(table: Table, columns: Iterable[int], text: str) -> frozenset[int]:
-    """Return the Excel rows in which one of the columns holds the text, however it is capitalised."""
-    found = _texts_with(table, text)
-    rows = {row for (row, _), edited in table.edits.items() if text.casefold() in edited.casefold()}
-    for column in columns:
-        cells = table.columns[column - 1]
-        rows.update(at + cells.first_row for at, ref in enumerate(cells.refs) if ref in found)
-    return frozenset(rows)
+def _state_of(state: RowState, code: str) -> int:
+    if state is RowState.WAITING:
+        return _READY
+    if code == SENT_BEFORE:
+        return _SENT
+    return _LEFT_OUT if state is RowState.LEFT_OUT else _MUST_FIX
 
 
-def _texts_with(table: Table, text: str) -> frozenset[int]:
-    letters = (f"(?:{re.escape(low)}|{re.escape(low.upper())})" for low in text.casefold())
-    pattern = re.compile("".join(letters).encode())
-    pool, found = table.pool, set()
-    for match in pattern.finditer(pool.blob):
-        found.add(bisect_right(pool.offsets, match.start()) - 1)
-    return frozenset(found)
+def row_of(rows: Sequence[int], row: int) -> int | None:
+    """Return the place of a row in an ascending sequence of rows, None where it is not there."""
+    at = bisect_right(rows, row) - 1
+    return at if at >= 0 and rows[at] == row else None

@@ -1,0 +1,105 @@
+"""Rows in which something stands: flags, one byte a row, so that filters can be laid over each other."""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import compress, count
+
+from rowpost.model.cells import Kind
+from rowpost.model.outside import StopToken
+from rowpost.model.table import Table, TextPool
+from rowpost.model.trouble import Stopped
+from rowpost.shown import shown_text
+
+_BLOCK = 1 << 20  # bytes of text looked through at a time
+_EASE = 0x20  # between a letter and its capital, in ASCII and in the second byte of Å, Æ, Ø, Ä, Ö
+# capitals become small letters; the bytes of other alphabets may fall together, so every find is looked at
+_FOLD = bytes(
+    byte + _EASE if 0x41 <= byte <= 0x5A or 0x80 <= byte <= 0x9E else byte for byte in range(256)
+)
+
+
+def shown(table: Table, row: int, column: int) -> str:
+    """Return a cell as the table in the window shows it."""
+    cell = table.cell(row, column)
+    text = shown_text(cell, table.epoch_1904)
+    return cell.stored if text is None else text
+
+
+def rows_with_text(table: Table, columns: Sequence[int], text: str, stop: StopToken) -> bytearray:
+    """Flag the rows in which one of the columns holds the text, however it is capitalised."""
+    flags, wanted = _no_rows(table), text.casefold()
+    found = _texts_with(table.pool, wanted, stop)
+    for column in columns:
+        cells = table.columns[column - 1]
+        for row in compress(count(cells.first_row), map(found.__getitem__, cells.refs)):
+            flags[row] = 1
+    for row in {row for row, column in table.edits if column in columns}:
+        flags[row] = any(wanted in table.cell(row, column).stored.casefold() for column in columns)
+    return flags
+
+
+def _no_rows(table: Table) -> bytearray:
+    edited = max((row for row, _ in table.edits), default=0)
+    ends = (cells.first_row + len(cells.kinds) for cells in table.columns)
+    return bytearray(max(table.row_count, edited, *ends, 0) + 2)
+
+
+def _texts_with(pool: TextPool, wanted: str, stop: StopToken) -> bytearray:
+    """Flag the texts of a pool that hold another one."""
+    needle, found = wanted.encode("utf-8", "surrogatepass").translate(_FOLD), bytearray(len(pool))
+    for first, last in _blocks(pool):
+        if stop.is_set():
+            raise Stopped
+        for text in _hits(pool, first, last, needle):
+            found[text] = wanted in pool[text].casefold()
+    return found
+
+
+def _blocks(pool: TextPool) -> Iterator[tuple[int, int]]:
+    """Runs of texts, `last` excluded, none of them long."""
+    first = 0
+    while first < len(pool):
+        last = bisect_right(pool.offsets, pool.offsets[first] + _BLOCK, first + 1, len(pool))
+        yield first, last
+        first = last
+
+
+def _hits(pool: TextPool, first: int, last: int, needle: bytes) -> Iterator[int]:
+    start = pool.offsets[first]
+    data = bytes(pool.blob[start : pool.offsets[last]]).translate(_FOLD)
+    at = data.find(needle)
+    while at >= 0:
+        text = bisect_right(pool.offsets, start + at, first, last) - 1
+        yield text
+        at = data.find(needle, max(at + 1, pool.offsets[text + 1] - start))
+
+
+def rows_with_value(table: Table, column: int, value: str) -> bytearray:
+    """Flag the rows whose cell in a column is shown as this value; '' finds empty cells."""
+    flags, cells = _no_rows(table), table.columns[column - 1]
+    if not value:
+        flags = bytearray(b"\1") * len(flags)
+    keys = list(zip(cells.kinds, cells.refs, cells.formats, strict=True))
+    places = {key: place for place, key in enumerate(keys)}
+    plain = table.with_edits({})
+    wanted = {key: shown(plain, place + cells.first_row, column) == value for key, place in places.items()}
+    flags[cells.first_row : cells.first_row + len(keys)] = bytes(map(wanted.__getitem__, keys))
+    for row, at in table.edits:
+        if at == column:
+            flags[row] = shown(table, row, column) == value
+    return flags
+
+
+def same_cells(table: Table, column: int, row: int, rows: Iterable[int]) -> array[int]:
+    """Return those of `rows` whose cell in a column holds in the workbook what that of `row` holds."""
+    cells = table.columns[column - 1]
+    own = cells.index(row)
+    if own < 0 or cells.kinds[own] == Kind.EMPTY:
+        return array("I")
+    kind, ref, first = cells.kinds[own], cells.refs[own], cells.first_row
+    same = compress(count(first), map(ref.__eq__, cells.refs))
+    wanted = set(rows) if not isinstance(rows, range) else rows
+    return array("I", (other for other in same if cells.kinds[other - first] == kind and other in wanted))
