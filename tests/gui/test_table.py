@@ -57,7 +57,7 @@ def edits() -> list[Changes]:
 
 @pytest.fixture
 def model(qapp: QApplication, edits: list[Changes]) -> TableModel:
-    return TableModel(Squares(), edits.append)
+    return TableModel(Squares(), lambda changes, _deed: edits.append(changes))
 
 
 def test_the_model_keeps_the_rules_of_qt(model: TableModel) -> None:

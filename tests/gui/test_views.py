@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -11,22 +12,27 @@ from hypothesis import strategies as st
 
 from rowpost.gui.look.tokens import Tone
 from rowpost.gui.state import Busy, State, Step, Work
+from rowpost.gui.views.finding import rows_with_text, rows_with_value, same_rows
 from rowpost.gui.views.foot import foot_view
 from rowpost.gui.views.frame import badge_view, frame_view, missing_for
 from rowpost.gui.views.open import open_view
 from rowpost.gui.views.payload import leaf, written
-from rowpost.gui.views.review_index import Chip, ReviewIndex, rows_with_text
+from rowpost.gui.views.places import Kind
+from rowpost.gui.views.review_index import Chip, ReviewIndex
 from rowpost.gui.watch import PartState, Watcher
 from rowpost.gui.words import Words
+from rowpost.intake import Revision
+from rowpost.intake.stores import ReadyStore, StayingStore
 from rowpost.model.answers import Cause
 from rowpost.model.assessment import Assessment
 from rowpost.model.attempts import RowChange
 from rowpost.model.books import BookLine, RowState, balance
 from rowpost.model.cells import CellRef
-from rowpost.model.invoices import ReadyInvoice, StayingRow
+from rowpost.model.invoices import StayingRow
 from rowpost.model.outside import Progress
 from rowpost.model.problems import Problem, Severity
 from rowpost.model.results import RunStatus
+from rowpost.model.table import NO_EDITS, Table
 from rowpost.model.targets import Environment, Target
 from rowpost.model.trouble import Remedy, Trouble
 from rowpost.sending.events import PartStarted, RowsChanged, RunEnded, TroubleSeen, Waiting
@@ -45,12 +51,18 @@ ROWS: Sequence[Sequence[str]] = (
 
 def judged() -> ReviewIndex:
     """Row 2 is ready, row 3 ready with a warning, row 4 must be fixed, row 5 is blank, row 6 left out."""
-    table, layout = table_of(ROWS), layout_of(ROWS, left_out=((5, "row.blank"),))
-    ready = [invoice(2, "10201"), invoice(3, "10202")]
-    staying = [
-        StayingRow((4,), RowState.NOT_FIT, "date.missing"),
-        StayingRow((6,), RowState.LEFT_OUT, "row.by_hand"),
-    ]
+    layout = layout_of(ROWS, left_out=((5, "row.blank"),))
+    return ReviewIndex(layout, Revision(assessment()), NO_EDITS, frozenset())
+
+
+def assessment() -> Assessment:
+    ready, staying = ReadyStore(), StayingStore()
+    for row, number in ((2, "10201"), (3, "10202")):
+        ready.add((row,), payload(number))
+    staying.add(StayingRow((4,), RowState.NOT_FIT, "date.missing"))
+    staying.add(StayingRow((6,), RowState.LEFT_OUT, "row.by_hand"))
+    ready.close(())
+    staying.close()
     problems = [
         Problem("name.short", Severity.WARNING, (CellRef("Ark1", 3, 2),)),
         Problem("date.missing", Severity.ERROR, (CellRef("Ark1", 4, 1),)),
@@ -58,12 +70,13 @@ def judged() -> ReviewIndex:
     ]
     lines = [BookLine(RowState.WAITING, 2, "NOK", Decimal(20))]
     books = balance(4, {"NOK": Decimal(20)}, lines)
-    return ReviewIndex(table, layout, Assessment("Ark1", 1, books, ready, staying, problems))
+    return Assessment("Ark1", 1, books, ready, staying, problems)
 
 
-def invoice(row: int, number: str) -> ReadyInvoice:
-    payload = json.dumps({"invoiceNumber": number}).encode()
-    return ReadyInvoice((row,), number, f"id-{number}", "NOK", Decimal(10), payload)
+def payload(number: str) -> bytes:
+    claims, debtors = [{"remainingAmount": 10}], [{"name": "Kari Moe"}]
+    about = {"invoiceNumber": number, "uniqueSourceInvoiceId": f"id-{number}", "currency": "NOK"}
+    return json.dumps({**about, "claims": claims, "debtors": debtors}).encode()
 
 
 def test_every_row_is_in_its_group() -> None:
@@ -82,8 +95,11 @@ def test_a_cell_shows_the_worst_and_notes_leave_no_mark() -> None:
     assert index.tone_at(4, 1) is Tone.MUST_FIX
     assert [one.code for one in index.problems_at(4, 1)] == ["date.missing", "number.tidied"]
     assert index.tone_at(3, 2) is Tone.CHECK
-    assert list(index.marked_cells()) == [(3, 2), (4, 1)]
-    assert list(index.rows(Chip.ALL, "date.missing")) == [4]
+    assert [sorted(index.marked_columns(row)) for row in (2, 3, 4, 6)] == [[], [2], [1], []]
+    missing = Kind("date.missing", Severity.ERROR, "")
+    assert list(index.rows(Chip.ALL, missing)) == [4]
+    assert [one.code for one in index.problems_of_kind(missing)] == ["date.missing"]
+    assert dict(index.kinds())[missing] == 1
 
 
 def test_a_row_leads_to_its_invoice_or_to_why_it_stays() -> None:
@@ -97,9 +113,36 @@ def test_a_row_leads_to_its_invoice_or_to_why_it_stays() -> None:
 
 def test_search_does_not_care_for_capitals() -> None:
     table = table_of(ROWS)
-    assert rows_with_text(table, [2], "åse") == {2, 4}
-    assert rows_with_text(table, [1, 2], "10203") == {4}
-    assert rows_with_text(table.with_edits({(3, 2): "Åse Ny"}), [2], "ÅSE") == {2, 3, 4}
+    assert rows_of(table, [2], "åse") == [2, 4]
+    assert rows_of(table, [1, 2], "10203") == [4]
+    assert rows_of(table.with_edits({(3, 2): "Åse Ny"}), [2], "ÅSE") == [2, 3, 4]
+    assert rows_of(table.with_edits({(2, 2): "Eva"}), [2], "åse") == [4]
+
+
+def rows_of(table: Table, columns: Sequence[int], text: str) -> list[int]:
+    flags = rows_with_text(table, columns, text, threading.Event())
+    return [row for row, flag in enumerate(flags) if flag]
+
+
+TEXTS = st.lists(st.text("aAåÅæÆøØéÉßÐðšŠ1 ", max_size=5), min_size=1, max_size=12)
+
+
+@given(TEXTS, st.text("aAåÅæÆøØéÉßÐðšŠ1", min_size=1, max_size=2))
+def test_every_text_is_found_however_it_is_written(texts: list[str], wanted: str) -> None:
+    table = table_of([(text,) for text in texts])
+    found = [row for row, text in enumerate(texts, 1) if wanted.casefold() in text.casefold()]
+    assert rows_of(table, [1], wanted) == found
+
+
+def test_rows_with_a_value_and_cells_that_are_equal() -> None:
+    table = table_of([("nok",), ("NOK",), ("nok",), ("",), (5,)])
+    assert [row for row in range(1, 6) if rows_with_value(table, 1, "nok")[row]] == [1, 3]
+    assert [row for row in range(1, 6) if rows_with_value(table, 1, "")[row]] == [4]
+    edited = table.with_edits({(1, 1): "x", (2, 1): "nok"})
+    assert [row for row in range(1, 6) if rows_with_value(edited, 1, "nok")[row]] == [2, 3]
+    assert list(same_rows(table, 1, 1, 10)) == [1, 3]
+    assert not same_rows(table, 1, 4, 10), "empty cells are not the same mistake"
+    assert not same_rows(table, 1, 1, 1), "too many to be a matter of one cell"
 
 
 KEYS = st.text("abcXYZ", min_size=1, max_size=4)

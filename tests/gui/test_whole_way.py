@@ -65,14 +65,21 @@ def test_an_edit_is_judged_again_and_can_be_undone(reviewed: Workplace) -> None:
     row, column = _first_due_date_before_the_invoice(reviewed.store.state)
     reviewed.deeds.reviewing.edit(row, column, "01.12.2025")
     reviewed.deeds.reviewing.edit(row, column, "28.10.2026")
-    wait_for_state(reviewed, lambda state: state.sendable == before + 1)
+    wait_for_state(reviewed, lambda state: ready(state) == before + 1)
+    assert reviewed.store.state.sendable == 0, "nothing is sent before all rows are judged together"
     assert review.index is not None
     assert review.index.chip_of(row) is Chip.READY
     assert review.index.count(Chip.CHANGED) == 1
     reviewed.undo.undo()
     reviewed.undo.undo()
-    wait_for_state(reviewed, lambda state: state.sendable == before)
+    wait_for_state(reviewed, lambda state: ready(state) == before)
     assert not reviewed.store.state.edits
+    reviewed.go(Step.SEND)
+    wait_for_state(reviewed, lambda state: state.sendable == before)
+
+
+def ready(state: State) -> int:
+    return len(state.assessment.ready) if state.assessment else 0
 
 
 def _first_due_date_before_the_invoice(state: State) -> tuple[int, int]:
@@ -86,7 +93,8 @@ def test_every_problem_is_reached_by_f8_alone(reviewed: Workplace) -> None:
     assert isinstance(review, ReviewPage)
     assert review.table is not None
     assert review.index is not None
-    marked = set(review.index.marked_cells())
+    index = review.index
+    marked = {(row, at) for row in index.rows(Chip.ALL) for at in index.marked_columns(row)}
     seen = set()
     for _ in marked:
         at = review.table.currentIndex()

@@ -2,7 +2,7 @@
 
 from rowpost.checks.causes import Cause, alike, group_by_cause
 from rowpost.checks.examples import EXAMPLES
-from rowpost.checks.fixes import Change, Fix, safe_fixes
+from rowpost.checks.fixes import FIXABLE, Change, Fix, safe_fixes
 from rowpost.checks.history import (
     Content,
     EarlierRun,
@@ -18,6 +18,7 @@ from rowpost.checks.schema import SchemaCheck
 
 __all__ = [
     "EXAMPLES",
+    "FIXABLE",
     "RULES",
     "Cause",
     "Change",

@@ -78,3 +78,4 @@ _FIXES: Mapping[str, tuple[str, Callable[[Problem], str]]] = MappingProxyType(
     }
 )
 _LEAVE_OUT: Mapping[str, str] = MappingProxyType({"amount.not_positive": "fix.leave_out"})
+FIXABLE = frozenset({*_FIXES, *_LEAVE_OUT})  # codes of the problems that have a safe fix

@@ -60,7 +60,7 @@ class Acts:
             "leave_out_hidden": partial(deeds.reading.choose_hidden, include=False),
             "include_hidden": partial(deeds.reading.choose_hidden, include=True),
             "keep_saved": deeds.saved_mappings.update,
-            "check": deeds.matching.check,
+            "check": deeds.judging.check,
             "confirm_send": deeds.sending.confirm,
             "stop_after_part": desk.ask_to_stop,
             "pause": deeds.sending.pause,

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from rowpost.gui.actions.choices import ChoiceDeeds
 from rowpost.gui.actions.columns import ColumnDeeds
 from rowpost.gui.actions.files import FileDeeds
-from rowpost.gui.actions.matching import MatchingDeeds
+from rowpost.gui.actions.judging import JudgingDeeds
+from rowpost.gui.actions.looking import LookingDeeds
 from rowpost.gui.actions.reading import ReadingDeeds
 from rowpost.gui.actions.results import ResultDeeds
 from rowpost.gui.actions.reviewing import ReviewDeeds
@@ -24,18 +25,19 @@ def make_deeds(workplace: Workplace) -> Deeds:
     """Return all that can be done in a window; words and look are asked for anew each time."""
     desk, undo, window = workplace.desk, workplace.undo, workplace.window
     reading, results = ReadingDeeds(desk, undo), ResultDeeds(desk)
-    matching, choices = MatchingDeeds(desk), ChoiceDeeds(desk, workplace.decided)
+    judging, choices = JudgingDeeds(desk), ChoiceDeeds(desk, workplace.decided)
     files = FileDeeds(desk, window, lambda: workplace.words, reading)
     targets = TargetActions(
-        desk, window, lambda: workplace.words, lambda: workplace.look, choices, matching.check
+        desk, window, lambda: workplace.words, lambda: workplace.look, choices, judging.check
     )
     return Deeds(
         files,
         reading,
         ColumnDeeds(desk, undo),
         SavedMappingDeeds(desk, undo, files, lambda: workplace.words),
-        matching,
-        ReviewDeeds(desk, undo, matching),
+        judging,
+        ReviewDeeds(desk, undo, judging),
+        LookingDeeds(desk),
         SendingDeeds(desk, window, lambda: workplace.words, results),
         results,
         workplace.act,

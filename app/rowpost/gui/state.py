@@ -60,6 +60,14 @@ class Busy:
 
 
 @dataclass(frozen=True, slots=True)
+class Corrected:
+    """What a person has changed in a copy of the workbook: rows, columns and the new texts."""
+
+    file_name: str
+    changes: tuple[tuple[int, int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class State:
     """Everything the pages show."""
 
@@ -77,6 +85,8 @@ class State:
     mappings: tuple[str, ...] = ()  # names of the saved ones
     marks: frozenset[str] = frozenset()  # said on the Map page, but no part of the mapping
     edits: Mapping[tuple[int, int], str] = field(default_factory=lambda: NO_EDITS)
+    left_out: frozenset[int] = frozenset()  # rows that a person leaves out
+    corrected: Corrected | None = None  # a copy of the workbook that came back, not merged yet
     assessment: Assessment | None = None
     index: ReviewIndex | None = None  # made with the assessment, so that the window need not wait for it
     sent: Assessment | None = None  # what has been handed over to a run
@@ -88,10 +98,18 @@ class State:
 
     @property
     def sendable(self) -> int:
-        """How many invoices wait for the button; none of what has been sent already."""
-        if self.assessment is None or self.assessment is self.sent:
+        """How many invoices wait for the button; none of what has been sent already.
+
+        Rows that were judged one by one are judged together once more before they can be sent.
+        """
+        if self.assessment is None or self.assessment is self.sent or self.provisional:
             return 0
         return len(self.assessment.ready)
+
+    @property
+    def provisional(self) -> bool:
+        """Whether rows were edited since all of them were judged together."""
+        return self.index is not None and not self.index.is_whole(self.edits, self.left_out)
 
     def working(self, work: Work) -> bool:
         """Whether that work is under way."""

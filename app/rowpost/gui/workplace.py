@@ -168,6 +168,7 @@ class Workplace(QObject):
     def close(self) -> None:
         """End what is under way."""
         self.background.close()
+        self.deeds.judging.close()
 
 
 def _first_target(session: Session, *, practice: bool) -> Target:

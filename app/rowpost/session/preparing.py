@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from rowpost.model.assessment import Assessment
     from rowpost.model.problems import Problem
     from rowpost.model.settings import CheckSettings
+    from rowpost.session.corrected import Correction
     from rowpost.session.review import Review
     from rowpost.session.suggesting import Suggestion
 
@@ -69,6 +70,20 @@ class Preparing(Side):
         book = own_copies.told(read(meant) if meant else opened)
         diary.opened(self.log, book)
         return book
+
+    def corrections(
+        self, path: Path, opened: Opened, reading: Reading, *, stop: StopToken, progress: OnProgress
+    ) -> tuple[Correction, ...] | None:
+        """What was corrected in a problem workbook made from this sheet; None if the file is none.
+
+        Trouble if rows or columns have moved in it.
+        """
+        from rowpost.session.corrected import corrections, is_copy_of
+
+        if not is_copy_of(path, opened):
+            return None
+        meant = replace(reading, sheet=opened.table.sheet, header_row=opened.layout.header_row)
+        return corrections(opened, self.open(path, meant, stop=stop, progress=progress))
 
     def preview(
         self, path: Path, reading: Reading | None = None, *, password: str | None = None, stop: StopToken

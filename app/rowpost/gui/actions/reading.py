@@ -12,7 +12,7 @@ from PySide6.QtGui import QDesktopServices, QUndoStack
 
 from rowpost.gui.actions.desk import Desk
 from rowpost.gui.actions.history import Swap
-from rowpost.gui.state import State, Step, Work
+from rowpost.gui.state import Corrected, State, Step, Work
 from rowpost.mapping import Mapping as ColumnMapping
 from rowpost.model.outside import OnProgress, StopToken
 from rowpost.model.table import NO_EDITS
@@ -33,6 +33,7 @@ class Read:
     suggestion: Suggestion | None
     marks: frozenset[str]
     edits: Mapping[tuple[int, int], str]
+    left_out: frozenset[int]
 
 
 class ReadingDeeds:
@@ -45,9 +46,27 @@ class ReadingDeeds:
 
     def open(self, path: str) -> None:
         """Read a workbook from the beginning; what was known of another one goes."""
-        if path:
-            self._password = None
-            self._begin(path, Reading())
+        if not path:
+            return
+        if self._desk.state.index is not None:
+            task = partial(_corrections, self._desk.session, Path(path), self._desk.state)
+            self._desk.begin(Work.READING, task, partial(self._compared, path))
+        else:
+            self._open_new(path)
+
+    def _compared(self, path: str, corrected: Corrected | None) -> None:
+        """A copy of the workbook under review is merged; anything else is a new workbook."""
+        if corrected is None:
+            self._open_new(path)
+        elif not corrected.changes:
+            said = self._desk.session.wording.say("gui.review.merge.nothing", file=corrected.file_name)
+            self._desk.store.update(said=said, step=Step.REVIEW)
+        else:
+            self._desk.store.update(corrected=corrected, step=Step.REVIEW)
+
+    def _open_new(self, path: str) -> None:
+        self._password = None
+        self._begin(path, Reading())
 
     def read_again(self) -> None:
         """Read the same file once more, as it lies on the disk now."""
@@ -70,6 +89,8 @@ class ReadingDeeds:
             seen=None,
             marks=frozenset(),
             edits=NO_EDITS,
+            left_out=frozenset(),
+            corrected=None,
             assessment=None,
             index=None,
             result=None,
@@ -131,7 +152,7 @@ class ReadingDeeds:
     def _opened(self, found: tuple[Opened, Suggestion], reading: Reading | None = None) -> None:
         opened, told = found
         how = reading or self._desk.state.reading
-        self._show(opened, Read(how, told.mapping, told, frozenset(), NO_EDITS))
+        self._show(opened, Read(how, told.mapping, told, frozenset(), NO_EDITS, frozenset()))
 
     def _show(self, opened: Opened, read: Read) -> None:
         self._desk.store.update(
@@ -142,6 +163,7 @@ class ReadingDeeds:
             seen=None,
             marks=read.marks,
             edits=read.edits,
+            left_out=read.left_out,
             assessment=None,
             index=None,
             result=None,
@@ -149,7 +171,7 @@ class ReadingDeeds:
 
 
 def _as_read(state: State) -> Read:
-    return Read(state.reading, state.mapping, state.suggestion, state.marks, state.edits)
+    return Read(state.reading, state.mapping, state.suggestion, state.marks, state.edits, state.left_out)
 
 
 def _read(
@@ -164,3 +186,11 @@ def _read(
     found = session.suggest(opened)
     told = (fact for fact in found.facts if fact.code in _TOLD_HERE)
     return replace(opened, facts=(*opened.facts, *told)), found
+
+
+def _corrections(
+    session: Session, path: Path, state: State, stop: StopToken, progress: OnProgress
+) -> Corrected | None:
+    assert state.opened is not None  # noqa: S101 - nothing is under review without a workbook
+    found = session.corrections(path, state.opened, state.reading, stop=stop, progress=progress)
+    return None if found is None else Corrected(path.name, found)

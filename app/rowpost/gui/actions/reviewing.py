@@ -1,43 +1,80 @@
-"""Review: change cells, see the rows judged again."""
+"""Review: change cells, leave rows out, take both back; each deed is one step that can be undone."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 
 from PySide6.QtGui import QUndoStack
 
 from rowpost.gui.actions.desk import Desk
 from rowpost.gui.actions.history import Swap
-from rowpost.gui.actions.matching import MatchingDeeds
-from rowpost.model.table import NO_EDITS
+from rowpost.gui.actions.judging import JudgingDeeds
+from rowpost.gui.views.finding import shown
 
 Edits = Mapping[tuple[int, int], str]
 
 
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """What a person has laid over the workbook."""
+
+    edits: Edits
+    left_out: frozenset[int]
+
+
 class ReviewDeeds:
-    """What can be done on the Review page."""
+    """What can be done on the Review page. `name` is what Undo calls the deed."""
 
-    def __init__(self, desk: Desk, undo: QUndoStack, matching: MatchingDeeds) -> None:
-        self._desk = desk
-        self._matching = matching
-        self._undo = undo
+    def __init__(self, desk: Desk, undo: QUndoStack, judging: JudgingDeeds) -> None:
+        self.desk = desk
+        self.undo = undo
+        self._judging = judging
 
-    def edit(self, row: int, column: int, text: str) -> None:
+    def edit(self, row: int, column: int, text: str, name: str = "") -> None:
         """Change one cell."""
-        self.edit_many({(row, column): text})
+        self.change({(row, column): text}, name=name)
 
-    def edit_many(self, changes: Edits) -> None:
-        """Change cells in one step that can be undone in one."""
-        before = self._desk.state.edits
-        after = MappingProxyType({**before, **changes})
-        self._undo.push(Swap("", before, after, self._put))
+    def change(self, changes: Edits, leave_out: Iterable[int] = (), *, name: str = "") -> None:
+        """Change cells and leave rows out, in one step."""
+        now = self._now()
+        edits = {**now.edits, **changes}
+        for cell in self._as_in_the_workbook(changes):
+            del edits[cell]
+        self._push(Layer(MappingProxyType(edits), now.left_out | frozenset(leave_out)), name)
 
-    def _put(self, edits: Edits) -> None:
-        self._desk.store.update(edits=edits)
-        self._matching.check_again()
+    def take_back(self, cells: Iterable[tuple[int, int]], name: str) -> None:
+        """Take the workbook's own values again."""
+        now, gone = self._now(), set(cells)
+        kept = {cell: text for cell, text in now.edits.items() if cell not in gone}
+        self._push(Layer(MappingProxyType(kept), now.left_out), name)
 
-    def forget_edits(self) -> None:
-        """Take the workbook as it is."""
-        if self._desk.state.edits:
-            self.edit_many(NO_EDITS)
+    def leave_out(self, rows: Iterable[int], name: str) -> None:
+        """Leave rows out; they stay in the books as such."""
+        now = self._now()
+        self._push(Layer(now.edits, now.left_out | frozenset(rows)), name)
+
+    def take_in(self, rows: Iterable[int], name: str) -> None:
+        """Take rows back that a person has left out."""
+        now = self._now()
+        self._push(Layer(now.edits, now.left_out - frozenset(rows)), name)
+
+    def _as_in_the_workbook(self, changes: Edits) -> list[tuple[int, int]]:
+        opened = self.desk.state.opened
+        if opened is None:
+            return []
+        return [cell for cell, text in changes.items() if text == shown(opened.table, *cell)]
+
+    def _now(self) -> Layer:
+        state = self.desk.state
+        return Layer(state.edits, state.left_out)
+
+    def _push(self, after: Layer, name: str) -> None:
+        before = self._now()
+        if (after.edits, after.left_out) != (before.edits, before.left_out):
+            self.undo.push(Swap(name, before, after, self._put))
+
+    def _put(self, layer: Layer) -> None:
+        self.desk.store.update(edits=layer.edits, left_out=layer.left_out)
+        self._judging.follow()

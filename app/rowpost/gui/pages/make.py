@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from rowpost.gui.actions.choices import ChoiceDeeds
 from rowpost.gui.actions.columns import ColumnDeeds
 from rowpost.gui.actions.files import FileDeeds
-from rowpost.gui.actions.matching import MatchingDeeds
+from rowpost.gui.actions.judging import JudgingDeeds
+from rowpost.gui.actions.looking import LookingDeeds
 from rowpost.gui.actions.reading import ReadingDeeds
 from rowpost.gui.actions.results import ResultDeeds
 from rowpost.gui.actions.reviewing import ReviewDeeds
@@ -23,6 +24,7 @@ from rowpost.gui.pages.open_page import OpenDeeds, OpenPage
 from rowpost.gui.pages.page import Page
 from rowpost.gui.pages.results_page import ResultsPage
 from rowpost.gui.pages.review_page import ReviewPage
+from rowpost.gui.pages.review_work import PageDeeds
 from rowpost.gui.pages.send_page import SendPage
 from rowpost.gui.pages.settings_page import SettingsDeeds, SettingsPage
 from rowpost.gui.parts.target_list import TargetDeeds
@@ -39,8 +41,9 @@ class Deeds:
     reading: ReadingDeeds
     columns: ColumnDeeds
     saved_mappings: SavedMappingDeeds
-    matching: MatchingDeeds
+    judging: JudgingDeeds
     reviewing: ReviewDeeds
+    looking: LookingDeeds
     sending: SendingDeeds
     results: ResultDeeds
     act: Callable[[str], None]
@@ -62,7 +65,11 @@ def make_pages(look: Look, words: Words, deeds: Deeds, session: Session) -> dict
     return {
         Step.OPEN: OpenPage(look, words, open_deeds),
         Step.MAP: MapPage(look, words, map_deeds),
-        Step.REVIEW: ReviewPage(look, words, deeds.reviewing, deeds.files.save_problems),
+        Step.REVIEW: ReviewPage(
+            look,
+            words,
+            PageDeeds(deeds.reviewing, deeds.looking, deeds.files.save_problems, deeds.files.choose),
+        ),
         Step.SEND: SendPage(look, words, deeds.act, lambda: session.settings.sending.part_size),
         Step.RESULTS: ResultsPage(look, words, deeds.act),
         Step.HISTORY: HistoryPage(look, words, deeds.results.open_run),

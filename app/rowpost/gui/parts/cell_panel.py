@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
-from PySide6.QtWidgets import QFormLayout, QFrame, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QFormLayout, QFrame, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
 from rowpost.gui.look.look import Look
 from rowpost.gui.parts.build import button, clear, column, label, line, row, scrolled
@@ -14,16 +15,25 @@ from rowpost.gui.views.notice import NoticeView
 from rowpost.gui.words import Words
 
 
+@dataclass(frozen=True, slots=True)
+class CellDeeds:
+    """What can be done from the panel with the cell it shows."""
+
+    edit: Callable[[str], object]
+    edit_others: Callable[[str], object]  # the other cells with the same value, this one too
+    take_back: Callable[[], object]
+    leave_out: Callable[[], object]
+    next_problem: Callable[[], object]
+
+
 class CellPanel(QFrame):
     """One cell in full."""
 
-    def __init__(
-        self, look: Look, words: Words, edited: Callable[[str], None], next_problem: Callable[[], None]
-    ) -> None:
+    def __init__(self, look: Look, words: Words, deeds: CellDeeds) -> None:
         super().__init__()
         self._look = look
         self._words = words
-        self._edited = edited
+        self._deeds = deeds
         self._view = CellView()
         self.setProperty("kind", "side")
         self._title = label(role="heading", wrap=True)
@@ -33,15 +43,21 @@ class CellPanel(QFrame):
         self.editor.setAccessibleName(words("review.editor"))
         self.editor.returnPressed.connect(self._apply)
         self._save = button(words("review.apply"), self._apply)
-        self._suggestion = button("", self._take_suggestion, kind="link", look=look, symbol="wand")
+        self._suggestion = self._link("", lambda: deeds.edit(self._view.suggestion), "wand")
+        self._same = self._link("", lambda: deeds.edit_others(self._view.others_become), "copy")
         self._original = label(role="small", wrap=True, selectable=True)
+        self._back = self._link(words("review.take_back"), deeds.take_back, "undo")
         self._staying = label(role="muted", wrap=True)
+        self._out = self._link("", deeds.leave_out, "left_out")
         self._sent_title = label(words("review.sent"), "strong")
         self._sent = QFormLayout()
         self._document = QPlainTextEdit()
         self._as_json = button(words("review.as_json"), self._toggle, kind="link")
-        self._next = button(words("review.next_problem"), next_problem, look=look, symbol="down")
+        self._next = button(words("review.next_problem"), deeds.next_problem, look=look, symbol="down")
         self._arrange()
+
+    def _link(self, text: str, pressed: Callable[[], object], symbol: str) -> QPushButton:
+        return button(text, pressed, kind="link", look=self._look, symbol=symbol)
 
     def _arrange(self) -> None:
         look = self._look
@@ -55,17 +71,13 @@ class CellPanel(QFrame):
         self._edit_row = QWidget()
         self._edit_row.setLayout(row(self.editor, self._save, gap=look.px(8)))
         edge = look.px(16)
+        about_cell = (self._title, self._address, self._sayings, self._edit_row)
+        remedies = (self._suggestion, self._same, self._original, self._back)
+        about_row = (line(), self._staying, self._out, self._sent_title, self._sent)
         body = column(
-            self._title,
-            self._address,
-            self._sayings,
-            self._edit_row,
-            self._suggestion,
-            self._original,
-            line(),
-            self._staying,
-            self._sent_title,
-            self._sent,
+            *about_cell,
+            *remedies,
+            *about_row,
             self._as_json,
             self._document,
             None,
@@ -79,6 +91,11 @@ class CellPanel(QFrame):
         self.setLayout(whole)
 
     @property
+    def view(self) -> CellView:
+        """The cell that is shown."""
+        return self._view
+
+    @property
     def document_text(self) -> str:
         """What will be sent, as JSON."""
         return self._document.toPlainText()
@@ -88,17 +105,15 @@ class CellPanel(QFrame):
         if view == self._view:
             return
         moved = view.address != self._view.address
+        if moved or not self.editor.hasFocus() or self.editor.text() == self._view.text:
+            self.editor.setText(view.text)
         self._view = view
         self._title.setText(view.title)
         self._address.setText(view.address)
         self._show_sayings(view)
-        if moved or not self.editor.hasFocus():
-            self.editor.setText(view.text)
         self._edit_row.setVisible(view.editable)
-        self._suggestion.setVisible(bool(view.suggestion))
-        self._suggestion.setText(self._words("review.suggestion", value=view.suggestion))
-        self._original.setVisible(view.changed)
-        self._original.setText(self._words("review.original", value=view.original))
+        self._show_remedies(view)
+        self._show_row(view)
         self._show_sent(view)
 
     def _show_sayings(self, view: CellView) -> None:
@@ -107,9 +122,23 @@ class CellPanel(QFrame):
             notice = NoticeView(saying.tone, saying.sentence, saying.cure)
             self._sayings.addWidget(Notice(self._look, notice, lambda _: None))
 
-    def _show_sent(self, view: CellView) -> None:
+    def _show_remedies(self, view: CellView) -> None:
+        words = self._words
+        self._suggestion.setVisible(bool(view.suggestion))
+        self._suggestion.setText(words("review.suggestion", value=view.suggestion))
+        self._same.setVisible(bool(view.others_become) or (view.changed and bool(view.others)))
+        self._same.setText(words("review.others", count=len(view.others)))
+        self._original.setVisible(view.changed)
+        self._original.setText(words("review.original", value=view.original or words("review.empty")))
+        self._back.setVisible(view.changed)
+
+    def _show_row(self, view: CellView) -> None:
         self._staying.setText(view.staying)
         self._staying.setVisible(bool(view.staying))
+        self._out.setVisible(view.can_leave_out or view.can_take_in)
+        self._out.setText(self._words("review.take_in" if view.can_take_in else "review.leave_out"))
+
+    def _show_sent(self, view: CellView) -> None:
         for part in (self._sent_title, self._as_json):
             part.setVisible(bool(view.sent))
         if not view.sent:
@@ -125,7 +154,4 @@ class CellPanel(QFrame):
 
     def _apply(self) -> None:
         if self._view.editable and self.editor.text() != self._view.text:
-            self._edited(self.editor.text())
-
-    def _take_suggestion(self) -> None:
-        self._edited(self._view.suggestion)
+            self._deeds.edit(self.editor.text())

@@ -47,6 +47,6 @@ class Foot(QWidget):
             (self.primary, view.action, view.word),
             (self.second, view.second_action, view.second_word),
         ):
-            made.setVisible(bool(action))
             made.setText(word)
+            made.setVisible(bool(action))
         self.primary.setEnabled(view.enabled)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rowpost.gui.look.tokens import Tone
-from rowpost.gui.table.grid import Face, Quality
+from rowpost.gui.table.grid import Face
+from rowpost.gui.table.lines import FactLines
 from rowpost.gui.words import Words
 from rowpost.model.books import RowState
 from rowpost.model.results import RunStatus, RunSummary
@@ -19,7 +20,7 @@ _SIGNS = {
 }
 
 
-class HistoryGrid:
+class HistoryGrid(FactLines):
     """One line a run, the latest first."""
 
     def __init__(self, runs: Sequence[RunSummary], words: Words) -> None:
@@ -62,22 +63,6 @@ class HistoryGrid:
             "target": run.target.organization_name or self._words(f"badge.{run.target.environment}"),
         }
         return Face(texts[name])
-
-    def sentence(self, _row: int, _column: int) -> str:
-        """There is nothing more to say."""
-        return ""
-
-    def editable(self, _row: int, _column: int) -> bool:
-        """What happened cannot be edited."""
-        return False
-
-    def edit_text(self, row: int, column: int) -> str:
-        """Return the text; nobody edits it."""
-        return self.face(row, column).text
-
-    def quality(self, _: int) -> Quality | None:
-        """A list of runs has no quality bar."""
-        return None
 
 
 def _count(run: RunSummary, name: str) -> int:

@@ -10,7 +10,7 @@ from rowpost.gui.table.grid import Face, Grid, Quality
 
 Index = QModelIndex | QPersistentModelIndex
 Changes = Mapping[tuple[int, int], str]  # (row, column) of the grid -> new text
-Edited = Callable[[Changes], None]
+Edited = Callable[[Changes, str], None]  # the second says which deed it was: edit, paste, ...
 _ROLE = Qt.ItemDataRole
 _HORIZONTAL = Qt.Orientation.Horizontal
 _ENABLED = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
@@ -86,7 +86,7 @@ class TableModel(QAbstractTableModel):
             return False
         return self.change({(self._rows[index.row()], index.column()): str(value)})
 
-    def change(self, changes: Changes) -> bool:
+    def change(self, changes: Changes, deed: str = "edit") -> bool:
         """Hand edits to their owner in one step; False if nothing would be another."""
         grid = self._grid
         real = {
@@ -96,7 +96,7 @@ class TableModel(QAbstractTableModel):
         }
         if not real or self._edited is None:
             return False
-        self._edited(real)
+        self._edited(real, deed)
         return True
 
     def flags(self, index: Index) -> Qt.ItemFlag:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from rowpost.gui.table.grid import Face, Quality
+from rowpost.gui.table.grid import Face
+from rowpost.gui.table.lines import FactLines
 from rowpost.gui.words import Words
 from rowpost.model.cells import Kind, column_letters
 from rowpost.model.workbook import Opened
@@ -12,7 +13,7 @@ DATA_ROWS = 20
 _NAMED = 40  # rows that facts speak of, and that are shown beside the first ones
 
 
-class PreviewGrid:
+class PreviewGrid(FactLines):
     """Title rows, headings, the first data rows, the totals, and rows that a fact speaks of.
 
     The first column says what a row is, where it is no data; the sheet's own columns follow.
@@ -88,18 +89,6 @@ class PreviewGrid:
         """Say why a row is no data."""
         reason = self._reasons.get(self._rows[row])
         return self._words.wording.say(reason) if reason else ""
-
-    def editable(self, _row: int, _column: int) -> bool:
-        """Nothing is changed here."""
-        return False
-
-    def edit_text(self, row: int, column: int) -> str:
-        """Return the text; nobody edits it."""
-        return self.face(row, column).text
-
-    def quality(self, _: int) -> Quality | None:
-        """Nothing has been judged yet."""
-        return None
 
 
 def preview_rows(opened: Opened) -> tuple[int, ...]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from rowpost.gui.look.tokens import Tone
-from rowpost.gui.table.grid import Face, Quality
+from rowpost.gui.table.grid import Face
+from rowpost.gui.table.lines import FactLines
 from rowpost.gui.words import Words
 from rowpost.model.books import RowState
 from rowpost.model.results import RowResult, RunResult
@@ -28,7 +29,7 @@ _COLUMNS = ("state", "invoice", "amount", "reason", "case")
 CASE = _COLUMNS.index("case")
 
 
-class ResultsGrid:
+class ResultsGrid(FactLines):
     """One line an invoice, or a row that made none."""
 
     def __init__(self, result: RunResult, words: Words) -> None:
@@ -83,18 +84,6 @@ class ResultsGrid:
     def sentence(self, row: int, column: int) -> str:
         """Say the reason in full."""
         return reason(self._rows[row], self._words) if _COLUMNS[column] == "reason" else ""
-
-    def editable(self, _row: int, _column: int) -> bool:
-        """What happened cannot be edited."""
-        return False
-
-    def edit_text(self, row: int, column: int) -> str:
-        """Return the text; nobody edits it."""
-        return self.face(row, column).text
-
-    def quality(self, _: int) -> Quality | None:
-        """Results have no quality bar."""
-        return None
 
 
 def reason(line: RowResult, words: Words) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from rowpost.catalog import Catalog, FieldKind
 from rowpost.gui.look.tokens import Tone
@@ -23,8 +25,16 @@ _TONES = {
     Chip.CHECK: Tone.CHECK,
     Chip.READY: Tone.OK,
     Chip.LEFT_OUT: Tone.PLAIN,
+    Chip.SENT: Tone.OK,
 }
-_SIGNS = {Chip.MUST_FIX: "must_fix", Chip.CHECK: "check", Chip.READY: "ok", Chip.LEFT_OUT: "left_out"}
+_SIGNS = {
+    Chip.MUST_FIX: "must_fix",
+    Chip.CHECK: "check",
+    Chip.READY: "ok",
+    Chip.LEFT_OUT: "left_out",
+    Chip.SENT: "send",
+}
+_DONE = frozenset({Chip.LEFT_OUT, Chip.SENT})  # rows that are greyed
 _FIRST = ("invoiceNumber", "name")  # the fields that stay in view
 _SEARCHED = ("invoiceNumber", "name", "customerNumber", "identificationNumber", "uniqueSourceInvoiceId")
 
@@ -38,6 +48,9 @@ class ReviewSource:
     mapping: Mapping
     index: ReviewIndex
     catalog: Catalog
+    empties: dict[int, int] = field(
+        default_factory=dict
+    )  # empty cells of the workbook by column, once counted
 
 
 class ReviewGrid:
@@ -99,22 +112,25 @@ class ReviewGrid:
             cell.stored if text is None else text,
             source.index.tone_at(row, number),
             right=number in self._amounts or cell.kind is Kind.NUMBER,
-            quiet=chip is Chip.LEFT_OUT,
+            quiet=chip in _DONE,
             changed=(row, number) in source.table.edits,
         )
 
     def _state(self, chip: Chip | None) -> Face:
         if chip is None:
             return Face("")
-        return Face(self._states[chip], quiet=chip is Chip.LEFT_OUT, symbol=_SIGNS[chip], sign=_TONES[chip])
+        return Face(self._states[chip], quiet=chip in _DONE, symbol=_SIGNS[chip], sign=_TONES[chip])
 
     def problems(self, row: int, column: int) -> Sequence[Problem]:
         """Return what is to be said of a cell, the worst first."""
         return self.source.index.problems_at(row, self.excel_column(column))
 
     def sentence(self, row: int, column: int) -> str:
-        """Return the sentences of a cell's problems."""
-        return "\n".join(self._words.problem(problem) for problem in self.problems(row, column))
+        """Return the sentences of a cell's problems; of the state, why the row stays."""
+        said = [self._words.problem(problem) for problem in self.problems(row, column)]
+        code = self.source.index.reason_at(row) if column == STATE_COLUMN and not said else ""
+        title = self._words.part(code, "title", {}) if code else ""
+        return "\n".join([title] if title else said)
 
     def editable(self, _row: int, column: int) -> bool:
         """Everything but the state can be edited."""
@@ -133,15 +149,32 @@ class ReviewGrid:
         return self._qualities[column]
 
     def _count(self, number: int) -> Quality | None:
-        layout, cells = self.source.layout, self.source.table.columns[number - 1]
         if not any(number in rule.columns for rule in self.source.mapping.rules):
             return None
-        first, last = (max(0, row - cells.first_row) for row in (layout.first_row, layout.last_row + 1))
-        filled = last - first - bytes(cells.kinds[first:last]).count(Kind.EMPTY)
-        marks = self.source.index.marks_in(number)
-        bad, look = marks.get(Tone.MUST_FIX, 0), marks.get(Tone.CHECK, 0)
+        layout = self.source.layout
         whole = layout.last_row - layout.first_row + 1
+        filled = whole - self._stored_empties(number) - self._emptied[number]
+        look, bad = self.source.index.quality_of(number)
         return Quality(max(0, filled - bad - look), look, bad, max(0, whole - max(filled, bad + look)))
+
+    def _stored_empties(self, number: int) -> int:
+        """How many cells of a column are empty in the workbook."""
+        known = self.source.empties
+        if number not in known:
+            layout, cells = self.source.layout, self.source.table.columns[number - 1]
+            first, last = (max(0, row - cells.first_row) for row in (layout.first_row, layout.last_row + 1))
+            kinds = bytes(cells.kinds[first:last])
+            known[number] = kinds.count(Kind.EMPTY) + layout.last_row - layout.first_row + 1 - len(kinds)
+        return known[number]
+
+    @cached_property
+    def _emptied(self) -> Counter[int]:
+        """By column: how many cells more are empty now than in the workbook."""
+        found: Counter[int] = Counter()
+        stored = self.source.table.with_edits({})
+        for (row, number), text in self.source.table.edits.items():
+            found[number] += (not text) - (stored.cell(row, number).kind is Kind.EMPTY)
+        return found
 
 
 def column_order(source: ReviewSource) -> tuple[int, ...]:

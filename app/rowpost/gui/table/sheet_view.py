@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QKeyCombination, Qt
+from PySide6.QtCore import QEvent, QKeyCombination, QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QFrame, QTableView, QWidget
 
@@ -18,10 +18,18 @@ _EDIT = (
     | QAbstractItemView.EditTrigger.EditKeyPressed
     | QAbstractItemView.EditTrigger.AnyKeyPressed
 )
+Trigger = QAbstractItemView.EditTrigger
+_HINT = QAbstractItemDelegate.EndEditHint
+_STEPS = {_HINT.SubmitModelCache: (1, 0), _HINT.EditNextItem: (0, 1), _HINT.EditPreviousItem: (0, -1)}
+MOST_CELLS = 100_000  # for one deed on a block of cells: more would keep the window waiting
 
 
 class SheetView(TableView):
     """A table whose first columns are shown a second time, on top, where they do not scroll."""
+
+    values_wanted = Signal(int)  # a column of the grid, by its heading or by Alt+Down
+    cut_off = Signal(int)  # so many pasted cells found no room
+    too_many = Signal(int)  # so many cells are too many for one deed
 
     # asked for by Qt while the constructor below still runs
     _count = 0
@@ -34,7 +42,18 @@ class SheetView(TableView):
         self.verticalScrollBar().valueChanged.connect(still.verticalScrollBar().setValue)
         still.verticalScrollBar().valueChanged.connect(self.verticalScrollBar().setValue)
         self.horizontalHeader().sectionResized.connect(self._resized)
+        for headings in (self.headings, still.headings):
+            headings.values_wanted.connect(self.values_wanted)
         model.modelReset.connect(self._place_still)
+
+    def _headings(self, look: Look) -> Headings:
+        return Headings(look, self, with_values=True)
+
+    def below_heading(self, column: int) -> QPoint:
+        """Return the place of the screen under a heading."""
+        still = self._still
+        above = still if still and still.isVisible() and column < self._count else self
+        return above.headings.below(column)
 
     def freeze(self, count: int) -> None:
         """Keep the first `count` columns in view."""
@@ -90,10 +109,20 @@ class SheetView(TableView):
             self.horizontalScrollBar().setValue(self.horizontalScrollBar().value() - hidden)
 
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
-        """After Enter go down, as in Excel."""
-        super().closeEditor(editor, hint)
-        if hint is QAbstractItemDelegate.EndEditHint.SubmitModelCache:
-            self.move_by(1, 0)
+        """After Enter go down, after Tab to the right, as in Excel; no other cell is opened."""
+        step = _STEPS.get(hint)
+        if step is None:
+            super().closeEditor(editor, hint)
+            return
+        super().closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
+        self.move_by(*step)
+
+    def edit(self, index: Index, trigger: Trigger, event: QEvent) -> bool:  # type: ignore[override]
+        """Open the editor where the cell is seen: on top, if its column does not scroll."""
+        still = self._still
+        if still is not None and still.isVisible() and index.column() < self._count:
+            return still.edit(index, trigger, event)
+        return super().edit(index, trigger, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Tab goes right, Delete empties the cell."""
@@ -105,43 +134,75 @@ class SheetView(TableView):
         event.accept()
 
     def _deeds(self) -> dict[int, Callable[[], object]]:
-        control = Qt.Modifier.CTRL
+        control, shift, key = Qt.Modifier.CTRL, Qt.Modifier.SHIFT, Qt.Key
         return {
-            QKeyCombination(Qt.Key.Key_Delete).toCombined(): self.empty,
-            QKeyCombination(Qt.Key.Key_Tab).toCombined(): lambda: self.move_by(0, 1),
-            (control | Qt.Key.Key_C).toCombined(): self.copy,
-            (control | Qt.Key.Key_V).toCombined(): self.paste,
-            (control | Qt.Key.Key_D).toCombined(): self.fill_down,
+            QKeyCombination(key.Key_Delete).toCombined(): self.empty,
+            QKeyCombination(key.Key_Tab).toCombined(): lambda: self.move_by(0, 1),
+            (shift | key.Key_Backtab).toCombined(): lambda: self.move_by(0, -1),
+            (control | key.Key_C).toCombined(): self.copy,
+            (control | key.Key_X).toCombined(): self.cut,
+            (control | key.Key_V).toCombined(): self.paste,
+            (control | key.Key_D).toCombined(): self.fill_down,
+            (Qt.Modifier.ALT | key.Key_Down).toCombined(): self._ask_for_values,
         }
+
+    def _ask_for_values(self) -> None:
+        if self.currentIndex().column() > 0:
+            self.values_wanted.emit(self.currentIndex().column())
 
     # -- Blocks of cells ---------------------------------------------------------------------
 
     def empty(self) -> None:
         """Empty the cells that are selected."""
-        self.table_model.change(dict.fromkeys(self._selected(), ""))
+        self.table_model.change(dict.fromkeys(self._selected(), ""), "empty")
 
     def copy(self) -> None:
         """Copy the cells that are selected, as Excel does."""
         lines: dict[int, list[str]] = {}
         for row, column in self._selected():
             lines.setdefault(row, []).append(self.table_model.grid.edit_text(row, column))
-        QGuiApplication.clipboard().setText(to_text(list(lines.values())))
+        if lines:
+            QGuiApplication.clipboard().setText(to_text(list(lines.values())))
+
+    def cut(self) -> None:
+        """Copy the cells, then empty them."""
+        self.copy()
+        self.empty()
 
     def paste(self) -> None:
-        """Put what was copied where the keyboard is."""
+        """Put what was copied where the keyboard is; one cell goes into all that are selected."""
         at, model = self.currentIndex(), self.table_model
         block = from_text(QGuiApplication.clipboard().text())
-        model.change(pasted(block, model.rows, range(model.columnCount()), (at.row(), at.column())))
+        if not at.isValid():
+            return
+        if len(block) == len(block[0]) == 1:
+            model.change(dict.fromkeys(self._selected(), block[0][0]), "paste")
+            return
+        changes = pasted(block, model.rows, range(model.columnCount()), (at.row(), at.column()))
+        model.change(changes, "paste")
+        left_over = sum(map(len, block)) - len(changes)
+        if left_over:
+            self.cut_off.emit(left_over)
 
     def fill_down(self) -> None:
         """Give all cells that are selected the text of the first of their column."""
         cells, grid = self._selected(), self.table_model.grid
         texts = {column: grid.edit_text(row, column) for row, column in reversed(cells)}
-        self.table_model.change(filled_down(cells, texts))
+        self.table_model.change(filled_down(cells, texts), "fill")
+
+    def selected_rows(self) -> list[int]:
+        """The rows of the grid with a selected cell."""
+        rows, selection = self.table_model.rows, self.selectionModel().selection()
+        areas = (selection.at(number) for number in range(selection.count()))
+        return [rows[row] for area in areas for row in range(area.top(), area.bottom() + 1)]
 
     def _selected(self) -> list[tuple[int, int]]:
         rows, selection = self.table_model.rows, self.selectionModel().selection()
-        areas = (selection.at(number) for number in range(selection.count()))
+        areas = [selection.at(number) for number in range(selection.count())]
+        count = sum(area.height() * area.width() for area in areas)
+        if count > MOST_CELLS:
+            self.too_many.emit(count)
+            return []
         return [
             (rows[row], column)
             for area in areas
@@ -158,15 +219,23 @@ class _StillColumns(QTableView):
         self.setModel(below.model())
         self.setSelectionModel(below.selectionModel())
         self.setItemDelegate(below.itemDelegate())
-        self.setHorizontalHeader(Headings(look, self))
+        self.headings = Headings(look, self, with_values=True)
+        self.setHorizontalHeader(self.headings)
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(below.verticalHeader().defaultSectionSize())
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setStyleSheet(f"QTableView {{ border: none; border-right: 2px solid {look.tokens.border}; }}")
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFocusProxy(below)
+        self._below = below
         self.setWordWrap(False)
         self.setEditTriggers(_EDIT)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
+
+    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
+        """Go on as the table below does, which has the keyboard."""
+        super().closeEditor(editor, _HINT.NoHint)
+        self._below.setFocus()
+        self._below.move_by(*_STEPS.get(hint, (0, 0)))

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QPainter
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
+from rowpost.gui.look.icons import pixmap
 from rowpost.gui.look.look import Look
 from rowpost.gui.table.delegate import CellDelegate
-from rowpost.gui.table.model import TableModel
+from rowpost.gui.table.model import Index, TableModel
 
 _SAMPLE_ROWS = 30  # rows that decide how wide a column is
 _WIDEST = 260
 
 
 class Headings(QHeaderView):
-    """Headings with a bar below that says how good the column is."""
+    """Headings with a bar below that says how good the column is, and perhaps an arrow to its values."""
 
-    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+    values_wanted = Signal(int)
+
+    def __init__(self, look: Look, parent: QWidget | None = None, *, with_values: bool = False) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         tokens = look.tokens
         self._look = look
+        self._with_values = with_values
         self._colours = [QColor(c) for c in (tokens.ok, tokens.check, tokens.must_fix, tokens.hairline)]
         self.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.setHighlightSections(False)
@@ -37,8 +43,38 @@ class Headings(QHeaderView):
         painter.save()
         super().paintSection(painter, rect, logical_index)
         painter.restore()
+        if self._has_values(logical_index):
+            size, colour = self._look.px(14), self._look.tokens.muted
+            place = QPoint(rect.right() - size - self._look.px(4), rect.center().y() - size // 2)
+            painter.fillRect(QRect(place, QSize(size, size)), self._look.colour("window"))
+            painter.drawPixmap(place, pixmap("down", colour, size, self.devicePixelRatioF()))
+        self._paint_quality(painter, rect, logical_index)
+
+    def _has_values(self, column: int) -> bool:
+        return self._with_values and column > 0
+
+    def _arrow(self, column: int) -> QRect:
+        """Where a click opens the values of a column; the edge is left for changing the width."""
+        right = self.sectionViewportPosition(column) + self.sectionSize(column) - self._look.px(4)
+        return QRect(right - self._look.px(18), 0, self._look.px(18), self.height())
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Open the values of a column by its arrow."""
+        at = event.position().toPoint()
+        column = self.logicalIndexAt(at)
+        if self._has_values(column) and self._arrow(column).contains(at):
+            self.values_wanted.emit(column)
+            event.accept()
+            return
+        super().mousePressEvent(event)
+
+    def below(self, column: int) -> QPoint:
+        """Return the place of the screen under a heading."""
+        return self.viewport().mapToGlobal(QPoint(self.sectionViewportPosition(column), self.height()))
+
+    def _paint_quality(self, painter: QPainter, rect: QRect, column: int) -> None:
         model = self.model()
-        quality = model.quality(logical_index) if isinstance(model, TableModel) else None
+        quality = model.quality(column) if isinstance(model, TableModel) else None
         if quality is None or not sum(quality):
             return
         left, height = rect.left() + self._look.px(8), self._look.px(3)
@@ -56,7 +92,8 @@ class TableView(QTableView):
         super().__init__()
         self._look = look
         self.setAccessibleName(name)
-        self.setHorizontalHeader(Headings(look, self))
+        self.headings = self._headings(look)
+        self.setHorizontalHeader(self.headings)
         self.setModel(model)
         self.setItemDelegate(CellDelegate(look, self))
         self.setWordWrap(False)
@@ -71,6 +108,16 @@ class TableView(QTableView):
         numbers.setMinimumWidth(look.px(44))
         numbers.setDefaultAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         numbers.setHighlightSections(False)
+
+    def _headings(self, look: Look) -> Headings:
+        return Headings(look, self)
+
+    def dataChanged(self, first: Index, last: Index, roles: Sequence[int] = ()) -> None:
+        """Show what has changed; the text that a person is typing at this moment stays."""
+        if self.state() is QAbstractItemView.State.EditingState:
+            self.viewport().update()
+        else:
+            super().dataChanged(first, last, list(roles))
 
     @property
     def table_model(self) -> TableModel:

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rowpost.catalog import Catalog
+from rowpost.checks import safe_fixes
 from rowpost.gui.look.tokens import Tone
 from rowpost.gui.table.review import STATE_COLUMN, ReviewGrid
+from rowpost.gui.views.finding import same_rows, shown
 from rowpost.gui.views.payload import leaf, written
-from rowpost.gui.views.review_index import TONES, Chip
+from rowpost.gui.views.places import Kind
+from rowpost.gui.views.review_index import Chip
 from rowpost.gui.words import Words
 from rowpost.model.invoices import ReadyInvoice
 from rowpost.model.problems import Problem
+
+BY_HAND = "left_out.by_hand"
+_MOST_OTHERS = 10_000  # beyond that many equal cells, changing them all is no matter of one cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +43,19 @@ class CellView:
     changed: bool = False
     original: str = ""
     suggestion: str = ""
+    others: tuple[int, ...] = ()  # other rows with the same value, not edited yet
     staying: str = ""
+    can_leave_out: bool = False
+    can_take_in: bool = False
     sent: tuple[tuple[str, str], ...] = ()
     document: str = ""
+
+    @property
+    def others_become(self) -> str:
+        """What the other cells with the same value could become as well; '' for nothing."""
+        if not self.others:
+            return ""
+        return self.text if self.changed else self.suggestion
 
 
 def cell_view(grid: ReviewGrid, row: int, column: int, words: Words) -> CellView:
@@ -48,7 +65,8 @@ def cell_view(grid: ReviewGrid, row: int, column: int, words: Words) -> CellView
     problems = list(grid.problems(row, column)) + (
         list(grid.problems(row, STATE_COLUMN)) if column else _of_row(grid, row)
     )
-    invoice = grid.source.index.invoice_at(row)
+    index = grid.source.index
+    invoice = index.invoice_at(row)
     face = grid.face(row, column)
     return CellView(
         title=_title(grid, number, words),
@@ -58,11 +76,31 @@ def cell_view(grid: ReviewGrid, row: int, column: int, words: Words) -> CellView
         editable=grid.editable(row, column),
         changed=face.changed,
         original=_original(grid, row, number),
-        suggestion=next((str(p.values["suggestion"]) for p in problems if p.values.get("suggestion")), ""),
+        suggestion=suggestion(grid.problems(row, column)) if number else "",
+        others=tuple(_others(grid, row, number)) if number and (problems or face.changed) else (),
         staying=_staying(grid, row, words),
+        can_leave_out=index.is_open(row),
+        can_take_in=index.reason_at(row) == BY_HAND,
         sent=_sent(invoice, grid.source.catalog, words) if invoice else (),
         document=_document(invoice) if invoice else "",
     )
+
+
+def suggestion(problems: Sequence[Problem]) -> str:
+    """Return the one safe suggestion for a cell, '' where there is none."""
+    for fix in safe_fixes(problems):
+        if fix.changes:
+            return fix.changes[0].after
+    return next((str(one.values["suggestion"]) for one in problems if one.values.get("suggestion")), "")
+
+
+def _others(grid: ReviewGrid, row: int, number: int) -> Iterator[int]:
+    """The other rows of the table whose cell holds in the workbook what this one does."""
+    table, layout = grid.source.table, grid.source.layout
+    for other in same_rows(table, number, row, _MOST_OTHERS):
+        inside = layout.first_row <= other <= layout.last_row and other != row
+        if inside and (other, number) not in table.edits:
+            yield other
 
 
 def _of_row(grid: ReviewGrid, row: int) -> list[Problem]:
@@ -82,18 +120,20 @@ def _title(grid: ReviewGrid, number: int, words: Words) -> str:
 
 def _saying(problem: Problem, words: Words) -> Saying:
     cure = words.part(problem.code, "cure", problem.values)
-    return Saying(TONES[problem.severity], words.problem(problem), cure)
+    return Saying(Kind.of(problem).tone, words.problem(problem), cure)
 
 
 def _original(grid: ReviewGrid, row: int, number: int) -> str:
     table = grid.source.table
-    return table.with_edits({}).cell(row, number).stored if (row, number) in table.edits else ""
+    return shown(table.with_edits({}), row, number) if (row, number) in table.edits else ""
 
 
 def _staying(grid: ReviewGrid, row: int, words: Words) -> str:
     index = grid.source.index
     if index.chip_of(row) is Chip.MUST_FIX:
         return words("review.not_sent")
+    if index.chip_of(row) is Chip.SENT:
+        return words("review.sent_before")
     code = index.reason_at(row)
     return words.wording.say(code) if code else ""
 

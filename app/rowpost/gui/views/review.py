@@ -4,39 +4,47 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from rowpost.checks import FIXABLE
 from rowpost.gui.look.tokens import Tone
-from rowpost.gui.views.review_index import TONES, Chip, ReviewIndex
+from rowpost.gui.views.places import Kind
+from rowpost.gui.views.review_index import Chip, ReviewIndex
 from rowpost.gui.words import Words
+
+_ORDER = (Tone.MUST_FIX, Tone.CHECK, Tone.INFO)
 
 
 @dataclass(frozen=True, slots=True)
 class KindLine:
-    """All problems of one kind."""
+    """All problems of one kind; `fixable`: there is a fix that needs no judgement."""
 
-    code: str
+    kind: Kind
     tone: Tone
     title: str
     count: int
+    fixable: bool
 
 
 def chip_words(index: ReviewIndex, words: Words) -> dict[Chip, str]:
-    """Return the text of every chip."""
-    return {chip: words(f"chip.{chip}", count=index.count(chip)) for chip in Chip}
+    """Return the text of every chip; '' for one that is not shown."""
+    said = {chip: words(f"chip.{chip}", count=index.count(chip)) for chip in Chip}
+    if not index.count(Chip.SENT):
+        said[Chip.SENT] = ""
+    return said
 
 
 def kinds(index: ReviewIndex, words: Words) -> tuple[KindLine, ...]:
     """Return the kinds of problems: what must be fixed first, then the most frequent."""
-    counts = index.codes()
     lines = [
-        KindLine(
-            code, TONES[problem.severity], _title(code, words) or words.problem(problem), counts.get(code, 0)
-        )
-        for code, problem in index.examples().items()
-        if counts.get(code)
+        KindLine(kind, kind.tone, _title(kind, index, words), count, kind.code in FIXABLE)
+        for kind, count in index.kinds()
     ]
-    order = [Tone.MUST_FIX, Tone.CHECK, Tone.INFO]
-    return tuple(sorted(lines, key=lambda line: (order.index(line.tone), -line.count)))
+    return tuple(sorted(lines, key=lambda line: (_ORDER.index(line.tone), -line.count, line.title)))
 
 
-def _title(code: str, words: Words) -> str:
-    return words.part(code, "title", {})
+def _title(kind: Kind, index: ReviewIndex, words: Words) -> str:
+    title = words.part(kind.code, "title", {})
+    if title:
+        label = words.wording.label(kind.path) if kind.path else ""
+        return words("review.kind_of_field", kind=title, label=label) if label else title
+    example = index.example_of(kind)
+    return words.problem(example) if example else kind.code

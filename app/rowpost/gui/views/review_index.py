@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from enum import StrEnum
@@ -66,17 +65,14 @@ class ReviewIndex:
         self.revision = Revision(revision.base)
         self._mark_rows(revision.base)
         self._mark_problems()
-        self._follow(revision, edits, left_out)
+        self.follow(revision, edits, left_out)
 
     def revised(self, revision: Revision, edits: Edits, left_out: frozenset[int]) -> ReviewIndex:
         """Return the index of a later revision; only rows that were judged since are looked at."""
         if revision.base is not self.revision.base:
             return ReviewIndex(self._layout, revision, edits, left_out)
         made = copy(self)
-        made._by_kind, made._by_column = self._by_kind.copy(), self._by_column.copy()
-        made._overlay, made._reasons = dict(self._overlay), self._reasons[:]
-        made._states, made._marked = self._states[:], self._marked[:]
-        made._follow(revision, edits, left_out)
+        made.follow(revision, edits, left_out)
         return made
 
     # -- Making ------------------------------------------------------------------------------
@@ -102,12 +98,15 @@ class ReviewIndex:
                         states[row] = _CHECK
         marked[0] = 0
 
-    def _follow(self, revision: Revision, edits: Edits, left_out: frozenset[int]) -> None:
-        """Enter what was judged since."""
+    def follow(self, revision: Revision, edits: Edits, left_out: frozenset[int]) -> None:
+        """Enter what was judged since, into arrays of its own. Only for an index that nobody has yet."""
+        self._by_kind, self._by_column = self._by_kind.copy(), self._by_column.copy()
+        self._overlay, self._reasons = dict(self._overlay), self._reasons[:]
+        self._states, self._marked = self._states[:], self._marked[:]
         earlier = self.revision.verdicts
         self.revision = revision
         self.assessment = revision.assessment
-        self.left_out = left_out
+        self._judged = edits, left_out
         self._edited = frozenset(row for row, _ in edits) | left_out
         for row, verdict in revision.verdicts.items():
             if earlier.get(row) is not verdict:
@@ -130,6 +129,14 @@ class ReviewIndex:
 
     def _mark_of(self, problem: Problem) -> tuple[Mark, Problem]:
         return Mark(self._kinds.number_of(problem), problem.where[0].column), problem
+
+    def follows(self, edits: Edits, left_out: frozenset[int]) -> bool:
+        """Whether these edits are the ones that were judged."""
+        return self._judged[0] is edits and self._judged[1] == left_out
+
+    def is_whole(self, edits: Edits, left_out: frozenset[int]) -> bool:
+        """Whether all rows were judged together, under these edits."""
+        return not self.revision.verdicts and self.follows(edits, left_out)
 
     # -- Cells -------------------------------------------------------------------------------
 
@@ -180,6 +187,10 @@ class ReviewIndex:
         """Return in which group a row is, None for rows that are no data."""
         return (Chip.READY, Chip.CHECK, Chip.MUST_FIX, Chip.LEFT_OUT, Chip.SENT, None)[self._states[row]]
 
+    def is_open(self, row: int) -> bool:
+        """Whether a row can still be sent or left out."""
+        return self._states[row] in (_READY, _CHECK, _MUST_FIX)
+
     def invoice_at(self, row: int) -> ReadyInvoice | None:
         """Return the invoice that a row is part of, None where it is not sent."""
         if self._states[row] not in (_READY, _CHECK):
@@ -208,7 +219,9 @@ class ReviewIndex:
     def _rows_of_kind(self, kind: Kind) -> list[int]:
         number, places = self._kinds.number(kind), self._places
         rows = set(compress(places.rows, map(number.__eq__, places.kinds))).difference(self._overlay)
-        rows.update(row for row, found in self._overlay.items() if any(mark.kind == number for mark, _ in found))
+        rows.update(
+            row for row, found in self._overlay.items() if any(mark.kind == number for mark, _ in found)
+        )
         return sorted(rows)
 
     def is_in(self, row: int, chip: Chip) -> bool:

@@ -1,0 +1,210 @@
+"""What the Review page does when a person acts on it: names the deed and hands it on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rowpost.checks import Fix
+from rowpost.gui.actions.looking import LookingDeeds
+from rowpost.gui.actions.reviewing import ReviewDeeds
+from rowpost.gui.look.tokens import Tone
+from rowpost.gui.state import Corrected
+from rowpost.gui.table.model import Changes
+from rowpost.gui.table.sheet_view import MOST_CELLS, SheetView
+from rowpost.gui.views import proposal
+from rowpost.gui.views.cell import BY_HAND
+from rowpost.gui.views.notice import NoticeView
+from rowpost.gui.views.proposal import Proposal
+from rowpost.gui.views.row_filter import flagged
+from rowpost.gui.views.values import values_view
+from rowpost.gui.words import Words
+from rowpost.mapping import ColumnProfile
+from rowpost.model.cells import column_letters
+
+if TYPE_CHECKING:
+    from rowpost.gui.pages.review_page import ReviewPage
+    from rowpost.gui.table.review import ReviewSource
+
+DISMISS = "dismiss"
+
+
+@dataclass(frozen=True, slots=True)
+class PageDeeds:
+    """Everything the page can have done."""
+
+    reviewing: ReviewDeeds
+    looking: LookingDeeds
+    save_problems: Callable[[], object]
+    merge_copy: Callable[[], object]
+
+
+class ReviewWork:
+    """The hands of the page; it has no widget of its own."""
+
+    def __init__(self, page: ReviewPage, words: Words, deeds: PageDeeds) -> None:
+        self._page = page
+        self._words = words
+        self._deeds = deeds.reviewing
+        self._looking = deeds.looking
+
+    def listen(self, view: SheetView) -> None:
+        """Hear what the table has to say."""
+        view.values_wanted.connect(self.ask_for_values)
+        view.cut_off.connect(lambda count: self._warn("review.cut_off", count))
+        view.too_many.connect(lambda count: self._warn("review.too_many", count))
+
+    def _warn(self, code: str, count: int) -> None:
+        sentence = self._words(code, count=count, most=MOST_CELLS)
+        self._page.say(NoticeView(Tone.CHECK, sentence, "", ((DISMISS, self._words("dismiss")),)))
+
+    def act(self, _name: str) -> None:
+        """The only thing a bar of this page can do is to go."""
+        self._page.say()
+
+    @property
+    def _source(self) -> ReviewSource | None:
+        return self._page.sheet.grid.source if self._page.sheet else None
+
+    # -- Editing -----------------------------------------------------------------------------
+
+    def edited(self, changes: Changes, deed: str) -> None:
+        """Take what the table was told, in columns of the workbook."""
+        if self._page.sheet is not None:
+            place = self._page.sheet.grid.excel_column
+            cells = {(row, place(column)): text for (row, column), text in changes.items()}
+            self._deeds.change(cells, name=self._name(cells, deed))
+
+    def _name(self, cells: Iterable[tuple[int, int]], deed: str) -> str:
+        places = list(cells)
+        row, column = places[0]
+        cell = f"{column_letters(column)}{row}"
+        return self._words(f"review.name.{deed}", count=len(places), cell=cell)
+
+    def _here(self) -> tuple[int, int]:
+        sheet = self._page.sheet
+        return (sheet.excel_row(), sheet.excel_column()) if sheet else (0, 0)
+
+    def edit_here(self, text: str) -> None:
+        """Change the cell of the panel."""
+        cell = self._here()
+        if all(cell):
+            self._deeds.change({cell: text}, name=self._name([cell], "edit"))
+
+    def edit_others(self, text: str) -> None:
+        """Give this cell, and all others that hold the same value in the workbook, another one."""
+        row, column = self._here()
+        rows = (row, *self._page.panel.view.others)
+        changes = {(one, column): text for one in rows}
+        self._deeds.change(changes, name=self._name(changes, "edit"))
+
+    def take_back(self) -> None:
+        """Take the workbook's own value of the cell again."""
+        cell = self._here()
+        self._deeds.take_back([cell], self._name([cell], "take_back"))
+
+    def leave_out_or_in(self) -> None:
+        """Leave the selected rows out; or take them back, if the current one was left out by hand."""
+        sheet = self._page.sheet
+        if sheet is None or not sheet.excel_row():
+            return
+        index, rows = sheet.grid.source.index, sorted({*sheet.view.selected_rows(), sheet.excel_row()})
+        by_hand = [row for row in rows if index.reason_at(row) == BY_HAND]
+        if sheet.excel_row() in by_hand:
+            self._deeds.take_in(by_hand, self._words("review.name.take_in", count=len(by_hand)))
+            return
+        can_go = [row for row in rows if index.is_open(row)]
+        if can_go:
+            self._deeds.leave_out(can_go, self._words("review.name.leave_out", count=len(can_go)))
+
+    # -- Filters -----------------------------------------------------------------------------
+
+    def search(self, text: str) -> None:
+        """Show only rows that hold a text."""
+        sheet = self._page.sheet
+        if sheet is None:
+            return
+        if not text:
+            sheet.narrow(with_text=None)
+            return
+        columns = sheet.grid.search_columns
+        self._looking.text(
+            sheet.grid.source.table, columns, text, lambda flags: sheet.narrow(with_text=flags)
+        )
+
+    def ask_for_values(self, column: int) -> None:
+        """List the values of a column of the grid, under its heading."""
+        sheet = self._page.sheet
+        if sheet is not None:
+            source, number = sheet.grid.source, sheet.grid.excel_column(column)
+            self._looking.values(
+                source.table, source.layout, number, lambda found: self._list_values(found, column)
+            )
+
+    def _list_values(self, found: ColumnProfile, column: int) -> None:
+        sheet = self._page.sheet
+        if sheet is not None:
+            grid = sheet.grid
+            view = values_view(grid.heading(column), found, grid.quality(column), self._words)
+            self._page.values.show_values(view, sheet.view.below_heading(column))
+
+    def show_value(self, column: int, value: str) -> None:
+        """Show only the rows with a value."""
+        sheet, source = self._page.sheet, self._source
+        if sheet is None or source is None:
+            return
+        heading = sheet.grid.heading(sheet.grid.grid_column(column))
+        said = self._words("review.value_is", heading=heading, value=value or self._words("review.empty"))
+        self._page.bar.show_value(said)
+        self._looking.value(source.table, column, value, lambda flags: sheet.narrow(with_value=flags))
+
+    def forget_value(self) -> None:
+        """Show the rows with other values too."""
+        self._page.bar.show_value("")
+        if self._page.sheet is not None:
+            self._page.sheet.narrow(with_value=None)
+
+    # -- Many at once ------------------------------------------------------------------------
+
+    def propose_fixes(self) -> None:
+        """Show what the safe fixes would change."""
+        index = self._page.index
+        if index is not None:
+            asked = [line.kind for line in self._page.fixable()]
+            self._looking.fixes(index, asked, self._propose_fixes)
+
+    def _propose_fixes(self, fixes: Sequence[Fix]) -> None:
+        if self._source is not None:
+            self._propose(proposal.of_fixes(fixes, self._source.table, self._words))
+
+    def replace(self, column: int, value: str, new: str) -> None:
+        """Propose another value wherever a column holds one."""
+        source = self._source
+        if source is None:
+            return
+
+        def found(flags: bytearray) -> None:
+            rows = flagged(flags, source.layout)
+            self._propose(proposal.of_value(column, rows, value, new, self._words))
+
+        self._looking.value(source.table, column, value, found)
+
+    def propose_copy(self, corrected: Corrected) -> None:
+        """Propose what was corrected in a copy of the workbook."""
+        if self._source is not None:
+            made = proposal.of_copy(corrected.changes, self._source.table, corrected.file_name, self._words)
+            self._propose(made)
+
+    def _propose(self, made: Proposal) -> None:
+        headings = self._source.layout.headings if self._source else ()
+        self._page.show_proposal(made, headings)
+
+    def answered(self, taken: Proposal | None) -> None:
+        """Do what was proposed, in one step; or nothing."""
+        self._page.show_proposal(None)
+        self._deeds.desk.store.update(corrected=None)
+        if taken is not None:
+            self._deeds.change(taken.edits, taken.leave_out, name=taken.name)
+            done = self._words("review.done", count=len(taken.changes))
+            self._page.say(NoticeView(Tone.OK, done, "", ((DISMISS, self._words("dismiss")),)))

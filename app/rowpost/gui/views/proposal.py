@@ -1,0 +1,99 @@
+"""Changes that are proposed, as a value: every cell before and after, and what the deed is called."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from rowpost.checks import Fix
+from rowpost.gui.views.finding import shown
+from rowpost.gui.words import Words
+from rowpost.model.cells import column_letters
+from rowpost.model.table import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """One cell as it is and as it would be; column 0: the row would be left out."""
+
+    row: int
+    column: int
+    before: str
+    after: str
+
+    @property
+    def address(self) -> str:
+        """The cell as people call it; the row alone where the whole row is meant."""
+        return f"{column_letters(self.column)}{self.row}" if self.column else str(self.row)
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What would be done in one step; `name` is what Undo calls it."""
+
+    title: str
+    sentence: str
+    do: str
+    name: str
+    changes: tuple[Proposed, ...]
+
+    @property
+    def edits(self) -> Mapping[tuple[int, int], str]:
+        """The cells that would change."""
+        return {(one.row, one.column): one.after for one in self.changes if one.column}
+
+    @property
+    def leave_out(self) -> Sequence[int]:
+        """The rows that would be left out."""
+        return [one.row for one in self.changes if not one.column]
+
+
+def of_fixes(fixes: Iterable[Fix], table: Table, words: Words) -> Proposal:
+    """Propose all safe fixes together."""
+    changes = [
+        Proposed(
+            one.cell.row,
+            one.cell.column,
+            shown(table, one.cell.row, one.cell.column) or one.before,
+            one.after,
+        )
+        for fix in fixes
+        for one in fix.changes
+    ]
+    out = words("review.will_be_left_out")
+    changes += [Proposed(row, 0, "", out) for fix in fixes for row in fix.leave_out]
+    changes.sort(key=lambda one: (one.row, one.column))
+    count = len(changes)
+    return Proposal(
+        words("review.fix.title", count=count),
+        words("review.fix.sentence"),
+        words("review.fix.do", count=count),
+        words("review.fix.name", count=count),
+        tuple(changes),
+    )
+
+
+def of_value(column: int, rows: Iterable[int], value: str, new: str, words: Words) -> Proposal:
+    """Propose another value for every cell of a column that holds this one."""
+    changes = tuple(Proposed(row, column, value, new) for row in rows)
+    count = len(changes)
+    return Proposal(
+        words("review.replace.title", count=count, value=value, new=new),
+        words("review.fix.sentence"),
+        words("review.replace.do", count=count),
+        words("review.replace.name", value=value, new=new),
+        changes,
+    )
+
+
+def of_copy(changes: Iterable[tuple[int, int, str]], table: Table, file: str, words: Words) -> Proposal:
+    """Propose what has been corrected in a copy of the workbook."""
+    found = tuple(Proposed(row, column, shown(table, row, column), after) for row, column, after in changes)
+    count = len(found)
+    return Proposal(
+        words("review.merge.title", count=count),
+        words("review.merge.sentence", file=file),
+        words("review.merge.do", count=count),
+        words("review.merge.name", count=count),
+        found,
+    )

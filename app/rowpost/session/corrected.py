@@ -1,0 +1,79 @@
+"""A problem workbook that comes back: which cells a person has corrected in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from rowpost.model.cells import Kind
+from rowpost.model.table import Cell, Column, Table
+from rowpost.model.trouble import Remedy, Trouble
+from rowpost.model.workbook import Opened
+from rowpost.shown import serial_date, shown_text
+
+Correction = tuple[int, int, str]  # row, column, what stands there now
+
+
+def is_copy_of(path: Path, opened: Opened) -> bool:
+    """Whether a file is a problem workbook made from exactly this workbook and sheet."""
+    from rowpost.reports.problem_workbook import KIND
+    from rowpost.reports.stamp import read_stamp
+
+    stamp = read_stamp(path)
+    if stamp is None or not opened.sha256:
+        return False
+    about = (stamp.get("kind"), stamp.get("sha256"), stamp.get("sheet"))
+    return about == (KIND, opened.sha256, opened.table.sheet)
+
+
+def corrections(original: Opened, copy: Opened) -> tuple[Correction, ...]:
+    """Return every cell of the table that differs. Trouble if rows or columns have moved."""
+    if _shape(original) != _shape(copy):
+        values = {"file": copy.file_name}
+        raise Trouble("corrected.other_shape", Remedy.FIX_FILE, values)
+    return tuple(sorted(_differences(original, copy)))
+
+
+def _shape(opened: Opened) -> tuple[object, ...]:
+    layout = opened.layout
+    return layout.header_rows, layout.first_row, layout.last_row, layout.headings
+
+
+def _differences(original: Opened, copy: Opened) -> Iterator[Correction]:
+    before, after, layout = original.table, copy.table, original.layout
+    rows = range(layout.first_row, layout.last_row + 1)
+    for number in range(1, min(before.column_count, after.column_count) + 1):
+        one = _stored(before, before.columns[number - 1], rows)
+        other = _stored(after, after.columns[number - 1], rows)
+        for row, was, now in zip(rows, one, other, strict=True):
+            if was != now:
+                yield from _difference(before, after, row, number)
+
+
+def _stored(table: Table, cells: Column, rows: range) -> list[str]:
+    """The stored texts of a column, '' where it does not reach."""
+    low, high = max(rows.start, cells.first_row), min(rows.stop, cells.first_row + len(cells.kinds))
+    if low >= high:
+        return [""] * len(rows)
+    texts = table.pool.texts(cells.refs[low - cells.first_row : high - cells.first_row])
+    return [""] * (low - rows.start) + texts + [""] * (rows.stop - high)
+
+
+def _difference(before: Table, after: Table, row: int, number: int) -> Iterator[Correction]:
+    """What is stored in another way, but shown the same, is no correction."""
+    was, now = before.cell(row, number), after.cell(row, number)
+    if _shown(was, before) != _shown(now, after):
+        yield row, number, _as_typed(now, after)
+
+
+def _shown(cell: Cell, table: Table) -> str:
+    text = shown_text(cell, table.epoch_1904)
+    return cell.stored if text is None else text
+
+
+def _as_typed(cell: Cell, table: Table) -> str:
+    """The text that means the same wherever it is read: dates and numbers without a country's habits."""
+    if cell.kind is Kind.DATE:
+        moment = serial_date(cell.stored, table.epoch_1904)
+        return moment.date().isoformat() if moment else _shown(cell, table)
+    return cell.stored if cell.kind is Kind.NUMBER else _shown(cell, table)
