@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
+from heapq import merge
 from typing import Any
 
 from rowpost.ledger import books, epoch, events
@@ -19,6 +20,7 @@ from rowpost.model.results import PersonsWord, RowResult, RunResult, RunStatus, 
 from rowpost.model.targets import Environment, Target
 from rowpost.model.trouble import Remedy, Trouble
 
+Entry = ReadyInvoice | StayingRow
 _NAMED = 5  # runs that are named where several are meant
 _CONSONANTS, _VOWELS = "bdfghklmnprstv", "aeiou"
 
@@ -46,22 +48,31 @@ INSERT INTO row (id, run, position, sheet_rows, row_count, invoice_number, sourc
 
 def create(store: Store, meta: RunMeta, ready: Sequence[ReadyInvoice], staying: Sequence[StayingRow]) -> str:
     """Write a run down, nothing sent yet; return its name. The rows keep the order of the workbook."""
-    entries: list[ReadyInvoice | StayingRow] = [*ready, *staying]
-    entries.sort(key=lambda entry: entry.rows[0])
     with store.writing("create run") as db:
         name = _new_name(store)
         (first,) = db.execute("SELECT coalesce(max(id), 0) + 1 FROM row").fetchone()
-        run = db.execute(_INSERT_RUN, _run_values(store, name, meta, len(entries), first)).lastrowid
+        run = db.execute(
+            _INSERT_RUN, _run_values(store, name, meta, len(ready) + len(staying), first)
+        ).lastrowid
         db.executemany(
             _INSERT_ROW,
-            ((first + n, run, n, *_row_values(store, entry)) for n, entry in enumerate(entries)),
+            (
+                (first + n, run, n, *_row_values(store, entry))
+                for n, entry in enumerate(_in_order(ready, staying))
+            ),
         )
-        db.executemany("INSERT INTO payload VALUES (?, ?)", _sealed(store, entries, first))
+        db.executemany("INSERT INTO payload VALUES (?, ?)", _sealed(store, _in_order(ready, staying), first))
         if meta.setup:
             db.execute("INSERT INTO setup VALUES (?, ?)", (run, store.sealer.seal(meta.setup, "setup")))
         data: dict[str, str | int] = {"rows": meta.rows, "ready": len(ready), "file_sha256": meta.file_sha256}
         events.note(store, name, "created", data, meta.by_whom)
     return name
+
+
+def _in_order(ready: Sequence[ReadyInvoice], staying: Sequence[StayingRow]) -> Iterator[Entry]:
+    """Everything in the order of the rows, one by one: a million objects at once would fill the memory."""
+    both: tuple[Iterable[Entry], ...] = (ready, staying)
+    return merge(*both, key=lambda entry: entry.rows[0])
 
 
 def _run_values(store: Store, name: str, meta: RunMeta, size: int, first: int) -> tuple[object, ...]:
@@ -86,9 +97,7 @@ def _row_values(store: Store, entry: ReadyInvoice | StayingRow) -> tuple[object,
     return (*rows, *keys, customer, *worth, Stage.READY, "row.waiting", mac)
 
 
-def _sealed(
-    store: Store, entries: Sequence[ReadyInvoice | StayingRow], first: int
-) -> Iterator[tuple[int, bytes]]:
+def _sealed(store: Store, entries: Iterable[Entry], first: int) -> Iterator[tuple[int, bytes]]:
     """The rows' payloads, sealed; a row that stays has none."""
     for row, entry in enumerate(entries, start=first):
         if isinstance(entry, ReadyInvoice):
