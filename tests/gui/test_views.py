@@ -58,7 +58,7 @@ def judged() -> ReviewIndex:
 def assessment() -> Assessment:
     ready, staying = ReadyStore(), StayingStore()
     for row, number in ((2, "10201"), (3, "10202")):
-        ready.add((row,), payload(number))
+        ready.add((row,), payload(number), 20261201, row)
     staying.add(StayingRow((4,), RowState.NOT_FIT, "date.missing"))
     staying.add(StayingRow((6,), RowState.LEFT_OUT, "row.by_hand"))
     ready.close(())

@@ -97,8 +97,9 @@ class JudgingDeeds:
 
     def close(self) -> None:
         """End the child that waits for edits; the window is closing, and no lane works any more."""
-        if self._review is not None:
-            self._review.close()
+        review, self._review = self._review, None
+        if review is not None:
+            review.close()
 
 
 def _was_sent(state: State) -> bool:

@@ -29,6 +29,7 @@ from rowpost.gui.views.places import Kind
 from rowpost.gui.views.proposal import Proposal
 from rowpost.gui.views.review import KindLine, chip_words, kinds
 from rowpost.gui.views.review_index import Chip, ReviewIndex
+from rowpost.gui.views.row_filter import RowFilter
 from rowpost.gui.words import Words
 
 
@@ -185,9 +186,9 @@ class ReviewPage(Page):
     def show_row(self, excel_row: int) -> None:
         """Go to a row of the workbook, whatever the filter."""
         if self.sheet is not None and not self.sheet.go_to_row(excel_row):
-            self.bar.search.clear()
-            self._work.forget_value()
-            self.choose(Chip.ALL)
+            self.bar.forget()
+            self.kinds.clear_choice()
+            self.sheet.show_rows(RowFilter())
             self.sheet.go_to_row(excel_row)
 
     def choose(self, chip: Chip) -> None:

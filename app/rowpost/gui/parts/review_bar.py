@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QSignalBlocker, QTimer
 from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import QButtonGroup, QLineEdit, QWidget
 
@@ -60,6 +60,13 @@ class ReviewBar(QWidget):
             Flow(*self.chips.values(), self.search, self.value, self.back, self.forth, gap=look.px(8))
         )
         self._show_undo()
+
+    def forget(self) -> None:
+        """Show that all rows are asked for; nobody is told."""
+        self.chips[Chip.ALL].setChecked(True)
+        with QSignalBlocker(self.search):
+            self.search.clear()
+        self.show_value("")
 
     def show_chips(self, texts: Mapping[Chip, str]) -> None:
         """Show the groups; one without a text is not there."""

@@ -6,12 +6,13 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QKeyCombination, QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QFrame, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QFrame, QWidget
 
 from rowpost.gui.look.look import Look
 from rowpost.gui.table.blocks import filled_down, from_text, pasted, to_text
+from rowpost.gui.table.delegate import CellDelegate
 from rowpost.gui.table.model import Index, TableModel
-from rowpost.gui.table.view import Headings, TableView
+from rowpost.gui.table.view import CalmTable, Headings, TableView
 
 _EDIT = (
     QAbstractItemView.EditTrigger.DoubleClicked
@@ -124,6 +125,10 @@ class SheetView(TableView):
             return still.edit(index, trigger, event)
         return super().edit(index, trigger, event)
 
+    def is_editing(self) -> bool:
+        """Whether an editor is open, here or on top."""
+        return super().is_editing() or (self._still is not None and self._still.is_editing())
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Tab goes right, Delete empties the cell."""
         deed = self._deeds().get(event.keyCombination().toCombined())
@@ -211,14 +216,14 @@ class SheetView(TableView):
         ]
 
 
-class _StillColumns(QTableView):
+class _StillColumns(CalmTable):
     """The columns on top; selection and cells are those of the table below."""
 
     def __init__(self, below: SheetView, look: Look) -> None:
         super().__init__(below)
         self.setModel(below.model())
         self.setSelectionModel(below.selectionModel())
-        self.setItemDelegate(below.itemDelegate())
+        self.setItemDelegate(CellDelegate(look, self))
         self.headings = Headings(look, self, with_values=True)
         self.setHorizontalHeader(self.headings)
         self.verticalHeader().hide()

@@ -85,7 +85,22 @@ class Headings(QHeaderView):
             left += width
 
 
-class TableView(QTableView):
+class CalmTable(QTableView):
+    """A table that leaves an open editor alone while its rows are judged again."""
+
+    def is_editing(self) -> bool:
+        """Whether an editor is open."""
+        return self.state() is QAbstractItemView.State.EditingState
+
+    def dataChanged(self, first: Index, last: Index, roles: Sequence[int] = ()) -> None:
+        """Show what has changed; the text that a person is typing at this moment stays."""
+        if self.is_editing():
+            self.viewport().update()
+        else:
+            super().dataChanged(first, last, list(roles))
+
+
+class TableView(CalmTable):
     """A table over a TableModel."""
 
     def __init__(self, look: Look, name: str, model: TableModel) -> None:
@@ -112,13 +127,6 @@ class TableView(QTableView):
     def _headings(self, look: Look) -> Headings:
         return Headings(look, self)
 
-    def dataChanged(self, first: Index, last: Index, roles: Sequence[int] = ()) -> None:
-        """Show what has changed; the text that a person is typing at this moment stays."""
-        if self.state() is QAbstractItemView.State.EditingState:
-            self.viewport().update()
-        else:
-            super().dataChanged(first, last, list(roles))
-
     @property
     def table_model(self) -> TableModel:
         """The model behind the view."""
@@ -139,9 +147,12 @@ class TableView(QTableView):
             self.setColumnWidth(column, min(look.px(_WIDEST), max([heading, *words]) + look.px(32)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter goes down, as in Excel; everything else as usual."""
+        """Enter goes down, as in Excel; everything else as usual.
+
+        The Enter that ends an edit comes by here too; the editor moves on by itself when it closes.
+        """
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
-            self.move_by(1, 0)
+            self.move_by(0 if self.is_editing() else 1, 0)
             event.accept()
             return
         super().keyPressEvent(event)
