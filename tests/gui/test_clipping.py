@@ -52,7 +52,7 @@ def test_no_text_is_cut_off(qapp: QApplication, workplace: Workplace, percent: i
         for step in Step:
             workplace.go(step)
             wait_until(workplace.page(step).complete)
-            let_settle(qapp)
+            let_settle()
             found += [f"{language} {step}: {text}" for text in cut_off(workplace)]
     assert not found, "\n".join(found)
 

@@ -21,7 +21,7 @@ from rowpost.mapping import DateOrder, FieldRule, GroupKind, Mapping, NumberStyl
 from rowpost.model.workbook import Opened
 from tests.support.intakes import sheet_of
 from tests.support.tables import Given
-from tests.support.window import wait_until
+from tests.support.window import let_settle, wait_until
 
 HEADINGS = (
     *("Kundetype", "Faktura nr.", "Forfall", "Beløp", "Restbeløp", "Fornavn", "Etternavn", "Postnr/sted"),
@@ -73,6 +73,7 @@ def settle(workplace: Workplace) -> None:
         return seen and page.complete() and not workplace.background.busy
 
     wait_until(done)
+    let_settle()
     assert workplace.store.state.trouble is None
 
 

@@ -40,10 +40,10 @@ def sweep() -> None:
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
-def let_settle(application: QApplication) -> None:
+def let_settle() -> None:
     """Let layouts within layouts find their sizes; each pass may ask the one around it for another."""
     for _ in range(LAYOUT_PASSES):
-        application.processEvents()
+        QCoreApplication.processEvents()
 
 
 def wait_until(true: Callable[[], bool], milliseconds: int = PATIENCE) -> None:
