@@ -22,7 +22,7 @@ from rowpost.model.drafts import Draft
 from rowpost.model.table import Table
 from rowpost.model.workbook import Layout
 
-_DRAFTS = 60  # invoices looked at for three different samples of every field
+_DRAFTS = 30  # invoices looked at for three different samples of every field
 _LOOK_AHEAD = 500  # rows passed over that are credit notes, settled or blank
 _WORDS = 200  # different words of a column that are listed
 
