@@ -17,7 +17,7 @@ from rowpost.mapping.converters.phone import phone_converter
 from rowpost.mapping.converters.text import text_converter
 from rowpost.mapping.converters.words import boolean_converter, enum_converter
 from rowpost.mapping.decisions import Decisions
-from rowpost.mapping.document import FieldRule, Mapping
+from rowpost.mapping.document import DateOrder, FieldRule, Mapping
 from rowpost.mapping.leaves import ColumnLeaf, ConstantLeaf, JoinedLeaf, Leaf
 from rowpost.mapping.results import Flawed, Target, WireValue
 from rowpost.mapping.targets import find
@@ -102,7 +102,9 @@ class Compiler:
 
     def _date(self, field: Field, target: Target, rule: FieldRule) -> Converter:
         wire = as_date_time if field.kind is FieldKind.DATE_TIME else str
-        order = self.decisions.date_order(rule)
+        # a person's own value with points is day first wherever points are written
+        dotted = DateOrder.DAY_MONTH if "." in (rule.constant or "") else None
+        order = self.decisions.date_order(rule) or dotted
         return date_converter(
             target, self.table.epoch_1904, order, wire, century=field.kind is FieldKind.DATE_TIME
         )

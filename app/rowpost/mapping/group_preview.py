@@ -59,7 +59,7 @@ def group_preview(plan: Plan, layout: Layout, kind: GroupKind, path: str) -> Gro
     first = groups[0]
     return GroupPreview(
         kind,
-        str(first[0].payload.get(path, "")),
+        str(plain(plan.leaves[path].block(first[0].rows[0], first[0].rows[0])[0])),
         tuple(GroupPart(draft.rows[0], _claimed(draft), _told(draft, kind)) for draft in first),
         _total(first, kind),
         first[0].payload.get(_WHOLE),

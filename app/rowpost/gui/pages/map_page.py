@@ -25,6 +25,7 @@ from rowpost.gui.views.mapping import map_view
 from rowpost.gui.words import Words
 
 _ROOM_FOR_BOTH = 820  # design pixels: fields and unused columns side by side
+_ROOM_FOR_SAMPLES = 700  # samples beside the pickers
 _SIDE = 240
 
 
@@ -149,6 +150,7 @@ class MapPage(Page):
         """Leave the unused columns out where the fields need the room."""
         super().resizeEvent(event)
         self._side.setVisible(self.width() >= self.look.px(_ROOM_FOR_BOTH))
+        self.fields.set_narrow(narrow=self.width() < self.look.px(_ROOM_FOR_SAMPLES))
 
 
 def _same(one: object, other: object) -> bool:

@@ -11,7 +11,7 @@ from rowpost.gui.look.look import Look
 from rowpost.gui.parts.careful_picker import CarefulPicker
 from rowpost.gui.views.mapping import ColumnOption
 
-_LETTERS = 12  # that it shows at least
+_LETTERS = 9  # that it shows at least
 
 
 class ColumnPicker(CarefulPicker):

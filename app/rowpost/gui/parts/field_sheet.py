@@ -26,6 +26,7 @@ SYMBOLS = {
     "references": "reference",
 }
 _WIDE = 5  # columns of the grid: name, source, samples, state, details
+_USUAL, _NARROW = (3, 4, 5, 3, 0), (3, 5, 0, 3, 0)  # how they share the room
 _AT_ONCE = 2  # lines built before the window may do something else
 
 
@@ -38,6 +39,7 @@ class FieldSheet(QFrame):
         self._words = words
         self._deeds = deeds
         self._built = built
+        self._narrow = False
         self._shape: tuple[str, ...] = ()
         self._view: MapView | None = None
         self._work: Iterator[None] = iter(())
@@ -49,12 +51,25 @@ class FieldSheet(QFrame):
         self._grid.setHorizontalSpacing(look.px(16))
         self._grid.setVerticalSpacing(look.px(6))
         self._grid.setContentsMargins(look.px(20), look.px(12), look.px(12), look.px(20))
-        for at, stretch in enumerate((3, 4, 5, 3, 0)):
-            self._grid.setColumnStretch(at, stretch)
+        self._stretch(_USUAL)
         self.setLayout(self._grid)
         self._timer = QTimer(self)
         self._timer.setInterval(0)
         self._timer.timeout.connect(self._go_on)
+
+    def _stretch(self, shares: tuple[int, ...]) -> None:
+        for at, share in enumerate(shares):
+            self._grid.setColumnStretch(at, share)
+
+    def set_narrow(self, *, narrow: bool) -> None:
+        """Put samples below the pickers where there is little room, else beside them."""
+        if narrow == self._narrow:
+            return
+        self._narrow = narrow
+        self._stretch(_NARROW if narrow else _USUAL)
+        self._grid.setHorizontalSpacing(self._look.px(8 if narrow else 16))
+        for made in self.lines.values():
+            made.place_samples(narrow=narrow)
 
     @property
     def building(self) -> bool:
@@ -94,7 +109,7 @@ class FieldSheet(QFrame):
                 # the view may have changed since the last line was built
                 newest = self._view.groups[number].lines[place] if self._view else group.lines[place]
                 made = self.lines[newest.key] = MapLineWidgets(self._look, self._words, newest, self._deeds)
-                made.put_into(self._grid, at, newest)
+                made.put_into(self._grid, at, newest, narrow=self._narrow)
                 made.show_line(newest, self._view.options if self._view else ())
                 at += 2
                 yield

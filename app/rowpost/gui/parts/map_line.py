@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout
 
 from rowpost.gui.actions.columns import ColumnDeeds
@@ -51,11 +51,12 @@ class MapLineWidgets:
         made = button("", self._toggled, kind="quiet")
         made.setCheckable(True)
         made.setIcon(icon("settings", self._look.tokens.muted, self._look.px(16)))
+        made.setIconSize(QSize(self._look.px(16), self._look.px(16)))
         made.setAccessibleName(self._words("map.details", label=line.label))
         made.setToolTip(self._words("map.details", label=line.label))
         return made
 
-    def put_into(self, grid: QGridLayout, at: int, line: MapLine) -> None:
+    def put_into(self, grid: QGridLayout, at: int, line: MapLine, *, narrow: bool) -> None:
         """Take row `at` of the grid, and the one below for details."""
         look = self._look
         self._grid, self._at = grid, at
@@ -69,8 +70,15 @@ class MapLineWidgets:
         verdict = column(top, self._reason, None, gap=0, margins=(0, look.px(4), 0, 0))
         for place, part in ((0, names), (1, self._source), (3, verdict)):
             grid.addLayout(part, at, place)
-        grid.addWidget(self._samples, at, 2, _TOP)
         grid.addWidget(self.toggle, at, 4, _TOP)
+        self.place_samples(narrow=narrow)
+
+    def place_samples(self, *, narrow: bool) -> None:
+        """Put the samples beside the picker, or below it where there is little room."""
+        if narrow:
+            self._source.insertWidget(self._source.count() - 1, self._samples)
+        else:
+            self._grid.addWidget(self._samples, self._at, 2, _TOP)
 
     @property
     def needs_attention(self) -> bool:

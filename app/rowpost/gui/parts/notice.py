@@ -7,13 +7,15 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from rowpost.gui.look.look import Look
 from rowpost.gui.look.tokens import Tone
+from rowpost.gui.parts.beside import Beside
 from rowpost.gui.parts.build import button, clear, column, label, row, symbol_label
 from rowpost.gui.views.notice import NoticeView
 
+_LEAST_TEXT = 260  # design pixels that a sentence has beside its buttons
 SYMBOLS = {Tone.MUST_FIX: "must_fix", Tone.CHECK: "check", Tone.OK: "ok", Tone.INFO: "info"}
 
 
@@ -35,16 +37,13 @@ class Notice(QFrame):
                 said = label(text, role, wrap=True, selectable=True)
                 texts.addWidget(said)
         sign = symbol_label(look, SYMBOLS[view.tone], tokens.mark(view.tone))
-        line = row(sign, texts, gap=look.px(12), margins=(look.px(12), look.px(8), look.px(12), look.px(8)))
+        buttons = [button(word, partial(act, name)) for name, word in view.actions]
+        body = Beside(texts, buttons, gap=look.px(8), least=look.px(_LEAST_TEXT))
+        margins = (look.px(12), look.px(8), look.px(12), look.px(8))
+        line = row(sign, body, gap=look.px(12), margins=margins)
         line.setAlignment(sign, Qt.AlignmentFlag.AlignTop)
-        line.setStretchFactor(texts, 1)
-        _add_actions(line, view, act)
+        line.setStretchFactor(body, 1)
         self.setLayout(line)
-
-
-def _add_actions(line: QHBoxLayout, view: NoticeView, act: Callable[[str], None]) -> None:
-    for name, word in view.actions:
-        line.addWidget(button(word, partial(act, name)))
 
 
 class Notices(QWidget):
