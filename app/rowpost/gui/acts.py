@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
+from rowpost.gui.parts.target_list import TROUBLE_SCENARIO
 from rowpost.gui.state import Step
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ class Acts:
             "targets": self._workplace.offer_targets,
             "choose_file": deeds.files.choose,
             "open_sample": deeds.files.open_sample,
+            "open_trouble": partial(deeds.files.open_sample, TROUBLE_SCENARIO),
             "password": deeds.files.ask_password,
             "save_template": deeds.files.save_template,
             "cancel_reading": desk.stop,
@@ -65,6 +67,7 @@ class Acts:
             "stop_after_part": desk.ask_to_stop,
             "pause": deeds.sending.pause,
             "resume": deeds.sending.resume,
+            "sign_in_again": deeds.sending.sign_in_again,
             "save_results": deeds.files.save_results,
             "save_receipt": deeds.files.save_receipt,
             "dismiss": partial(desk.store.update, trouble=None, said=""),

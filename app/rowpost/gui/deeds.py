@@ -38,7 +38,7 @@ def make_deeds(workplace: Workplace) -> Deeds:
         judging,
         ReviewDeeds(desk, undo, judging),
         LookingDeeds(desk),
-        SendingDeeds(desk, window, lambda: workplace.words, results),
+        SendingDeeds(desk, window, lambda: workplace.words, results, targets),
         results,
         workplace.act,
         workplace.go,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from rowpost.gui.watch import Watch
+from rowpost.gui.watch import Hold, Watch
 from rowpost.model.outside import Progress
 from rowpost.model.table import NO_EDITS
 from rowpost.model.targets import Target
@@ -92,6 +92,7 @@ class State:
     sent: Assessment | None = None  # what has been handed over to a run
     watch: Watch | None = None
     paused: bool = False
+    hold: Hold | None = None
     result: RunResult | None = None
     runs: tuple[RunSummary, ...] = ()
     decided: Decided | None = None

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -42,8 +44,23 @@ class Wait:
 
 
 @dataclass(frozen=True, slots=True)
+class Hold:
+    """A run that has paused and can go on.
+
+    `cause` is None where a person has paused it; `seconds` counts down to the next try, 0: it waits
+    for a person.
+    """
+
+    cause: Cause | None = None
+    seconds: float = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Watch:
-    """The run as it is now; counts are invoices."""
+    """The run as it is now; counts are invoices.
+
+    `before` were decided before this sitting; `seconds` is how long this sitting has taken so far.
+    """
 
     total: int = 0
     sent: int = 0
@@ -52,13 +69,18 @@ class Watch:
     parts: tuple[Part, ...] = ()
     wait: Wait | None = None
     trouble: Cause | None = None
+    before: int = 0
+    seconds: float = 0
 
 
 class Watcher:
     """Adds up events; lives on the thread of the sending loop. An event costs what it changes, no more."""
 
-    def __init__(self, total: int) -> None:
+    def __init__(self, total: int, before: int = 0, monotonic: Callable[[], float] = time.monotonic) -> None:
         self._total = total
+        self._before = before
+        self._monotonic = monotonic
+        self._began = monotonic()
         self._parts: list[Part] = []
         self._part_of: dict[int, int] = {}  # place of a row in the run -> its part, from 0
         self._last: dict[int, tuple[RowState, str]] = {}
@@ -106,15 +128,17 @@ class Watcher:
                 self._of_part[part][said] += sign
 
     def _now(self) -> Watch:
-        counts = self._all
+        counts, before = self._all, self._before
         return Watch(
-            max(self._total, counts[_SENT]),
-            counts[_SENT],
-            counts[_DECIDED] + counts[_RECEIVED],
-            counts[_DECIDED],
+            max(self._total, before + counts[_SENT]),
+            before + counts[_SENT],
+            before + counts[_DECIDED] + counts[_RECEIVED],
+            before + counts[_DECIDED],
             tuple(self._parts),
             self._wait,
             self._trouble,
+            before,
+            self._monotonic() - self._began,
         )
 
 

@@ -110,14 +110,16 @@ class Side:
             self._practice = self._parts.start_practice(self._practising, scenario)
         return self._practice
 
-    def fresh_practice(self, scenario: str = "") -> Target:
+    def fresh_practice(self, scenario: str | None = None) -> Target:
         """The practice server under a new organisation, to which nothing has been sent yet.
 
-        Trouble that a scenario holds ready comes once, so another run of it begins anew.
+        Without a scenario it plays on with the one it has. Trouble that a scenario holds ready comes
+        once, so it begins anew.
         """
-        if scenario:
+        wanted = self._scenario if scenario is None else scenario
+        if wanted:
             self.stop_practice()
-        return replace(self.practise(scenario), organization_id=str(uuid.uuid4()))
+        return replace(self.practise(wanted), organization_id=str(uuid.uuid4()))
 
     def stop_practice(self) -> None:
         """End the practice server; what it has taken stands in its books."""
@@ -136,7 +138,9 @@ class Side:
     def _reachable(self, target: Target) -> Target:
         """A target of the ledger as it is reached now: the practice server listens elsewhere each time."""
         if target.name != targets.PRACTICE:
-            return target
+            known = self.settings.targets.get(target.name, target)
+            same = (known.api_url, known.organization_id) == (target.api_url, target.organization_id)
+            return known if same else target  # the sign-in may have been put right meanwhile
         found = self.practice
         return replace(target, api_url=found.api_url, token_url=found.token_url)
 

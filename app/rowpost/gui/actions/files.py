@@ -60,7 +60,7 @@ class FileDeeds:
         if given and password:
             self._reading.unlock(password)
 
-    def open_sample(self) -> None:
+    def open_sample(self, scenario: str | None = None) -> None:
         """Open the sample on a practice server to which nothing has been sent yet."""
         session = self._desk.session
 
@@ -68,7 +68,7 @@ class FileDeeds:
             self._desk.store.update(target=target)
             self._reading.open(str(session.sample))
 
-        self._desk.quietly(lambda _stop, _progress: session.fresh_practice(), ready, lane=LEDGER)
+        self._desk.quietly(lambda _stop, _progress: session.fresh_practice(scenario), ready, lane=LEDGER)
 
     def save(self, title: str, proposed: str, write: Save) -> None:
         """Ask where to, write the file in the background, and say so."""

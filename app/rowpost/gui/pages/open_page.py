@@ -99,6 +99,9 @@ class _EmptyCard(QWidget):
             button(
                 words("open.template"), lambda: act("save_template"), kind="link", look=look, symbol="save"
             ),
+            button(
+                words("open.trouble"), lambda: act("open_trouble"), kind="link", look=look, symbol="check"
+            ),
             None,
             gap=look.px(16),
         )

@@ -11,6 +11,7 @@ from rowpost.gui.look.look import Look
 from rowpost.gui.pages.page import Act, Page
 from rowpost.gui.parts.build import button, card, clear, column, label, row, scrolled, set_tone
 from rowpost.gui.parts.notice import Notices
+from rowpost.gui.parts.payload_viewer import PayloadViewer
 from rowpost.gui.parts.share_bar import ShareBar
 from rowpost.gui.state import State
 from rowpost.gui.views.sending import Plan, SendView, plan_of, send_view
@@ -29,6 +30,7 @@ class SendPage(Page):
         self._view: SendView | None = None
         self._planned: tuple[tuple[Assessment, Target, int] | None, Plan] = (None, Plan())
         self._plan = _Plan(look, words, act)
+        self.viewer = self._plan.viewer
         self._run = _Run(look, words, act)
         self._stack = QStackedLayout()
         self._stack.addWidget(self._plan)
@@ -37,7 +39,7 @@ class SendPage(Page):
 
     def show_state(self, state: State) -> None:
         """Show the plan, or the run."""
-        known = (state.assessment, state.target, state.busy, state.watch, state.paused)
+        known = (state.assessment, state.target, state.busy, state.watch, state.paused, state.hold)
         if known == self._known:
             return
         self._known = known
@@ -46,6 +48,7 @@ class SendPage(Page):
             return
         self._view = view
         self._plan.show_view(view)
+        self.viewer.show_invoices(state.assessment.ready if state.assessment else ())
         self._run.show_view(view)
         self._stack.setCurrentWidget(self._run if view.running else self._plan)
 
@@ -85,7 +88,8 @@ class _Plan(QWidget):
             margins=(edge, edge, edge, edge),
         )
         self._stay_card = self._make_stay_card(act, edge)
-        body = column(card(what), self._stay_card, None, gap=look.px(16))
+        self.viewer = PayloadViewer(look, words)
+        body = column(card(what), self._stay_card, self.viewer, None, gap=look.px(16))
         outer = row(body, None)
         outer.setStretchFactor(body, 3)
         outer.setStretch(1, 1)
@@ -167,7 +171,7 @@ class _Run(QWidget):
         self._notices.show_notices(view.notices)
         self._waiting.setText(view.waiting)
         self._waiting.setVisible(bool(view.waiting))
-        self.pause.setText(self._words("send.go_on" if view.paused else "send.pause"))
+        self.pause.setText(self._words("send.go_on" if view.paused or view.held else "send.pause"))
         self.pause.setEnabled(view.running and not view.stopping)
         self._show_parts(view)
 

@@ -17,7 +17,8 @@ from rowpost.gui.views.targets import TargetLine
 from rowpost.gui.words import Words
 
 _WIDEST = 360  # design pixels
-SCENARIOS = ("", "practice-trouble.json")
+TROUBLE_SCENARIO = "practice-trouble.json"
+SCENARIOS = ("", TROUBLE_SCENARIO)
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,7 +82,7 @@ def cell_view(grid: ReviewGrid, row: int, column: int, words: Words) -> CellView
         can_leave_out=index.is_open(row),
         can_take_in=index.reason_at(row) == BY_HAND,
         sent=_sent(invoice, grid.source.catalog, words) if invoice else (),
-        document=_document(invoice) if invoice else "",
+        document=document_of(invoice) if invoice else "",
     )
 
 
@@ -144,7 +144,7 @@ def _sent(invoice: ReadyInvoice, catalog: Catalog, words: Words) -> tuple[tuple[
     return tuple((label, value) for label, value in pairs if value)
 
 
-def _document(invoice: ReadyInvoice) -> str:
+def document_of(invoice: ReadyInvoice) -> str:
     """Indent the document without touching its numbers: they must be shown digit by digit."""
     numbers: list[str] = []
 

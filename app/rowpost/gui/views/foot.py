@@ -105,6 +105,14 @@ def _send(state: State, words: Words) -> FootView:
             second_action="" if state.busy.stopping else "stop_after_part",
             second_word=words("send.stop"),
         )
+    if state.hold is not None:
+        return FootView(
+            words("send.paused"),
+            "resume",
+            words("send.go_on"),
+            second_action="go:results",
+            second_word=words("send.see_results"),
+        )
     count = state.sendable
     if state.assessment is not None and state.assessment is state.sent and state.result is not None:
         return FootView(words("foot.sent"), "go:results", words("foot.sent.next"), back="go:review")

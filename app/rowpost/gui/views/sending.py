@@ -8,13 +8,18 @@ from datetime import date
 from rowpost.gui.look.tokens import Tone
 from rowpost.gui.state import State, Work
 from rowpost.gui.views.notice import NoticeView
-from rowpost.gui.watch import PartState, Watch
+from rowpost.gui.watch import Hold, PartState, Watch
 from rowpost.gui.words import Words
 from rowpost.intake.outline import outline
 from rowpost.model.assessment import Assessment, Outline
 from rowpost.model.books import Books, RowState
 from rowpost.model.targets import Environment, Target
+from rowpost.model.trouble import Remedy
 
+_FIRST_PACE = 3.0  # seconds: before that a rate is a guess
+_LONG = 90.0  # seconds, from which on minutes say more
+_PART_SECONDS = 2.0  # what a part takes at the agency as a rule, until there is a rate
+_MOST_BARS = 3
 _PART_TONES = {
     PartState.SENDING: Tone.INFO,
     PartState.SENT: Tone.INFO,
@@ -55,6 +60,7 @@ class SendView:
     parts: tuple[PartLine, ...] = ()
     waiting: str = ""
     notices: tuple[NoticeView, ...] = ()
+    held: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +74,8 @@ class Plan:
 def send_view(state: State, plan: Plan, words: Words) -> SendView:
     """Return what the Send page shows; `plan` is that of the state's assessment."""
     watch = state.watch
-    if not state.working(Work.SENDING) or watch is None:
+    held = state.hold is not None
+    if not (held or state.working(Work.SENDING)) or watch is None:
         return SendView(facts=plan.facts, staying=plan.staying)
     stopping = state.busy is not None and state.busy.stopping
     return SendView(
@@ -80,7 +87,8 @@ def send_view(state: State, plan: Plan, words: Words) -> SendView:
         bars=_bars(watch, words),
         parts=_parts(watch, words),
         waiting=_waiting(state, watch, words),
-        notices=_trouble(watch, words),
+        notices=_hold(state.hold, words) if state.hold else _trouble(watch, words),
+        held=held,
     )
 
 
@@ -94,6 +102,7 @@ def _facts(
     assessment: Assessment, about: Outline, target: Target, part_size: int, words: Words
 ) -> tuple[tuple[str, str], ...]:
     count = len(assessment.ready)
+    parts = -(-count // part_size)
     practice = target.environment is Environment.PRACTICE
     pairs = [
         ("invoices", words.number(count)),
@@ -102,9 +111,18 @@ def _facts(
         ("due", _span(about.due, words)),
         ("target", words(f"target.{target.environment}")),
         ("organisation", "" if practice else target.organization_name or target.organization_id),
-        ("parts", words("send.parts", count=-(-count // part_size), size=part_size)),
+        ("parts", words("send.parts", count=parts, size=part_size)),
+        ("time", _expected(parts, words)),
     ]
     return tuple((words(f"send.fact.{name}"), value) for name, value in pairs if value)
+
+
+def _expected(parts: int, words: Words) -> str:
+    """Say how long it takes as a rule; nobody knows before the first part is decided."""
+    seconds = parts * _PART_SECONDS
+    if seconds < _LONG:
+        return words("send.expect_short")
+    return words("send.expect", count=round(seconds / 60))
 
 
 def _staying(books: Books, about: Outline, words: Words) -> tuple[tuple[str, int], ...]:
@@ -128,9 +146,36 @@ def _span(dues: tuple[date, date] | None, words: Words) -> str:
 def _bars(watch: Watch, words: Words) -> tuple[Bar, ...]:
     total = watch.total
     return tuple(
-        Bar(words(f"send.bar.{name}"), done, total, words("send.of", done=done, total=total))
+        Bar(words(f"send.bar.{name}"), done, total, _progress(done, watch, words))
         for name, done in (("sent", watch.sent), ("received", watch.received), ("decided", watch.decided))
     )
+
+
+def _progress(done: int, watch: Watch, words: Words) -> str:
+    """Say how far it is; after some seconds also how fast, and how long the rest takes at that rate."""
+    said = words("send.of", done=done, total=watch.total)
+    here = done - watch.before
+    if watch.seconds < _FIRST_PACE or here <= 0 or done >= watch.total:
+        return said
+    rate = round(here * 60 / watch.seconds)
+    left = (watch.total - done) * watch.seconds / here
+    word = "send.left_seconds" if left < _LONG else "send.left_minutes"
+    rest = words(word, count=max(1, round(left if left < _LONG else left / 60)))
+    return words("send.pace", said=said, rate=rate, rest=rest)
+
+
+def _hold(hold: Hold, words: Words) -> tuple[NoticeView, ...]:
+    """Say why a run has paused, and what brings it on."""
+    see = ("go:results", words("send.see_results"))
+    cause = hold.cause
+    if cause is None:
+        return (NoticeView(Tone.INFO, words("send.paused"), actions=(("resume", words("send.go_on")), see)),)
+    sentence = words.wording.say(cause.code, cause.values)
+    if cause.remedy is Remedy.SIGN_IN:
+        again = ("sign_in_again", words("send.sign_in_again"))
+        return (NoticeView(Tone.MUST_FIX, sentence, words("send.paused"), (again, see)),)
+    waiting = words("send.trying_again", seconds=max(1, round(hold.seconds)))
+    return (NoticeView(Tone.CHECK, waiting, sentence, (("resume", words("send.try_now")), see)),)
 
 
 def _parts(watch: Watch, words: Words) -> tuple[PartLine, ...]:
@@ -153,8 +198,15 @@ def _waiting(state: State, watch: Watch, words: Words) -> str:
 
 
 def _trouble(watch: Watch, words: Words) -> tuple[NoticeView, ...]:
+    bars = [
+        NoticeView(
+            Tone.CHECK, words("send.unknown_part", number=part.number), words("send.unknown_part.cure")
+        )
+        for part in watch.parts
+        if part.state is PartState.NOT_KNOWN
+    ]
     cause = watch.trouble
-    if cause is None:
-        return ()
-    cure = words.part(cause.code, "cure", cause.values)
-    return (NoticeView(Tone.CHECK, words.wording.say(cause.code, cause.values), cure),)
+    if cause is not None and not (bars and cause.code.startswith("network.")):
+        cure = words.part(cause.code, "cure", cause.values)
+        bars.append(NoticeView(Tone.CHECK, words.wording.say(cause.code, cause.values), cure))
+    return tuple(bars[:_MOST_BARS])

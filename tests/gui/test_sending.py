@@ -1,0 +1,251 @@
+"""Sending in the window: pausing, and every kind of trouble told as it is."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from rowpost.gui.dialogs.confirm import Question
+from rowpost.gui.dialogs.sign_in import SignIn
+from rowpost.gui.pages.send_page import SendPage
+from rowpost.gui.state import Busy, Step, Work
+from rowpost.gui.views.confirm import confirm_view
+from rowpost.gui.views.sending import Plan, SendView, send_view
+from rowpost.gui.watch import Part, PartState, Watch
+from rowpost.gui.workplace import Workplace
+from rowpost.model.books import RowState
+from rowpost.model.results import RunStatus
+from rowpost.model.targets import Environment, Target
+from rowpost.session import Session
+from rowpost.wiring import open_session
+from tests.support.practice import practice
+from tests.support.window import answer, dialog_of, wait_for_state, wait_until, window_over
+
+QUICK = ("sending.part_size=10", "sending.poll_first_seconds=0.05", "sending.poll_max_seconds=0.1")
+ORGANIZATION = "11111111-2222-4333-8444-555555555555"
+
+
+@pytest.fixture
+def session(home: object) -> Iterator[Session]:
+    with open_session([*QUICK, "network.get_tries=1", "network.connect_seconds=1"], language="en") as made:
+        yield made
+
+
+def check_sample(workplace: Workplace, target: Target | None = None) -> None:
+    workplace.open_sample()
+    wait_for_state(workplace, lambda state: state.opened is not None)
+    if target is not None:
+        workplace.store.update(target=target)
+    workplace.act("check")
+    wait_for_state(workplace, lambda state: state.assessment is not None)
+
+
+def send(workplace: Workplace) -> None:
+    answer(lambda: workplace.act("confirm_send"), lambda question: question.yes.click())
+
+
+def view(workplace: Workplace) -> SendView:
+    return send_view(workplace.store.state, Plan(), workplace.words)
+
+
+def test_a_pause_holds_and_going_on_ends_the_run(workplace: Workplace) -> None:
+    check_sample(workplace)
+    send(workplace)
+    workplace.act("pause")
+    assert workplace.store.state.paused
+    wait_for_state(workplace, lambda state: state.hold is not None)
+    state = workplace.store.state
+    assert state.step is Step.SEND
+    assert state.result is not None
+    assert state.result.summary.status is RunStatus.PAUSED
+    waiting = state.result.summary.books.by_state[RowState.WAITING]
+    assert waiting > 0
+    (bar,) = view(workplace).notices
+    assert bar.sentence == "Paused. Nothing is lost."
+    workplace.act("pause")  # the same button goes on
+    wait_for_state(workplace, lambda state: state.step is Step.RESULTS)
+    result = workplace.store.state.result
+    assert result is not None
+    assert result.summary.status is RunStatus.DONE
+    assert not result.summary.books.by_state.get(RowState.WAITING)
+
+
+def test_a_pause_can_be_taken_back_before_it_holds(workplace: Workplace) -> None:
+    check_sample(workplace)
+    send(workplace)
+    workplace.act("pause")
+    workplace.act("pause")
+    assert not workplace.store.state.paused
+    wait_for_state(workplace, lambda state: state.step is Step.RESULTS)
+    result = workplace.store.state.result
+    assert result is not None
+    assert result.summary.status is RunStatus.DONE
+
+
+def ours(port: int) -> Target:
+    url = f"http://127.0.0.1:{port}"
+    return Target(
+        "ours",
+        Environment.PRACTICE,
+        f"{url}/collection/v1",
+        f"{url}/token",
+        ORGANIZATION,
+        "practice",
+        "Ours AS",
+    )
+
+
+def test_no_network_is_waited_out_and_nothing_is_lost(workplace: Workplace, session: Session) -> None:
+    with practice() as server:
+        target = ours(server.port)
+    session.keep_secret(target, "practice")
+    check_sample(workplace, target)
+    send(workplace)  # the server is gone
+    wait_for_state(workplace, lambda state: state.hold is not None)
+    hold = workplace.store.state.hold
+    assert hold is not None
+    assert 0 < hold.seconds <= 20
+    (bar,) = view(workplace).notices
+    assert bar.sentence.startswith("Paused. Nothing is lost. Trying again in")
+    wait_until(lambda: (workplace.store.state.hold or hold).seconds < hold.seconds)
+    assert [name for name, _ in bar.actions] == ["resume", "go:results"]
+    port = int(target.api_url.split(":")[2].split("/")[0])
+    with practice(port=port) as server:
+        workplace.act("resume")
+        wait_for_state(workplace, lambda state: state.step is Step.RESULTS)
+        books = server.books()
+    result = workplace.store.state.result
+    assert result is not None
+    assert result.summary.status is RunStatus.DONE
+    numbers = [row.invoice_number for row in result.rows if row.state is RowState.ACCEPTED]
+    assert len(numbers) == len(set(numbers)) > 0
+    assert books["requests"]["createInvoices"] >= 3
+
+
+def test_a_sign_in_that_is_refused_is_put_right_and_the_run_goes_on(
+    workplace: Workplace, session: Session
+) -> None:
+    with practice() as server:
+        target = ours(server.port)
+        session.save_target(target)
+        session.keep_secret(target, "an old one")
+        check_sample(workplace, target)
+        send(workplace)
+        wait_for_state(workplace, lambda state: state.hold is not None)
+        (bar,) = view(workplace).notices
+        assert bar.actions[0][0] == "sign_in_again"
+
+        def use(dialog: SignIn) -> None:
+            assert dialog.entries["secret"].text() == ""
+            dialog.entries["secret"].setText("practice")
+            dialog.save.click()
+
+        dialog_of(SignIn, lambda: workplace.act("sign_in_again"), use)
+        wait_for_state(workplace, lambda state: state.step is Step.RESULTS)
+    result = workplace.store.state.result
+    assert result is not None
+    assert result.summary.status is RunStatus.DONE
+
+
+def test_without_a_secret_signing_in_comes_before_the_question(
+    workplace: Workplace, session: Session
+) -> None:
+    target = replace(ours(9), environment=Environment.STAGING)
+    session.save_target(target)
+    check_sample(workplace, target)
+
+    def press() -> None:
+        workplace.act("confirm_send")
+        wait_until(lambda: not workplace.background.busy)
+
+    dialog_of(SignIn, press, lambda dialog: dialog.cancel.click())
+    assert not workplace.store.state.runs
+    assert workplace.store.state.sendable > 0
+
+
+def test_trouble_to_practise_on_ends_well(qapp: QApplication, home: object) -> None:
+    quick = [*QUICK, "sending.part_size=100"]
+    with open_session(quick, language="en") as session, window_over(qapp, session) as workplace:
+        seen: set[str] = set()
+
+        def look() -> None:
+            watch = workplace.store.state.watch
+            if watch is not None:
+                seen.update({watch.wait.code} if watch.wait else ())
+                seen.update(bar.sentence for bar in view(workplace).notices)
+
+        workplace.store.changed.connect(look)
+        workplace.act("open_trouble")
+        wait_for_state(workplace, lambda state: state.opened is not None)
+        workplace.act("check")
+        wait_for_state(workplace, lambda state: state.assessment is not None)
+        send(workplace)
+        wait_for_state(workplace, lambda state: state.step is Step.RESULTS)
+        result = workplace.store.state.result
+    assert result is not None
+    assert result.summary.books.balanced
+    assert "wait.leave" in seen, "the agency asked to slow down"
+    assert any(said.startswith("We do not know whether part") for said in seen)
+    assert result.summary.books.by_state[RowState.REJECTED] == 3
+    assert not result.summary.books.by_state.get(RowState.NOT_KNOWN)
+
+
+def test_leaving_while_rows_are_sent_is_asked(workplace: Workplace) -> None:
+    check_sample(workplace)
+    send(workplace)
+    answer(workplace.window.close, lambda question: question.no.click())
+    assert workplace.window.isVisible()
+    wait_for_state(workplace, lambda state: state.step is Step.RESULTS)
+    assert workplace.window.close()
+
+
+def test_in_earnest_and_above_the_limit_the_number_is_typed(workplace: Workplace) -> None:
+    check_sample(workplace)
+    live = replace(workplace.store.state.target, environment=Environment.PRODUCTION, name="production")
+    state = replace(workplace.store.state, target=live)
+    asked = confirm_view(state, state.sendable - 1, workplace.words)
+    question = Question(workplace.window, asked, "Send")
+    assert not question.yes.isEnabled()
+    question.entry.setText("1")
+    assert not question.yes.isEnabled()
+    question.entry.setText(str(state.sendable))
+    assert question.yes.isEnabled()
+    assert not confirm_view(state, state.sendable, workplace.words).type_this
+    question.deleteLater()
+
+
+def test_what_will_be_sent_can_be_leafed_through(workplace: Workplace) -> None:
+    check_sample(workplace)
+    workplace.go(Step.SEND)
+    page = workplace.page(Step.SEND)
+    assert isinstance(page, SendPage)
+    viewer = page.viewer
+    viewer.link.click()
+    state = workplace.store.state
+    assert state.assessment is not None
+    viewer.pick.setValue(3)
+    shown = json.loads(viewer.document.toPlainText())
+    assert shown["invoiceNumber"] == state.assessment.ready[2].invoice_number
+    assert viewer.pick.maximum() == state.sendable
+
+
+def test_the_bars_tell_rate_and_rest_only_once_they_are_known(workplace: Workplace) -> None:
+    def bars(watch: Watch) -> list[str]:
+        state = replace(workplace.store.state, watch=watch, busy=Busy(Work.SENDING))
+        return [bar.text for bar in send_view(state, Plan(), workplace.words).bars]
+
+    assert bars(Watch(100, 50, 0, 0, seconds=1)) == ["50 of 100", "0 of 100", "0 of 100"]
+    assert bars(Watch(100, 50, 0, 0, seconds=60))[0] == "50 of 100 · 50 a minute · about 60 seconds left"
+    assert bars(Watch(200, 150, 0, 0, before=100, seconds=300))[0].endswith("about 5 minutes left")
+
+
+def test_an_unknown_part_is_named(workplace: Workplace) -> None:
+    watch = Watch(10, 10, parts=(Part(4, 10, PartState.NOT_KNOWN),))
+    state = replace(workplace.store.state, watch=watch, busy=Busy(Work.SENDING))
+    (bar,) = send_view(state, Plan(), workplace.words).notices
+    assert bar.sentence == "We do not know whether part 4 arrived."
+    assert bar.cure == "We ask Amili before anything is sent again."
