@@ -63,14 +63,14 @@ def trouble_bytes() -> bytes:
     scenario = {
         **json.loads(scenario_bytes()),
         "description": "The agency asks to slow down, loses an answer, is slow, and rejects three invoices.",
-        "queuedSeconds": 5,
+        "queuedSeconds": 3,
         "faults": [
             {
                 "name": "slow down",
                 "at": ["createInvoices"],
                 "times": 1,
                 "status": 429,
-                "retryAfter": {"seconds": 6},
+                "retryAfter": {"seconds": 4},
             },
             {
                 "name": "the answer is lost",

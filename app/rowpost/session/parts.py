@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from rowpost.catalog import Catalog
 from rowpost.model.outside import Clock
-from rowpost.model.settings import Settings
+from rowpost.model.settings import SendingSettings, Settings
 from rowpost.model.targets import Environment, Target
 from rowpost.model.trouble import Trouble
 from rowpost.session import targets
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from rowpost.host.log import Log
     from rowpost.host.secrets import Secrets
     from rowpost.ledger import Ledger
+
+
+_LESSON_SECONDS = 30.0  # how long a lost answer stays open while trouble is practised
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +146,13 @@ class Side:
             return known if same else target  # the sign-in may have been put right meanwhile
         found = self.practice
         return replace(target, api_url=found.api_url, token_url=found.token_url)
+
+    def _pace(self, target: Target) -> SendingSettings:
+        """How sending goes about; who practises trouble does not wait an hour for the lesson."""
+        rules = self.settings.sending
+        if target.name == targets.PRACTICE and self._scenario:
+            return replace(rules, settle_seconds=min(rules.settle_seconds, _LESSON_SECONDS))
+        return rules
 
     @property
     def _practice_unstarted(self) -> Target:

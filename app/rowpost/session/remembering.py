@@ -69,7 +69,7 @@ class Remembering(Side):
                 run,
                 ledger,
                 agency,
-                self.settings.sending,
+                self._pace(target),
                 clock=self.clock,
                 stop=stop,
                 pause=pause,
