@@ -14,7 +14,9 @@ from rowpost.model.trouble import Remedy, Trouble
 if TYPE_CHECKING:
     from rowpost.cli.console import Console
     from rowpost.cli.work import Prepared
+    from rowpost.model.again import Again
     from rowpost.model.problems import Problem, Value
+    from rowpost.model.results import RunResult
     from rowpost.session import Session
     from rowpost.wording import Wording
 
@@ -48,18 +50,25 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
 def prepare_again(arguments: argparse.Namespace, session: Session, console: Console) -> Prepared:
     """Prepare what was rejected or released in an earlier run, and say why the rest of it stays."""
     from rowpost.cli.work import prepared, read_sheet_of_run
-    from rowpost.model.books import RowState
 
     before = session.result(arguments.again)
     summary = before.summary
     chosen = arguments.target or arguments.api_url
     target = choose_target(arguments, session) if chosen else session.target_of(summary)
     opened = read_sheet_of_run(arguments, session, console, summary)
-    again = session.again(before, opened, target)
+    opened = session.again(before, opened, target)
+    if opened.again is not None:
+        tell_again(opened.again, before, console)
+    return prepared(arguments, session, console, target, opened)
+
+
+def tell_again(again: Again, before: RunResult, console: Console) -> None:
+    """Say how many invoices can be sent again, and what the others are."""
+    from rowpost.model.books import RowState
+
     counts = {str(state): sum(row.state is state for row in before.rows) for state in RowState}
     stays = {**counts, "waiting": counts["waiting"] - len(again.released)}
-    console.aside("cli.again.sentence", {**stays, "count": len(again.sent_again), "run": summary.run})
-    return prepared(arguments, session, console, target, opened, again)
+    console.aside("cli.again.sentence", {**stays, "count": len(again.sent_again), "run": again.run})
 
 
 def send(session: Session, prepared: Prepared, arguments: argparse.Namespace, console: Console) -> int:
@@ -80,7 +89,6 @@ def send(session: Session, prepared: Prepared, arguments: argparse.Namespace, co
         assessment,
         prepared.target,
         mapping=prepared.mapping,
-        follows=prepared.follows,
     )
     return carry_out(session, run, arguments, console)
 

@@ -18,7 +18,6 @@ from rowpost.model.workbook import Opened, Reading
 
 if TYPE_CHECKING:
     from rowpost.mapping import Mapping as ColumnMapping
-    from rowpost.model.again import Again
     from rowpost.model.assessment import Assessment
     from rowpost.model.results import RunSummary
     from rowpost.session import Session
@@ -32,7 +31,7 @@ NEVER = threading.Event()  # a command line without a Cancel button: Ctrl+C inte
 class Prepared:
     """A workbook on its way: read, mapped, checked against what `target` takes.
 
-    `found` is where the mapping came from, `follows` the run whose rows are sent again.
+    `found` is where the mapping came from.
     """
 
     opened: Opened
@@ -40,7 +39,6 @@ class Prepared:
     assessment: Assessment
     target: Target
     found: Suggestion
-    follows: str = ""
 
 
 @contextmanager
@@ -173,20 +171,24 @@ def prepared(
     console: Console,
     target: Target,
     opened: Opened,
-    again: Again | None = None,
 ) -> Prepared:
-    """Map and check a workbook that was read; with `again` only what may be sent once more."""
-    if again is not None:
-        opened, then = session.as_then(opened, again.run)
+    """Map and check a workbook that was read; where it was opened to send again, as it was read then."""
+    if opened.again is not None:
+        opened, then = session.as_then(opened, opened.again.run)
         mapping, found = choose_mapping(arguments, session, opened, console, then)
     else:
         mapping, found = choose_mapping(arguments, session, opened, console)
-    rules = session.rules(opened, target, include_hidden=arguments.include_hidden, again=again)
-    assessment = session.assess_by(
-        opened, mapping, rules, in_child=False, stop=NEVER, progress=console.progress
+    assessment = session.assess(
+        opened,
+        mapping,
+        target,
+        include_hidden=arguments.include_hidden,
+        in_child=False,
+        stop=NEVER,
+        progress=console.progress,
     )
     console.end_progress()
-    return Prepared(opened, mapping, assessment, target, found, again.run if again else "")
+    return Prepared(opened, mapping, assessment, target, found)
 
 
 def choose_target(arguments: argparse.Namespace, session: Session) -> Target:

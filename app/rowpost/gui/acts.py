@@ -40,7 +40,13 @@ class Acts:
             "settle": deeds.columns.settle,
             "renamed": deeds.columns.accept_renamed,
             "group": deeds.columns.choose_groups,
+            "release": partial(self._decide, "release"),
+            "close_there": partial(self._decide, "close_there"),
+            "close_not_there": partial(self._decide, "close_not_there"),
         }
+
+    def _decide(self, name: str, row: str) -> None:
+        self._workplace.deeds.results.decide(name, int(row))
 
     def _answer(self, rest: str) -> None:
         column, _, key = rest.partition(":")
@@ -70,5 +76,6 @@ class Acts:
             "sign_in_again": deeds.sending.sign_in_again,
             "save_results": deeds.files.save_results,
             "save_receipt": deeds.files.save_receipt,
+            "send_again": deeds.repeating.fix_and_send_again,
             "dismiss": partial(desk.store.update, trouble=None, said=""),
         }

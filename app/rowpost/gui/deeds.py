@@ -10,6 +10,7 @@ from rowpost.gui.actions.files import FileDeeds
 from rowpost.gui.actions.judging import JudgingDeeds
 from rowpost.gui.actions.looking import LookingDeeds
 from rowpost.gui.actions.reading import ReadingDeeds
+from rowpost.gui.actions.repeating import RepeatingDeeds
 from rowpost.gui.actions.results import ResultDeeds
 from rowpost.gui.actions.reviewing import ReviewDeeds
 from rowpost.gui.actions.saved_mappings import SavedMappingDeeds
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 def make_deeds(workplace: Workplace) -> Deeds:
     """Return all that can be done in a window; words and look are asked for anew each time."""
     desk, undo, window = workplace.desk, workplace.undo, workplace.window
-    reading, results = ReadingDeeds(desk, undo), ResultDeeds(desk)
+    reading, results = ReadingDeeds(desk, undo), ResultDeeds(desk, window, lambda: workplace.words)
     judging, choices = JudgingDeeds(desk), ChoiceDeeds(desk, workplace.decided)
     files = FileDeeds(desk, window, lambda: workplace.words, reading)
     targets = TargetActions(
@@ -44,4 +45,5 @@ def make_deeds(workplace: Workplace) -> Deeds:
         workplace.go,
         choices,
         targets,
+        RepeatingDeeds(desk, undo, judging.check),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from rowpost.model.again import Again
 from rowpost.model.problems import Problem
 from rowpost.model.table import Table
 
@@ -69,7 +70,10 @@ class Layout:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A workbook, read. `sha256` is of the file's bytes as they were read."""
+    """A workbook, read. `sha256` is of the file's bytes as they were read.
+
+    `again` says what of an earlier run is to be sent once more from it, where it was opened for that.
+    """
 
     file_name: str
     path: str
@@ -79,3 +83,4 @@ class Opened:
     table: Table
     layout: Layout
     facts: tuple[Problem, ...] = field(default=())
+    again: Again | None = None

@@ -9,7 +9,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rowpost.model.again import Again
 from rowpost.model.outside import OnProgress, StopToken
 from rowpost.model.targets import Target
 from rowpost.model.trouble import Remedy, Trouble
@@ -128,24 +127,11 @@ class Preparing(Side):
         progress: OnProgress,
     ) -> Assessment:
         """Map, build and check every row; in a child process unless there is no window to keep alive."""
-        rules = self.rules(opened, target, include_hidden=include_hidden)
-        return self.assess_by(opened, mapping, rules, in_child=in_child, stop=stop, progress=progress)
-
-    def assess_by(
-        self,
-        opened: Opened,
-        mapping: ColumnMapping,
-        rules: IntakeRules,
-        *,
-        in_child: bool = True,
-        stop: StopToken,
-        progress: OnProgress,
-    ) -> Assessment:
-        """The same by rules that are given, for instance those of sending again."""
         if in_child:
             from rowpost.intake import assess_in_child as do
         else:
             from rowpost.intake import assess_by_two as do
+        rules = self.rules(opened, target, include_hidden=include_hidden)
         return do(opened.table, opened.layout, mapping, self.catalog, rules, stop=stop, progress=progress)
 
     def runs_like(self, opened: Opened, assessment: Assessment, target: Target) -> tuple[Problem, ...]:
@@ -165,12 +151,11 @@ class Preparing(Side):
         target: Target,
         *,
         include_hidden: bool | None = None,
-        again: Again | None = None,
     ) -> Review:
         """Return what judges the sheet, and judges it again after every edit; the ledger is asked now."""
         from rowpost.session.review import Review
 
-        rules = self.rules(opened, target, include_hidden=include_hidden, again=again)
+        rules = self.rules(opened, target, include_hidden=include_hidden)
         return Review(opened, mapping, self.catalog, rules)
 
     def rules(
@@ -179,11 +164,10 @@ class Preparing(Side):
         target: Target,
         *,
         include_hidden: bool | None = None,
-        again: Again | None = None,
     ) -> IntakeRules:
         """What fitness means today, for this target; the ledger is asked once per check.
 
-        With `again` only what may be sent once more of an earlier run is fit; all others are left out.
+        Where the workbook was opened to send again, only that is fit; all other rows are left out.
         """
         from rowpost.intake import IntakeRules
         from rowpost.session import known
@@ -199,8 +183,8 @@ class Preparing(Side):
             include_hidden=self.hidden_rows(include_hidden),
             checks=self._checks_for(target),
             country=self.settings.reading.country,
-            known=known.Known(known.without(claims, again)) if claims else None,
-            again=again,
+            known=known.Known(known.without(claims, opened.again)) if claims else None,
+            again=opened.again,
             rejected=known.rejected(ledger.rejected_claims(*who), self.wording),
         )
 

@@ -36,15 +36,13 @@ class Remembering(Side):
         target: Target,
         *,
         mapping: ColumnMapping | None = None,
-        follows: str = "",
     ) -> str:
         """Write down what is about to be sent; nothing is sent yet. Return the run's name.
 
-        With `mapping` the workbook can be read in the same way once more; `follows` is the run
-        whose rejected and released rows are sent again.
+        With `mapping` the workbook can be read in the same way once more.
         """
         setup = setup_bytes(mapping, opened.table.edits)
-        about = replace(runs.meta(opened, assessment, target, self._parts.who), follows=follows, setup=setup)
+        about = replace(runs.meta(opened, assessment, target, self._parts.who), setup=setup)
         run = self._ledger_to_write.create_run(about, assessment.ready, assessment.staying)
         diary.created(self.log, run, assessment, target)
         return run
@@ -97,3 +95,9 @@ class Remembering(Side):
         """Let rows that are not known (all: None) be sent again; return how many invoices."""
         ledger = self._ledger_to_write
         return ledger.release(ledger.full_name(run), rows, reason, self._parts.who)
+
+    def close_row(self, run: str, row: int, *, there: bool, reason: str) -> None:
+        """A person says how a row stands that contradicts itself, or was looked for in vain."""
+        ledger = self._ledger_to_write
+        name = ledger.full_name(run)
+        ledger.close_row(name, row, there=there, reason=reason, who=self._parts.who)

@@ -6,7 +6,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rowpost.model.again import Again
 from rowpost.model.targets import Target
 from rowpost.model.trouble import Remedy, Trouble
 from rowpost.model.workbook import Opened
@@ -43,13 +42,13 @@ class Repeating(Side):
         facts = tuple(fact for fact in fitted.facts if fact.code != "mapping.saved_used")
         return opened, replace(fitted, facts=facts)
 
-    def again(self, result: RunResult, opened: Opened, target: Target) -> Again:
-        """Say which invoices of a run can be sent again from this workbook.
+    def again(self, result: RunResult, opened: Opened, target: Target) -> Opened:
+        """Return the workbook as one that is opened to send again what it can of a run.
 
         Trouble where there are none, or where they went to another organisation.
         """
         again.refuse_other_target(result.summary, target)
-        return again.what_goes(result, opened)
+        return replace(opened, again=again.what_goes(result, opened))
 
     def workbook_of(self, summary: RunSummary) -> Path:
         """Where the workbook of a run lies. Trouble where it is no longer there."""

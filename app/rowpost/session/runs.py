@@ -29,6 +29,7 @@ def meta(opened: Opened, assessment: Assessment, target: Target, who: str) -> Ru
         rows=assessment.books.rows,
         amounts=assessment.books.amounts,
         by_whom=who,
+        follows=opened.again.run if opened.again else "",
     )
 
 

@@ -46,6 +46,9 @@ COMPOSED: Mapping[str, Iterable[str] | None] = {
     "followup.standing.{}": Standing,
     "group.{}_differ": ("claims", "debtors"),
     "gui.badge.{}": Environment,
+    "gui.decide.{}": ("release", "close_there", "close_not_there"),
+    "gui.decide.{}.detail": ("release", "close_there", "close_not_there"),
+    "gui.decide.{}.question": ("release", "close_there", "close_not_there"),
     "gui.status.{}": RunStatus,
     "gui.country.{}": COUNTRIES,
     "gui.secret.{}": (

@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
 
 from rowpost.gui.actions.desk import LEDGER, Desk
+from rowpost.gui.dialogs.confirm import ask_for_reason
 from rowpost.gui.state import Step, Work
+from rowpost.gui.views.deciding import decision_view
+from rowpost.gui.views.results import table_text
+from rowpost.gui.words import Words
+from rowpost.model.books import RowState
+from rowpost.model.outside import OnProgress, StopToken
 from rowpost.model.results import RunResult, RunSummary
+from rowpost.session import Session
 
 
 class ResultDeeds:
     """What can be done on Results and History."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, window: QWidget, words: Callable[[], Words]) -> None:
         self._desk = desk
+        self._window = window
+        self._words = words
 
     def load_runs(self) -> None:
         """Read the list of earlier runs."""
@@ -25,8 +38,44 @@ class ResultDeeds:
         session = self._desk.session
         self._desk.begin(Work.LOOKING, lambda _stop, _progress: session.result(run), self._found, lane=LEDGER)
 
+    def decide(self, name: str, row: int) -> None:
+        """Ask for a reason, and write down what a person has decided of a row."""
+        result, words = self._desk.state.result, self._words()
+        line = next((line for line in result.rows if row in line.rows), None) if result else None
+        if result is None or line is None:
+            return
+        view = decision_view(name, line, words)
+        reason = ask_for_reason(self._window, view, words(f"decide.{name}"))
+        if reason:
+            task = partial(_decide, self._desk.session, result.summary.run, row, name, reason)
+            self._desk.begin(Work.LOOKING, task, self._decided, lane=LEDGER)
+
+    def _decided(self, result: RunResult) -> None:
+        self._desk.store.update(result=result)
+        self.load_runs()
+
+    def copy_table(self, state: RowState | None) -> None:
+        """Put the rows of a group (None: all) on the clipboard, as Excel takes them."""
+        result, words = self._desk.state.result, self._words()
+        if result is not None:
+            self._desk.quietly(lambda _stop, _progress: table_text(result, state, words), self._copied)
+
+    def _copied(self, text: str) -> None:
+        QGuiApplication.clipboard().setText(text)
+        self._desk.store.update(said=self._words()("results.copied"))
+
     def _loaded(self, runs: Sequence[RunSummary]) -> None:
         self._desk.store.update(runs=tuple(runs))
 
     def _found(self, result: RunResult) -> None:
         self._desk.store.update(result=result, step=Step.RESULTS)
+
+
+def _decide(
+    session: Session, run: str, row: int, name: str, reason: str, _stop: StopToken, _progress: OnProgress
+) -> RunResult:
+    if name == "release":
+        session.release(run, [row], reason)
+    else:
+        session.close_row(run, row, there=name == "close_there", reason=reason)
+    return session.result(run)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Protocol
 
@@ -164,7 +165,8 @@ def _send_new(session: Session, state: State, stop: StopToken, pause: StopToken,
     assert state.assessment is not None  # noqa: S101 - asked for before
     session.refuse_unanswered(state.opened, include_hidden=state.reading.include_hidden)
     target = session.target(state.target.name) if not state.target.api_url else state.target
-    run = session.create_run(state.opened, state.assessment, target)
+    opened = replace(state.opened, table=state.opened.table.with_edits(state.edits))
+    run = session.create_run(opened, state.assessment, target, mapping=state.mapping)
     return _send(session, run, Watcher(len(state.assessment.ready)), stop, pause, told)
 
 

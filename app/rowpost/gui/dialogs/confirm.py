@@ -24,9 +24,9 @@ class Question(QDialog):
         self.entry.setAccessibleName(view.type_hint)
         hint = label(view.type_hint, wrap=True)
         for widget in (self.entry, hint):
-            widget.setVisible(bool(view.type_this))
-        self.yes.setEnabled(not view.type_this)
-        self.entry.textChanged.connect(lambda text: self.yes.setEnabled(text.strip() == view.type_this))
+            widget.setVisible(bool(view.type_hint))
+        self.yes.setEnabled(not view.type_hint)
+        self.entry.textChanged.connect(lambda text: self.yes.setEnabled(view.is_enough(text)))
         question = label(view.question, "heading", wrap=True, selectable=True)
         detail = label(view.detail, wrap=True, selectable=True)
         answers = row(None, self.no, self.yes, gap=12)
@@ -35,12 +35,19 @@ class Question(QDialog):
         )
         self.no.setAutoDefault(False)
         self.yes.setAutoDefault(False)
-        (self.entry if view.type_this else self.yes).setFocus()
+        (self.entry if view.type_hint else self.yes).setFocus()
 
 
 def ask_before_sending(parent: QWidget, view: ConfirmView, words: Words) -> bool:
     """Ask the one question."""
     return Question(parent, view, words("confirm.title")).exec() == QDialog.DialogCode.Accepted
+
+
+def ask_for_reason(parent: QWidget, view: ConfirmView, title: str) -> str:
+    """Ask a question that needs a reason; return the reason, '' if the answer was no."""
+    question = Question(parent, view, title)
+    answered = question.exec() == QDialog.DialogCode.Accepted
+    return question.entry.text().strip() if answered else ""
 
 
 def ask_before_leaving(parent: QWidget, words: Words) -> bool:

@@ -11,6 +11,7 @@ from rowpost.gui.actions.files import FileDeeds
 from rowpost.gui.actions.judging import JudgingDeeds
 from rowpost.gui.actions.looking import LookingDeeds
 from rowpost.gui.actions.reading import ReadingDeeds
+from rowpost.gui.actions.repeating import RepeatingDeeds
 from rowpost.gui.actions.results import ResultDeeds
 from rowpost.gui.actions.reviewing import ReviewDeeds
 from rowpost.gui.actions.saved_mappings import SavedMappingDeeds
@@ -50,6 +51,7 @@ class Deeds:
     go: Callable[[Step], None]
     choices: ChoiceDeeds
     targets: TargetActions
+    repeating: RepeatingDeeds
 
 
 def make_pages(look: Look, words: Words, deeds: Deeds, session: Session) -> dict[Step, Page]:
@@ -71,7 +73,7 @@ def make_pages(look: Look, words: Words, deeds: Deeds, session: Session) -> dict
             PageDeeds(deeds.reviewing, deeds.looking, deeds.files.save_problems, deeds.files.choose),
         ),
         Step.SEND: SendPage(look, words, deeds.act, lambda: session.settings.sending.part_size),
-        Step.RESULTS: ResultsPage(look, words, deeds.act),
+        Step.RESULTS: ResultsPage(look, words, deeds.act, deeds.results.copy_table),
         Step.HISTORY: HistoryPage(look, words, deeds.results.open_run),
         Step.SETTINGS: SettingsPage(
             look, words, deeds.choices.decided, dict(session.folders), _settings_deeds(deeds)

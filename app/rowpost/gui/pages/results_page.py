@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtGui import QResizeEvent
@@ -29,8 +29,12 @@ from rowpost.model.results import RunResult
 class ResultsPage(Page):
     """Chips, a bar of verdicts, the rows, one row in full."""
 
-    def __init__(self, look: Look, words: Words, act: Act) -> None:
+    def __init__(
+        self, look: Look, words: Words, act: Act, copy_table: Callable[[RowState | None], None]
+    ) -> None:
         super().__init__(look, words)
+        self._copy_group = copy_table
+        self._group: RowState | None = None
         self._result: RunResult | None = None
         self._grid: ResultsGrid | None = None
         self._table: TableView | None = None
@@ -40,12 +44,13 @@ class ResultsPage(Page):
         self._bar = SharesBar(look, words("results.bar"))
         self._books = label(role="muted", wrap=True, selectable=True)
         self._notices = Notices(look, act)
-        self._panel = ResultPanel(look, words)
+        self._panel = ResultPanel(look, words, act)
         self._place = column()
         self._save = button(words("results.save"), lambda: act("save_results"), look=look, symbol="save")
         self._receipt = button(
             words("results.receipt"), lambda: act("save_receipt"), look=look, symbol="save"
         )
+        self._copy = button(words("results.copy"), self._copy_table, look=look, symbol="copy")
         self._arrange()
 
     def _arrange(self) -> None:
@@ -54,7 +59,7 @@ class ResultsPage(Page):
         for chip in self._chips.values():
             chip.setCheckable(True)
             group.addButton(chip)
-        chips = Flow(*self._chips.values(), self._save, self._receipt, gap=look.px(8))
+        chips = Flow(*self._chips.values(), self._save, self._receipt, self._copy, gap=look.px(8))
         left = column(
             self._bar,
             chips,
@@ -99,11 +104,15 @@ class ResultsPage(Page):
     def _filter(self, state: RowState | None) -> None:
         if self._grid is None or self._table is None or self._result is None:
             return
+        self._group = state
         rows = [at for at, line in enumerate(self._result.rows) if state is None or line.state is state]
         self._table.table_model.show_grid(self._grid, array("I", rows))
         self._table.setColumnHidden(CASE, not any(self._result.rows[at].case_id for at in rows))
         if rows:
             self._table.setCurrentIndex(self._table.table_model.index(0, 0))
+
+    def _copy_table(self) -> None:
+        self._copy_group(self._group)
 
     def _show_line(self) -> None:
         at = self._table.currentIndex() if self._table else None

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from PySide6.QtWidgets import QFormLayout, QFrame
 
 from rowpost.gui.look.look import Look
-from rowpost.gui.parts.build import column, label, line, scrolled, set_tone
+from rowpost.gui.parts.build import button, clear, column, label, line, scrolled, set_tone
 from rowpost.gui.views.results import ResultLine
 from rowpost.gui.words import Words
 
@@ -13,8 +16,9 @@ from rowpost.gui.words import Words
 class ResultPanel(QFrame):
     """Our sentence, the agency's own text beside it, what to do, and the references."""
 
-    def __init__(self, look: Look, words: Words) -> None:
+    def __init__(self, look: Look, words: Words, act: Callable[[str], None]) -> None:
         super().__init__()
+        self._act = act
         self.setProperty("kind", "side")
         self._title = label(role="heading", wrap=True, selectable=True)
         self._state = label(role="strong")
@@ -22,6 +26,7 @@ class ResultPanel(QFrame):
         self._theirs_title = label(words("results.their_words"), "small")
         self._theirs = label(wrap=True, selectable=True)
         self._cure = label(role="muted", wrap=True, selectable=True)
+        self._decisions = column(gap=look.px(6))
         self._facts = QFormLayout()
         self._facts.setHorizontalSpacing(look.px(12))
         self._facts.setVerticalSpacing(look.px(6))
@@ -34,6 +39,7 @@ class ResultPanel(QFrame):
             self._theirs_title,
             self._theirs,
             self._cure,
+            self._decisions,
             line(),
             self._facts,
             None,
@@ -51,6 +57,9 @@ class ResultPanel(QFrame):
             made.setText(text)
             made.setVisible(bool(text))
         self._theirs_title.setVisible(bool(view.theirs))
+        clear(self._decisions)
+        for name, word in view.decisions:
+            self._decisions.addWidget(button(word, partial(self._act, name)))
         while self._facts.rowCount():
             self._facts.removeRow(0)
         for name, value in view.facts:

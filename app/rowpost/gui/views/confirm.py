@@ -11,7 +11,7 @@ from rowpost.model.targets import Environment, Target
 
 @dataclass(frozen=True, slots=True)
 class ConfirmView:
-    """The question; `type_this` is what must be typed first, '' where a click is enough."""
+    """The question. With a `type_hint` something must be typed first: `type_this`, else anything."""
 
     question: str
     detail: str
@@ -19,6 +19,10 @@ class ConfirmView:
     no: str
     type_this: str = ""
     type_hint: str = ""
+
+    def is_enough(self, typed: str) -> bool:
+        """Whether what was typed lets the answer be yes."""
+        return typed.strip() == self.type_this if self.type_this else bool(typed.strip())
 
 
 def confirm_view(state: State, type_above: int, words: Words) -> ConfirmView:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from rowpost.gui.state import State, Step, Work
 from rowpost.gui.views.open import data_rows
 from rowpost.gui.views.recent import outcome
+from rowpost.gui.views.results import sendable_again
 from rowpost.gui.words import Words
 from rowpost.model.books import RowState
 
@@ -129,4 +130,10 @@ def _results(state: State, words: Words) -> FootView:
     result = state.result
     if result is None:
         return FootView()
-    return FootView(f"{outcome(result.summary, words)}.", "choose_file", words("foot.results.next"))
+    sentence = f"{outcome(result.summary, words)}."
+    count = 0 if result.summary.followed_by else sendable_again(result)
+    another = words("foot.results.next")
+    if not count:
+        return FootView(sentence, "choose_file", another)
+    again = words("foot.results.again", count=count)
+    return FootView(sentence, "send_again", again, second_action="choose_file", second_word=another)

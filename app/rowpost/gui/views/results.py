@@ -6,12 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from rowpost.gui.look.tokens import Tone
+from rowpost.gui.table.blocks import to_text
 from rowpost.gui.table.results import TONES, our_reason
+from rowpost.gui.views.concerned import field_concerned
+from rowpost.gui.views.deciding import decisions
 from rowpost.gui.views.notice import NoticeView
 from rowpost.gui.views.recent import VERDICTS_FIRST, outcome
 from rowpost.gui.words import Words
+from rowpost.model.again import goes_again
 from rowpost.model.books import Books, RowState
-from rowpost.model.results import RowResult, RunResult
+from rowpost.model.results import RowResult, RunResult, RunSummary
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +31,7 @@ class ResultsView:
 
 @dataclass(frozen=True, slots=True)
 class ResultLine:
-    """One row in full; `facts` are label and value pairs."""
+    """One row in full; `facts` are label and value pairs, `decisions` pairs of an action and a word."""
 
     title: str
     tone: Tone
@@ -36,6 +40,7 @@ class ResultLine:
     theirs: str
     cure: str
     facts: tuple[tuple[str, str], ...]
+    decisions: tuple[tuple[str, str], ...] = ()
 
 
 def results_view(result: RunResult, words: Words) -> ResultsView:
@@ -74,16 +79,37 @@ def _notices(result: RunResult, words: Words) -> tuple[NoticeView, ...]:
                 (("resume", words("results.resume")),),
             )
         )
+    bars += _links(result.summary, words)
     if by_state.get(RowState.ACCEPTED):
         bars.append(NoticeView(Tone.INFO, words("results.reminder")))
     return tuple(bars)
+
+
+def _links(summary: RunSummary, words: Words) -> list[NoticeView]:
+    """Where these rows were sent before, and where they were sent again."""
+    bars = []
+    if summary.follows:
+        see = (f"run:{summary.follows}", words("results.see_run"))
+        bars.append(NoticeView(Tone.INFO, words("results.follows", run=summary.follows), actions=(see,)))
+    for run in summary.followed_by:
+        see = (f"run:{run}", words("results.see_run"))
+        bars.append(NoticeView(Tone.INFO, words("results.followed", run=run), actions=(see,)))
+    return bars
+
+
+def sendable_again(result: RunResult) -> int:
+    """How many invoices of a run can be fixed and sent again."""
+    return sum(goes_again(line) for line in result.rows)
 
 
 def result_line(line: RowResult, words: Words) -> ResultLine:
     """Return one row in full: our sentence, theirs beside it, what to do."""
     rows = ", ".join(str(row) for row in line.rows)
     amount = f"{words.wording.write(line.amount)} {line.currency}" if line.currency else ""
+    field = field_concerned(line.reason_raw, words.catalog) if line.reason_raw else None
     pairs = (
+        ("person", _persons_word(line, words)),
+        ("field", words.label(field) if field else ""),
         ("rows", rows),
         ("amount", amount),
         ("case", line.case_id),
@@ -101,4 +127,54 @@ def result_line(line: RowResult, words: Words) -> ResultLine:
         line.reason_raw,
         words.part(line.code, "cure", {}) if line.code else "",
         tuple((words(f"results.fact.{name}"), value) for name, value in pairs if value),
+        decisions(line, words),
     )
+
+
+def _persons_word(line: RowResult, words: Words) -> str:
+    person = line.person
+    if person is None:
+        return ""
+    at = words.wording.write(person.at.astimezone())
+    return words("results.person", who=person.who, at=at, reason=person.reason)
+
+
+_COPIED = (
+    "reports.results.column.row",
+    "reports.results.column.number",
+    "reports.results.column.amount",
+    "reports.results.column.currency",
+    "reports.results.column.state",
+    "reports.results.column.reason",
+    "reports.results.column.raw",
+    "reports.results.column.invoice",
+    "reports.results.column.case",
+    "reports.results.column.batch",
+)
+
+
+def table_text(result: RunResult, state: RowState | None, words: Words) -> str:
+    """Return the rows of a group as text for the clipboard, with headings."""
+    lines = (
+        [
+            ", ".join(map(str, line.rows)),
+            line.invoice_number,
+            words.wording.write(line.amount) if line.currency else "",
+            line.currency,
+            words(f"row.{line.state}"),
+            our_reason(line, words),
+            line.reason_raw,
+            line.invoice_id,
+            line.case_id,
+            line.batch_id,
+        ]
+        for line in result.rows
+        if state is None or line.state is state
+    )
+    heading = [words.wording.say(code) for code in _COPIED]
+    return to_text([heading, *([_as_text(text) for text in line] for line in lines)])
+
+
+def _as_text(text: str) -> str:
+    """Strings stay strings: what looks like a formula is marked as a text, as Excel itself does it."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text

@@ -1,0 +1,169 @@
+"""Results: what became of every row, and what a person can do about the rest."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QPushButton
+
+from rowpost.gui.pages.results_page import ResultsPage
+from rowpost.gui.state import Step
+from rowpost.gui.table.blocks import from_text
+from rowpost.gui.views.concerned import field_concerned
+from rowpost.gui.views.foot import foot_view
+from rowpost.gui.views.results import result_line, results_view, table_text
+from rowpost.gui.words import Words
+from rowpost.gui.workplace import Workplace
+from rowpost.model.books import RowState
+from rowpost.model.results import RunResult
+from tests.support.pdf import read_pdf
+from tests.support.runs import made_result, made_run
+from tests.support.window import answer, wait_for_state, wait_until
+
+
+@pytest.fixture
+def sent(workplace: Workplace) -> Workplace:
+    """The sample, sent: three rows are rejected."""
+    workplace.open_sample()
+    wait_for_state(workplace, lambda state: state.opened is not None)
+    workplace.act("check")
+    wait_for_state(workplace, lambda state: state.assessment is not None)
+    answer(lambda: workplace.act("confirm_send"), lambda question: question.yes.click())
+    wait_for_state(workplace, lambda state: state.result is not None)
+    return workplace
+
+
+def result_of(workplace: Workplace) -> RunResult:
+    assert workplace.store.state.result is not None
+    return workplace.store.state.result
+
+
+def again(workplace: Workplace) -> None:
+    foot = foot_view(workplace.store.state, workplace.words)
+    assert foot.action == "send_again"
+    assert "3" in foot.word
+    workplace.act(foot.action)
+    wait_for_state(workplace, lambda state: state.step is Step.REVIEW and state.assessment is not None)
+
+
+def test_the_rejected_are_fixed_and_sent_again_and_nothing_else(sent: Workplace) -> None:
+    first = result_of(sent)
+    rejected = [row.rows[0] for row in first.rows if row.state is RowState.REJECTED]
+    again(sent)
+    state = sent.store.state
+    assert state.assessment is not None
+    assert [invoice.rows[0] for invoice in state.assessment.ready] == rejected
+    reasons = [one for one in state.assessment.problems if one.code == "rejected.before"]
+    assert [one.row for one in reasons] == rejected, "the agency's reasons stand at the rows"
+    answer(lambda: sent.act("confirm_send"), lambda question: question.yes.click())
+    wait_for_state(sent, lambda state: state.result is not None and state.result is not first)
+    second = result_of(sent)
+    assert second.summary.follows == first.summary.run
+    assert second.summary.books.by_state[RowState.LEFT_OUT] == second.summary.books.rows - len(rejected)
+
+
+def test_the_link_leads_there_and_back(sent: Workplace) -> None:
+    first = result_of(sent)
+    again(sent)
+    answer(lambda: sent.act("confirm_send"), lambda question: question.yes.click())
+    wait_for_state(sent, lambda state: state.result is not None and state.result is not first)
+    second = result_of(sent).summary.run
+    (back,) = (name for name in actions(sent) if name.startswith("run:"))
+    sent.act(back)
+    wait_for_state(sent, lambda state: result_of(sent).summary.run == first.summary.run)
+    assert f"run:{second}" in actions(sent)
+
+
+def actions(workplace: Workplace) -> list[str]:
+    view = results_view(result_of(workplace), workplace.words)
+    return [name for notice in view.notices for name, _ in notice.actions]
+
+
+def test_a_run_of_last_week_is_read_as_it_was_read_then(sent: Workplace) -> None:
+    first = result_of(sent)
+    mapping = sent.store.state.mapping
+    sent.store.update(opened=None, mapping=None, assessment=None, index=None, step=Step.RESULTS)
+    again(sent)
+    assert sent.store.state.mapping == mapping
+    assert sent.store.state.opened is not None
+    assert sent.store.state.opened.again is not None
+    assert sent.store.state.opened.again.run == first.summary.run
+
+
+def test_a_receipt_is_saved_from_the_window(
+    sent: Workplace, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path_factory.mktemp("out") / "receipt.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
+    sent.act("save_receipt")
+    wait_for_state(sent, lambda state: bool(state.said))
+    assert result_of(sent).summary.run in read_pdf(path.read_bytes()).text
+
+
+def test_the_table_is_copied_as_it_is_filtered(sent: Workplace) -> None:
+    page = sent.page(Step.RESULTS)
+    assert isinstance(page, ResultsPage)
+    (copy,) = (one for one in page.findChildren(QPushButton) if one.text() == sent.words("results.copy"))
+    copy.click()
+    wait_until(lambda: bool(sent.store.state.said))
+    lines = from_text(QGuiApplication.clipboard().text())
+    assert len(lines) == 4
+    assert {line[4] for line in lines[1:]} == {sent.words("row.rejected")}
+
+
+def test_what_only_a_person_can_decide_needs_a_reason(words: Words) -> None:
+    codes = {"row.contradiction": 2, "row.different": 2, "row.doubled": 2, "row.absent": 3, "row.received": 0}
+    for code, count in codes.items():
+        line = made_result((4,), RowState.NOT_KNOWN, code=code)
+        assert len(result_line(line, words).decisions) == count
+
+
+def test_a_row_is_closed_only_with_a_reason(sent: Workplace) -> None:
+    seen = []
+
+    def look(question: object) -> None:
+        seen.append((question.yes.isEnabled(), question.entry.isVisible()))  # type: ignore[attr-defined]
+        question.no.click()  # type: ignore[attr-defined]
+
+    row = next(row for row in result_of(sent).rows if row.state is RowState.ACCEPTED).rows[0]
+    answer(lambda: sent.act(f"close_there:{row}"), look)
+    assert seen == [(False, True)]
+    assert sent.store.state.busy is None
+
+
+TEXTS = [
+    ("debtors[0].organizationNumber: does not add up", "organizationNumber"),
+    ("The dueDate lies before the invoiceDate", None),
+    ("the name of this type is not known", None),
+]
+
+
+@pytest.mark.parametrize(("text", "name"), TEXTS)
+def test_the_field_that_a_reason_speaks_of(words: Words, text: str, name: str | None) -> None:
+    found = field_concerned(text, words.catalog)
+    assert (found.path.rpartition(".")[2] if found else None) == name
+
+
+@given(st.text(max_size=40))
+def test_a_copied_text_is_never_a_formula(text: str) -> None:
+    catalog_free = made_run([made_result((4,), RowState.REJECTED, raw=text, code="row.rejected")], sheet="A")
+    words = _english()
+    lines = from_text(table_text(catalog_free, None, words))
+    assert all(not cell.startswith(("=", "+", "-", "@")) for line in lines for cell in line)
+
+
+def _english() -> Words:
+    from rowpost.wording import Wording
+    from tests.support.catalogs import invoice_catalog
+
+    return Words(Wording("en", invoice_catalog()), invoice_catalog())
+
+
+def test_amounts_stay_numbers_when_they_are_copied(words: Words) -> None:
+    run = made_run([made_result((4,), RowState.ACCEPTED, "1234.50")], sheet="A")
+    (_, line) = from_text(table_text(run, None, words))
+    assert line[2] == words.wording.write(Decimal("1234.50"))
