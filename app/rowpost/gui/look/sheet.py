@@ -84,6 +84,8 @@ QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QPlainTextEdit:focus {
 QLineEdit:disabled, QComboBox:disabled {
   color: $muted; background: $window; border-color: $hairline;
 }
+QLineEdit[kind="value"] { background: transparent; border-color: transparent; padding: 0; min-height: $px16; }
+QLineEdit[kind="value"]:focus { border: 1px solid $accent; padding: 0; }
 QLineEdit[tone="must_fix"] { border: 2px solid $must_fix; }
 QComboBox::drop-down { border: none; width: $px24; }
 QComboBox QAbstractItemView {

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from rowpost.gui.look.look import Look
 from rowpost.gui.pages.page import Act, Page
-from rowpost.gui.parts.build import button, column, label, row
+from rowpost.gui.parts.build import button, column, label, row, scrolled
 from rowpost.gui.parts.flow import Flow
 from rowpost.gui.parts.notice import Notices
 from rowpost.gui.parts.result_panel import ResultPanel
@@ -24,6 +24,8 @@ from rowpost.gui.views.results import ResultsView, result_line, results_view
 from rowpost.gui.words import Words
 from rowpost.model.books import RowState
 from rowpost.model.results import RunResult
+
+_LOWEST_TABLE = 170  # design pixels: a heading, some rows and the scroll bar
 
 
 class ResultsPage(Page):
@@ -46,11 +48,13 @@ class ResultsPage(Page):
         self._notices = Notices(look, act)
         self._panel = ResultPanel(look, words, act)
         self._place = column()
-        self._save = button(words("results.save"), lambda: act("save_results"), look=look, symbol="save")
-        self._receipt = button(
-            words("results.receipt"), lambda: act("save_receipt"), look=look, symbol="save"
+        link = partial(button, kind="link", look=look)
+        self._deeds = Flow(
+            link(words("results.save"), lambda: act("save_results"), symbol="save"),
+            link(words("results.receipt"), lambda: act("save_receipt"), symbol="save"),
+            link(words("results.copy"), self._copy_table, symbol="copy"),
+            gap=look.px(12),
         )
-        self._copy = button(words("results.copy"), self._copy_table, look=look, symbol="copy")
         self._arrange()
 
     def _arrange(self) -> None:
@@ -59,25 +63,28 @@ class ResultsPage(Page):
         for chip in self._chips.values():
             chip.setCheckable(True)
             group.addButton(chip)
-        chips = Flow(*self._chips.values(), self._save, self._receipt, self._copy, gap=look.px(8))
+        chips = Flow(*self._chips.values(), gap=look.px(8))
         left = column(
             self._bar,
             chips,
             self._place,
+            self._deeds,
             self._books,
             self._notices,
             gap=look.px(12),
             margins=(edge, look.px(12), look.px(16), look.px(12)),
         )
         left.setStretchFactor(self._place, 1)
-        whole = row(left, self._panel, gap=0)
-        whole.setStretchFactor(left, 1)
+        area = scrolled(left)  # with large texts there is more to be seen than the window is high
+        whole = row(area, self._panel, gap=0)
+        whole.setStretchFactor(area, 1)
         self.setLayout(whole)
 
     def show_state(self, state: State) -> None:
         """Show a run."""
         if state.result is None or state.result is self._result:
             return
+        same_run = self._result is not None and self._result.summary.run == state.result.summary.run
         self._result = state.result
         view = results_view(state.result, self.words)
         self._show_view(view)
@@ -86,8 +93,11 @@ class ResultsPage(Page):
             self._table = TableView(self.look, self.words("results.table"), TableModel(grid))
             self._table.selectionModel().currentRowChanged.connect(self._show_line)
             self._table.horizontalHeader().setStretchLastSection(True)
+            self._table.setMinimumHeight(self.look.px(_LOWEST_TABLE))
             self._place.addWidget(self._table)
-        first = RowState.REJECTED if view.counts.get(RowState.REJECTED) else None
+        first = self._group if same_run else RowState.REJECTED
+        if first is not None and not view.counts.get(first):
+            first = None
         self._chips[first].setChecked(True)
         self._filter(None)
         self._table.fit_columns()

@@ -41,7 +41,7 @@ class Notice(QFrame):
         body = Beside(texts, buttons, gap=look.px(8), least=look.px(_LEAST_TEXT))
         margins = (look.px(12), look.px(8), look.px(12), look.px(8))
         line = row(sign, body, gap=look.px(12), margins=margins)
-        line.setAlignment(sign, Qt.AlignmentFlag.AlignTop)
+        line.setAlignment(sign, Qt.AlignmentFlag.AlignTop if view.cure else Qt.AlignmentFlag.AlignVCenter)
         line.setStretchFactor(body, 1)
         self.setLayout(line)
 

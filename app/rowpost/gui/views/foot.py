@@ -132,8 +132,6 @@ def _results(state: State, words: Words) -> FootView:
         return FootView()
     sentence = f"{outcome(result.summary, words)}."
     count = 0 if result.summary.followed_by else sendable_again(result)
-    another = words("foot.results.next")
     if not count:
-        return FootView(sentence, "choose_file", another)
-    again = words("foot.results.again", count=count)
-    return FootView(sentence, "send_again", again, second_action="choose_file", second_word=another)
+        return FootView(sentence, "choose_file", words("foot.results.next"))
+    return FootView(sentence, "send_again", words("foot.results.again", count=count))
