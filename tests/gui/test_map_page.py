@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QRadioButton, QWidget
 
 from rowpost.gui.pages.map_page import MapPage
+from rowpost.gui.pages.settings_page import SettingsPage
 from rowpost.gui.parts.column_picker import ColumnPicker
 from rowpost.gui.parts.map_line import MapLineWidgets
 from rowpost.gui.parts.unused_list import COLUMN_MIME
@@ -21,7 +22,7 @@ from rowpost.mapping import DateOrder, FieldRule, GroupKind, Mapping, NumberStyl
 from rowpost.model.workbook import Opened
 from tests.support.intakes import sheet_of
 from tests.support.tables import Given
-from tests.support.window import let_settle, wait_until
+from tests.support.window import children, let_settle, wait_until
 
 HEADINGS = (
     *("Kundetype", "Faktura nr.", "Forfall", "Beløp", "Restbeløp", "Fornavn", "Etternavn", "Postnr/sted"),
@@ -402,3 +403,37 @@ def test_the_name_is_typed_in_the_page(workplace: Workplace, messy: MapPage) -> 
     QTest.keyClick(messy.saved.name, Qt.Key.Key_Return)
     wait_until(lambda: workplace.store.state.mappings == ("Riverside AS",))
     assert not messy.saved.name.isVisible()
+
+
+def test_the_list_under_settings_renames_deletes_and_takes_in(workplace: Workplace, tmp_path: Path) -> None:
+    deeds, names = workplace.deeds.saved_mappings, lambda: workplace.store.state.mappings
+    session = workplace.desk.session
+    session.save_mapping("Riverside", session.suggest(book([row(1)])).mapping, book([row(1)]))
+    deeds.load_names()
+    wait_until(lambda: names() == ("Riverside",))
+    workplace.go(Step.SETTINGS)
+    let_settle()
+    page = workplace.page(Step.SETTINGS)
+    assert isinstance(page, SettingsPage)
+    button(page, "Rename …").click()
+    assert page.mappings.entry is not None
+    page.mappings.entry.setText("Lakeside")
+    QTest.keyClick(page.mappings.entry, Qt.Key.Key_Return)
+    wait_until(lambda: names() == ("Lakeside",))
+    let_settle()
+    button(page, "Rename …").click()
+    QTest.keyClick(page.mappings.entry, Qt.Key.Key_Escape)
+    let_settle()
+    session.export_mapping(session.load_mapping("Lakeside"), tmp_path / "shared.json")
+    button(page, "Delete").click()
+    wait_until(lambda: names() == ())
+    deeds.take_in(tmp_path / "shared.json", use=False)
+    wait_until(lambda: names() == ("Lakeside",))
+    workplace.undo.undo()
+    wait_until(lambda: names() == ())
+    assert workplace.store.state.mapping is None
+
+
+def button(page: SettingsPage, word: str) -> QPushButton:
+    buttons = children(page.mappings, QPushButton)
+    return next(one for one in buttons if one.accessibleName().startswith(f"{word}: "))

@@ -143,22 +143,39 @@ class SavedMappingDeeds:
             lambda path: session.export_mapping(session.mapping_to_keep(name, mapping, opened), path),
         )
 
+    def export_saved(self, name: str) -> None:
+        """Write a saved mapping to a file of a person's choice."""
+        session, title = self._desk.session, self._words()("map.saved.export")
+        self._files.save(
+            title, f"{name}.json", lambda path: session.export_mapping(session.load_mapping(name), path)
+        )
+
     def import_file(self) -> None:
         """Ask for a file, keep its mapping, and use it."""
+        if path := self._asked():
+            self.take_in(path)
+
+    def import_to_keep(self) -> None:
+        """Ask for a file and keep its mapping; what is being mapped stays as it is."""
+        if path := self._asked():
+            self.take_in(path, use=False)
+
+    def _asked(self) -> Path | None:
         words = self._words()
         path = self._files.ask_file(words("map.saved.import"), f"{words('map.saved.files')} (*.json)")
-        if path:
-            self.take_in(Path(path))
+        return Path(path) if path else None
 
-    def take_in(self, path: Path) -> None:
-        """Keep the mapping of a file and use it."""
+    def take_in(self, path: Path, *, use: bool = True) -> None:
+        """Keep the mapping of a file, and use it."""
         session = self._desk.session
 
         def taken(found: tuple[str, Mapping | None]) -> None:
             name, mapping = found
             told = self._desk.state.suggestion
             self._undo.push(Swap("", (None, told), (mapping, told), lambda kept: self._keep(name, kept)))
-            self.use(name)
+            self._say("map.saved.taken", name)
+            if use:
+                self.use(name)
 
         def take() -> tuple[str, Mapping | None]:
             name = session.import_mapping(path)

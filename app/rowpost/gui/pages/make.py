@@ -94,6 +94,7 @@ def _settings_deeds(deeds: Deeds) -> SettingsDeeds:
             targets.practise,
             targets.run_practice,
         ),
+        deeds.saved_mappings,
         targets.all,
         deeds.choices.open_folder,
     )

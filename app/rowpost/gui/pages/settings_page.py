@@ -10,10 +10,12 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLayout, QWidget
 
+from rowpost.gui.actions.saved_mappings import SavedMappingDeeds
 from rowpost.gui.look.look import Look
 from rowpost.gui.pages.page import Page
 from rowpost.gui.parts.build import button, card, column, label, row, scrolled
 from rowpost.gui.parts.elided import Elided
+from rowpost.gui.parts.mapping_list import MappingList
 from rowpost.gui.parts.setting_field import SettingField
 from rowpost.gui.parts.target_list import TargetDeeds, TargetList
 from rowpost.gui.state import State
@@ -31,6 +33,7 @@ class SettingsDeeds:
 
     change: Callable[[str, str], None]
     targets: TargetDeeds
+    mappings: SavedMappingDeeds
     all_targets: Callable[[], tuple[Target, ...]]
     open_folder: Callable[[Path], None]
 
@@ -48,6 +51,8 @@ class SettingsPage(Page):
         self._targets = TargetList(look, words, deeds.targets)
         cards = [self._settings_card(name, decided) for name in CARDS]
         cards.insert(2, self._card(words("settings.targets"), self._targets))
+        self.mappings = MappingList(look, words, deeds.mappings)
+        cards.append(self._card(words("map.saved.menu"), self.mappings))
         cards.append(self._card(words("settings.folders"), self._folders(folders)))
         body = column(*cards, None, gap=look.px(16))
         wide = QWidget()
@@ -97,6 +102,7 @@ class SettingsPage(Page):
 
     def show_state(self, state: State) -> None:
         """Show the settings in force, and the target in use."""
+        self.mappings.show_names(state.mappings)
         decided = state.decided
         if decided is None or (decided, state.target.name) == self._shown:
             return

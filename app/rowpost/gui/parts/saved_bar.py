@@ -32,7 +32,7 @@ class SavedBar(QWidget):
         self._menu = QMenu(self)
         self._menu.aboutToShow.connect(self._fill)
         self.menu_button.setMenu(self._menu)
-        self.name = _Name(self._take, self._leave)
+        self.name = NameEntry(self._take, self._leave)
         self.name.setAccessibleName(words("map.saved.name"))
         self.name.setPlaceholderText(words("map.saved.name_hint"))
         self.name.setMinimumWidth(look.px(220))
@@ -97,7 +97,7 @@ class SavedBar(QWidget):
         self.menu_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
-class _Name(QLineEdit):
+class NameEntry(QLineEdit):
     """Enter takes the name, Escape leaves things as they are."""
 
     def __init__(self, taken: Callable[[], None], left: Callable[[], None]) -> None:
