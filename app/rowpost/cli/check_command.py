@@ -162,7 +162,7 @@ def sentence(assessment: Assessment, wording: Wording) -> str:
         "left_out": books.by_state.get(RowState.LEFT_OUT, 0),
         "totals": wording.amounts(books.ready_amounts),
     }
-    return wording.say("cli.check.sentence", values)
+    return wording.say("cli.check.sentence", values).rstrip()
 
 
 def write_files(
