@@ -18,7 +18,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         freeze_support()
     crash.install(_log_folder, _tell)
     arguments = sys.argv[1:] if argv is None else argv
-    if arguments:
+    if arguments and not _is_workbook(arguments):
         from rowpost.cli.main import main as command_line
         from rowpost.gui import draw_receipt, open_window
 
@@ -26,6 +26,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     from rowpost.gui.main import main as window
 
     return window(arguments)
+
+
+def _is_workbook(arguments: Sequence[str]) -> bool:
+    """Whether a desktop has started the program for a file; no command's name has an ending."""
+    return len(arguments) == 1 and bool(Path(arguments[0]).suffix) and Path(arguments[0]).is_file()
 
 
 def _log_folder() -> Path:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtWidgets import QFrame, QMainWindow, QStackedWidget, QWidget
 
 from rowpost.gui.look.look import Look
 from rowpost.gui.pages.page import Page
@@ -55,6 +55,10 @@ class Frame(QWidget):
         for page in pages.values():
             self._stack.addWidget(page)
         self._arrange()
+        self._ring = QFrame(self)
+        self._ring.setProperty("kind", "ring")
+        self._ring.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._ring.hide()
 
     def _arrange(self) -> None:
         edge, gap = self._look.px(24), self._look.px(12)
@@ -100,6 +104,12 @@ class Frame(QWidget):
         self._badge_place.addWidget(self.badge)
         self._band_place.addWidget(Band(self._look, view.environment))
 
+    def show_over(self, *, over: bool) -> None:
+        """Show a ring while a file is dragged over the window."""
+        self._ring.setGeometry(self.rect())
+        self._ring.setVisible(over)
+        self._ring.raise_()
+
     def focus_again(self, name: str) -> None:
         """Give the keyboard back to the control of that name, after the window was made anew."""
         found = self.findChild(QWidget, name) if name else None
@@ -136,12 +146,23 @@ class Window(QMainWindow):
         self.resize(min(_USUAL[0], room.width()), min(_USUAL[1], room.height() - _TITLE_BAR))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take a file that is dragged over the window."""
+        """Take a file that is dragged over the window, and show that it can be let go."""
         if _local_file(event.mimeData()):
             event.acceptProposedAction()
+            self._show_over(over=True)
+
+    def dragLeaveEvent(self, _: QDragLeaveEvent) -> None:
+        """It went away again."""
+        self._show_over(over=False)
+
+    def _show_over(self, *, over: bool) -> None:
+        frame = self.centralWidget()
+        if isinstance(frame, Frame):
+            frame.show_over(over=over)
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Open a file that is dropped."""
+        self._show_over(over=False)
         event.acceptProposedAction()
         self._dropped(_local_file(event.mimeData()))
 

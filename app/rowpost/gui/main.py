@@ -10,7 +10,9 @@ from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from rowpost.gui.app import make_application
+from rowpost.gui.second_start import FirstWindow, hand_over, name_for
 from rowpost.gui.workplace import Workplace
+from rowpost.host import folders
 from rowpost.model.trouble import Trouble
 from rowpost.session import Session
 from rowpost.wording import Wording
@@ -23,6 +25,9 @@ def main(argv: Sequence[str] | None = None, session: Session | None = None) -> i
     make_application([sys.argv[0], *(argv or [])])
     if session is not None:
         return show(session)
+    file = str(Path(argv[0]).absolute()) if argv else ""
+    if hand_over(name_for(folders.find().data), file):
+        return 0
     from rowpost.wiring import open_session
 
     try:
@@ -30,7 +35,7 @@ def main(argv: Sequence[str] | None = None, session: Session | None = None) -> i
     except Trouble as trouble:
         return refuse(trouble)
     with made:
-        return show(made)
+        return show(made, Path(file) if file else None)
 
 
 def refuse(trouble: Trouble) -> int:
@@ -46,10 +51,12 @@ def show(session: Session, start: Path | None = None, *, run: str = "", practice
     application = make_application(sys.argv[:1])
     workplace = Workplace(application, session, practice=practice)
     workplace.show()
+    first = FirstWindow(name_for(folders.find().data), workplace.come_forward, workplace)
     if start is not None:
         workplace.open_sample() if start == session.sample else workplace.open(str(start))
     if run:
         workplace.act(f"run:{run}")
     code = application.exec()
+    first.close()
     workplace.close()
     return code

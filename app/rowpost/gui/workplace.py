@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QLocale, QObject
+from PySide6.QtCore import QLocale, QObject, Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut, QUndoStack
 from PySide6.QtWidgets import QApplication
 
@@ -107,6 +107,14 @@ class Workplace(QObject):
     def open(self, path: str) -> None:
         """Open a workbook."""
         self.deeds.reading.open(path)
+
+    def come_forward(self, file: str = "") -> None:
+        """Come to the front, and open the file of a second start ('': none)."""
+        self.window.setWindowState(self.window.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.window.show()
+        self.window.raise_()
+        self.window.activateWindow()
+        self.open(file)
 
     def open_sample(self) -> None:
         """Open the sample on a fresh practice server."""

@@ -49,6 +49,8 @@ class Desk(QObject):
 
         Progress that nobody else takes is shown as that of the busy work.
         """
+        if self.occupied():
+            return
         self.stop()
         job: Job | None = None
 
@@ -68,6 +70,13 @@ class Desk(QObject):
 
         self.store.update(busy=Busy(work), trouble=None, said="")
         job = self._job = self.background.run(task, finished, failed, told, lane=lane)
+
+    def occupied(self) -> bool:
+        """Whether rows are being sent: that is never ended by beginning something else. Says so."""
+        sending = self._job is not None and self.state.working(Work.SENDING)
+        if sending:
+            self.fail(Trouble("gui.sending_first", Remedy.TRY_LATER))
+        return sending
 
     def _show_progress(self, news: object) -> None:
         busy = self.state.busy

@@ -46,7 +46,7 @@ class ReadingDeeds:
 
     def open(self, path: str) -> None:
         """Read a workbook from the beginning; what was known of another one goes."""
-        if not path:
+        if not path or self._desk.occupied():
             return
         if self._desk.state.index is not None:
             task = partial(_corrections, self._desk.session, Path(path), self._desk.state)

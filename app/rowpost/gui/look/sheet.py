@@ -11,6 +11,7 @@ QFrame[kind="side"] { background: $base; border: none; border-left: 1px solid $h
 QFrame[kind="drop"] { background: $base; border: $px2 dashed $border; border-radius: $px12; }
 QFrame[kind="drop"][over="true"] { border-color: $accent; background: $accent_tint; }
 QFrame[kind="details"] { background: $window; border: 1px solid $hairline; border-radius: $px6; }
+QFrame[kind="ring"] { background: transparent; border: $px4 solid $accent; }
 QFrame[kind="line"] { background: $hairline; border: none; max-height: 1px; min-height: 1px; }
 
 QLabel { background: transparent; }
