@@ -163,7 +163,7 @@ def test_steps_wait_for_what_they_need(words: Words) -> None:
     assert missing_for(Step.RESULTS, state) == "run"
     assert not missing_for(Step.HELP, state)
     view = frame_view(state, words)
-    assert [item.open for item in view.rail] == [True, False, False, False, False, True, True, True]
+    assert [item.open for item in view.rail] == [True, False, False, False, False, True, True, True, True]
     assert foot_view(state, words).action == ""
 
 

@@ -60,6 +60,8 @@ def adopt(session: Session, run: str, batch_id: str, console: Console) -> int:
 
 def tell_adoption(found: Adoption, console: Console) -> None:
     """Print what became of every invoice of the batch."""
+    from rowpost.followup.telling import fate_word
+
     say = console.wording.say
     console.table(
         [say(f"cli.col.{name}") for name in _ADOPTED_COLUMNS],
@@ -67,7 +69,7 @@ def tell_adoption(found: Adoption, console: Console) -> None:
             [
                 str(row.rows[0]) if row.rows else "",
                 row.invoice_number or row.source_id,
-                say(f"followup.fate.{row.fate}"),
+                fate_word(row.fate, console.wording),
                 row.raw,
             ]
             for row in found.rows

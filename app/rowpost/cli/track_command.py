@@ -110,9 +110,10 @@ def tell(
 def as_line(line: FollowLine, wording: Wording) -> list[str]:
     """Describe an invoice for a person."""
     from rowpost.followup import has_changed, standing
+    from rowpost.followup.telling import standing_word
 
     seen = line.seen or Seen()
-    how = wording.say(f"followup.standing.{standing(line)}")
+    how = standing_word(standing(line), wording)
     if line.cause is not None:
         how = wording.say(line.cause.code, line.cause.values)
     return [

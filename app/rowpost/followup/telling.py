@@ -13,6 +13,16 @@ from rowpost.wording import Wording
 _ORDER: tuple[Standing | None, ...] = (*Standing, None)
 
 
+def standing_word(how: Standing, wording: Wording) -> str:
+    """Say how an invoice stands."""
+    return wording.say(f"followup.standing.{how}")
+
+
+def fate_word(fate: str, wording: Wording) -> str:
+    """Say what became of one invoice of a batch that was adopted."""
+    return wording.say(f"followup.fate.{fate}")
+
+
 def total_sentence(currency: str, total: Total, wording: Wording) -> str:
     """Say what the invoices of a currency come to."""
     values: Values = {

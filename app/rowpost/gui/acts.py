@@ -36,6 +36,7 @@ class Acts:
             "target": deeds.targets.choose,
             "sign_in": deeds.targets.sign_in,
             "run": deeds.results.open_run,
+            "follow": self._follow,
             "answer": self._answer,
             "settle": deeds.columns.settle,
             "renamed": deeds.columns.accept_renamed,
@@ -47,6 +48,10 @@ class Acts:
 
     def _decide(self, name: str, row: str) -> None:
         self._workplace.deeds.results.decide(name, int(row))
+
+    def _follow(self, run: str) -> None:
+        self._workplace.deeds.following.choose_run(run)
+        self._workplace.go(Step.FOLLOW)
 
     def _answer(self, rest: str) -> None:
         column, _, key = rest.partition(":")
@@ -77,5 +82,8 @@ class Acts:
             "save_results": deeds.files.save_results,
             "save_receipt": deeds.files.save_receipt,
             "send_again": deeds.repeating.fix_and_send_again,
+            "follow_ask": deeds.following.ask,
+            "follow_batches": deeds.following.list_batches,
+            "follow_cancel": deeds.following.cancel,
             "dismiss": partial(desk.store.update, trouble=None, said=""),
         }

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from rowpost.gui.actions.choices import ChoiceDeeds
 from rowpost.gui.actions.columns import ColumnDeeds
 from rowpost.gui.actions.files import FileDeeds
+from rowpost.gui.actions.following import FollowDeeds
 from rowpost.gui.actions.judging import JudgingDeeds
 from rowpost.gui.actions.looking import LookingDeeds
 from rowpost.gui.actions.reading import ReadingDeeds
@@ -41,6 +42,7 @@ def make_deeds(workplace: Workplace) -> Deeds:
         LookingDeeds(desk),
         SendingDeeds(desk, window, lambda: workplace.words, results, targets),
         results,
+        FollowDeeds(desk),
         workplace.act,
         workplace.go,
         choices,

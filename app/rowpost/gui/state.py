@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from rowpost.gui.follow_state import FollowState
 from rowpost.gui.watch import Hold, Watch
 from rowpost.model.outside import Progress
 from rowpost.model.table import NO_EDITS
@@ -33,6 +34,7 @@ class Step(StrEnum):
     SEND = "send"
     RESULTS = "results"
     HISTORY = "history"
+    FOLLOW = "follow"
     SETTINGS = "settings"
     HELP = "help"
 
@@ -96,6 +98,7 @@ class State:
     result: RunResult | None = None
     runs: tuple[RunSummary, ...] = ()
     decided: Decided | None = None
+    follow: FollowState = field(default_factory=FollowState)
 
     @property
     def sendable(self) -> int:

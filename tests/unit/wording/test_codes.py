@@ -10,6 +10,7 @@ import pytest
 
 from rowpost.catalog import FieldGroup
 from rowpost.cli.parser import COMMANDS
+from rowpost.gui.follow_state import FollowTab
 from rowpost.gui.look.tokens import Appearance
 from rowpost.gui.state import Step
 from rowpost.gui.views.settings import CARDS, COUNTRIES
@@ -66,6 +67,11 @@ COMPOSED: Mapping[str, Iterable[str] | None] = {
     "gui.sign_in.example.{}": tuple(name for name in FIELDS if name != "secret"),
     "gui.target.name.{}": ("practice", "staging", "production"),
     "gui.key.{}": None,
+    "gui.follow.batch.{}": None,
+    "gui.follow.batch_row.{}": None,
+    "gui.follow.column.{}": None,
+    "gui.follow.fact.{}": None,
+    "gui.follow.tab.{}": FollowTab,
     "gui.history.column.{}": None,
     "gui.appearance.{}": Appearance,
     "gui.chip.{}": None,

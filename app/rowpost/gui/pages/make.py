@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from rowpost.gui.actions.choices import ChoiceDeeds
 from rowpost.gui.actions.columns import ColumnDeeds
 from rowpost.gui.actions.files import FileDeeds
+from rowpost.gui.actions.following import FollowDeeds
 from rowpost.gui.actions.judging import JudgingDeeds
 from rowpost.gui.actions.looking import LookingDeeds
 from rowpost.gui.actions.reading import ReadingDeeds
@@ -18,6 +19,7 @@ from rowpost.gui.actions.saved_mappings import SavedMappingDeeds
 from rowpost.gui.actions.sending import SendingDeeds
 from rowpost.gui.actions.targets import TargetActions
 from rowpost.gui.look.look import Look
+from rowpost.gui.pages.followup_page import FollowupPage
 from rowpost.gui.pages.help_page import HelpPage
 from rowpost.gui.pages.history_page import HistoryPage
 from rowpost.gui.pages.map_page import MapDeeds, MapPage
@@ -47,6 +49,7 @@ class Deeds:
     looking: LookingDeeds
     sending: SendingDeeds
     results: ResultDeeds
+    following: FollowDeeds
     act: Callable[[str], None]
     go: Callable[[Step], None]
     choices: ChoiceDeeds
@@ -75,6 +78,7 @@ def make_pages(look: Look, words: Words, deeds: Deeds, session: Session) -> dict
         Step.SEND: SendPage(look, words, deeds.act, lambda: session.settings.sending.part_size),
         Step.RESULTS: ResultsPage(look, words, deeds.act, deeds.results.copy_table),
         Step.HISTORY: HistoryPage(look, words, deeds.results.open_run),
+        Step.FOLLOW: FollowupPage(look, words, deeds.following),
         Step.SETTINGS: SettingsPage(
             look, words, deeds.choices.decided, dict(session.folders), _settings_deeds(deeds)
         ),

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from rowpost.gui.follow_state import FollowTab
 from rowpost.gui.state import State, Step, Work
+from rowpost.gui.views.following import asked_sentence
 from rowpost.gui.views.open import data_rows
 from rowpost.gui.views.recent import outcome
 from rowpost.gui.views.results import sendable_again
@@ -33,6 +35,7 @@ def foot_view(state: State, words: Words) -> FootView:
         Step.REVIEW: _review,
         Step.SEND: _send,
         Step.RESULTS: _results,
+        Step.FOLLOW: _follow,
     }
     maker = makers.get(state.step)
     return maker(state, words) if maker else FootView()
@@ -135,3 +138,14 @@ def _results(state: State, words: Words) -> FootView:
     if not count:
         return FootView(sentence, "choose_file", words("foot.results.next"))
     return FootView(sentence, "send_again", words("foot.results.again", count=count))
+
+
+def _follow(state: State, words: Words) -> FootView:
+    sentence = asked_sentence(state, words)
+    if state.follow.asking:
+        return FootView(sentence, second_action="follow_cancel", second_word=words("cancel"))
+    if state.follow.tab is FollowTab.BATCHES:
+        return FootView(sentence, "follow_batches", words("follow.list_batches"))
+    if state.follow.follow is None:
+        return FootView()
+    return FootView(sentence, "follow_ask", words("follow.ask"), enabled=bool(state.follow.follow.lines))

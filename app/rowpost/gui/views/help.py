@@ -37,6 +37,7 @@ CHAPTER_OF = {
     Step.SEND: "sending",
     Step.RESULTS: "afterwards",
     Step.HISTORY: "afterwards",
+    Step.FOLLOW: "afterwards",
     Step.SETTINGS: "for-it",
 }
 

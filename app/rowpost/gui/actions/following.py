@@ -1,0 +1,190 @@
+"""Follow-up: what the agency holds, asked beside all other work.
+
+Asking has a lane of its own, so that neither sending nor reading waits for it, and it ends none of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any, TypeVar
+
+from rowpost.gui.actions.desk import LEDGER, Desk
+from rowpost.gui.background import Job
+from rowpost.gui.background import Work as Task
+from rowpost.gui.follow_state import FollowState, FollowTab
+from rowpost.model.answers import Batch, BatchesAnswer
+from rowpost.model.followup import Asked, Fetched, FollowUp, Known
+from rowpost.model.outside import Progress
+from rowpost.model.targets import Target
+from rowpost.sending import Adoption
+from rowpost.session import Session
+
+T = TypeVar("T")
+ASKING = "follow"  # the lane of questions to the agency
+
+
+class FollowDeeds:
+    """What can be done on the Follow-up page."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._job: Job | None = None
+
+    @property
+    def _state(self) -> FollowState:
+        return self._desk.state.follow
+
+    def _put(self, **changes: Any) -> None:
+        today = self._desk.session.clock.now().astimezone().date()
+        self._desk.store.update(follow=replace(self._state, today=today, **changes))
+
+    # -- Invoices ----------------------------------------------------------------------------
+
+    def arrive(self) -> None:
+        """Begin with the latest run, where nothing else was chosen."""
+        runs = self._desk.state.runs
+        if self._state.follow is None and runs and not self._state.asking:
+            self.choose_run(runs[0].run)
+
+    def choose_run(self, run: str) -> None:
+        """Show what is known of a run; nobody is asked."""
+        session = self._desk.session
+        self._quietly(lambda: session.followed(run), self._show)
+
+    def _show(self, follow: FollowUp) -> None:
+        self._put(follow=follow, known=None, tab=FollowTab.INVOICES)
+
+    def ask(self) -> None:
+        """Ask the agency for what is shown."""
+        follow, session = self._state.follow, self._desk.session
+        if follow is None or self._state.asking:
+            return
+        if follow.sought:
+            self.seek(follow.sought)
+            return
+        self._ask(
+            lambda stop, progress: session.fetch(follow, stop=stop, progress=progress),
+            lambda found: self._keep(follow, found),
+        )
+
+    def ask_again(self, asked: Asked) -> None:
+        """Ask the agency for one invoice alone."""
+        follow, session = self._state.follow, self._desk.session
+        if follow is None or self._state.asking:
+            return
+        alone = replace(follow, lines=[line for line in follow.lines if line.asked == asked])
+        self._ask(
+            lambda stop, progress: session.fetch(alone, stop=stop, progress=progress),
+            lambda found: self._keep(follow, found),
+        )
+
+    def seek(self, text: str) -> None:
+        """Search at the agency: by invoice number, key, customer or case number."""
+        session, target = self._desk.session, self._desk.state.target
+        if not text.strip() or self._state.asking:
+            return
+        self._ask(
+            lambda stop, progress: session.seek(_ready(session, target), text, stop=stop, progress=progress),
+            lambda found: self._keep(*found),
+        )
+
+    def _keep(self, follow: FollowUp, found: Fetched) -> None:
+        session = self._desk.session
+        self._quietly(lambda: session.kept(follow, found), self._kept)
+
+    def _kept(self, follow: FollowUp) -> None:
+        self._put(follow=follow, tab=FollowTab.INVOICES)
+        if self._state.known is not None:
+            self.show(self._state.known.asked)
+
+    def show(self, asked: Asked) -> None:
+        """Show one invoice in full, as it was last answered."""
+        follow, session = self._state.follow, self._desk.session
+        if follow is not None:
+            self._quietly(lambda: session.in_full(follow.target, asked), self._shown)
+
+    def _shown(self, known: Known) -> None:
+        self._put(known=known)
+
+    # -- Batches -----------------------------------------------------------------------------
+
+    def open_tab(self, tab: FollowTab) -> None:
+        """Show invoices or batches."""
+        self._put(tab=tab)
+
+    def list_batches(self) -> None:
+        """Ask for the organisation's batches."""
+        session, target = self._desk.session, self._desk.state.target
+        if self._state.asking:
+            return
+        self._ask(
+            lambda stop, progress: session.batches(_ready(session, target), stop=stop, progress=progress),
+            self._listed,
+        )
+
+    def _listed(self, answer: BatchesAnswer) -> None:
+        session, target = self._desk.session, self._desk.state.target
+        self._put(batches=answer, batch=None, adoption=None)
+        self._quietly(lambda: session.belongs_to(target), lambda owners: self._put(owners=owners))
+
+    def choose_batch(self, batch: Batch) -> None:
+        """Show the rows of a batch that was listed."""
+        if batch is not self._state.batch:
+            self._put(batch=batch, adoption=None)
+
+    def open_batch(self, batch_id: str) -> None:
+        """Ask for one batch with its rows."""
+        session, target = self._desk.session, self._desk.state.target
+        if batch_id.strip() and not self._state.asking:
+            self._ask(lambda _stop, _progress: session.batch(_ready(session, target), batch_id), self._opened)
+
+    def _opened(self, batch: Batch) -> None:
+        self._put(batch=batch, adoption=None, tab=FollowTab.BATCHES)
+
+    def adopt(self, run: str, batch_id: str) -> None:
+        """Tie a batch's answers to the open rows of a run that it proves."""
+        session = self._desk.session
+        if run and batch_id.strip() and not self._state.asking:
+            self._ask(
+                lambda stop, _progress: session.adopt_batch(run, batch_id, stop=stop),
+                self._adopted,
+                lane=LEDGER,
+            )
+
+    def _adopted(self, adoption: Adoption) -> None:
+        self._put(adoption=adoption)
+        session, target = self._desk.session, self._desk.state.target
+        self._quietly(lambda: session.belongs_to(target), lambda known: self._put(owners=known))
+        self._quietly(session.runs, lambda runs: self._desk.store.update(runs=tuple(runs)))
+
+    # -- Asking ------------------------------------------------------------------------------
+
+    def cancel(self) -> None:
+        """Ask nothing more; what was answered so far is kept."""
+        if self._job is not None:
+            self._job.stop()
+
+    def _ask(self, task: Task[Progress, T], done: Callable[[T], None], *, lane: str = ASKING) -> None:
+        def finished(result: T) -> None:
+            self._put(asking=False, progress=None)
+            done(result)
+
+        def failed(error: Exception) -> None:
+            self._put(asking=False, progress=None)
+            self._desk.fail(error)
+
+        self._desk.store.update(trouble=None, said="")
+        self._put(asking=True, progress=None)
+        self._job = self._desk.background.run(task, finished, failed, self._tell, lane=lane)
+
+    def _tell(self, progress: Progress) -> None:
+        self._put(progress=progress)
+
+    def _quietly(self, work: Callable[[], T], done: Callable[[T], None]) -> None:
+        self._desk.quietly(lambda _stop, _progress: work(), done, lane=LEDGER)
+
+
+def _ready(session: Session, target: Target) -> Target:
+    """The target as it can be reached. Trouble where its settings lack something."""
+    return target if target.name == "practice" else session.target(target.name)

@@ -1,0 +1,171 @@
+"""The invoices of a follow-up: chips, the agency's words, the table, totals, one invoice in full."""
+
+from __future__ import annotations
+
+from array import array
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QButtonGroup, QWidget
+
+from rowpost.gui.actions.following import FollowDeeds
+from rowpost.gui.follow_state import FollowState
+from rowpost.gui.look.look import Look
+from rowpost.gui.parts.build import Picker, button, column, label, row, scrolled
+from rowpost.gui.parts.flow import Flow
+from rowpost.gui.parts.follow_panel import FollowPanel
+from rowpost.gui.parts.notice import Notices
+from rowpost.gui.state import State
+from rowpost.gui.table.following import FollowGrid
+from rowpost.gui.table.model import TableModel
+from rowpost.gui.table.view import TableView
+from rowpost.gui.views.follow_detail import follow_detail
+from rowpost.gui.views.following import CHIPS, Chip, FollowView, fits, follow_view
+from rowpost.gui.words import Words
+from rowpost.model.followup import FollowUp
+
+_LOWEST_TABLE = 180
+_WIDEST_PICKER = 260
+
+
+class FollowInvoices(QWidget):
+    """A view of one follow-up."""
+
+    def __init__(self, look: Look, words: Words, deeds: FollowDeeds) -> None:
+        super().__init__()
+        self._look, self._words, self._deeds = look, words, deeds
+        self._follow: FollowUp | None = None
+        self._state = FollowState()
+        self._view: FollowView | None = None
+        self._chip: Chip = None
+        self._sorted: tuple[int, Qt.SortOrder] | None = None
+        self.chips = {chip: button("", partial(self._filter, chip), kind="chip") for chip in CHIPS}
+        self.status = Picker(look, words("follow.status_picker"))
+        self._grid = FollowGrid((), self._state.today, words)
+        self.table = TableView(look, words("follow.table"), TableModel(self._grid))
+        self._totals = label(role="muted", wrap=True, selectable=True)
+        self._notices = Notices(look, lambda _: None)
+        self.panel = FollowPanel(look, words, self._ask_again)
+        self._arrange()
+        self._connect()
+
+    def _arrange(self) -> None:
+        look, edge = self._look, self._look.px(24)
+        group = QButtonGroup(self)
+        for chip in self.chips.values():
+            chip.setCheckable(True)
+            group.addButton(chip)
+        self.chips[None].setChecked(True)
+        chips = Flow(*self.chips.values(), self.status, gap=look.px(8))
+        left = column(
+            self._notices,
+            chips,
+            self.table,
+            self._totals,
+            gap=look.px(12),
+            margins=(edge, 0, look.px(16), look.px(12)),
+        )
+        left.setStretchFactor(self.table, 1)
+        self.table.setMinimumHeight(look.px(_LOWEST_TABLE))
+        self.status.setMaximumWidth(look.px(_WIDEST_PICKER))
+        shown = scrolled(left)  # large text in a small window leaves no room for all of it
+        whole = row(shown, self.panel, gap=0)
+        whole.setStretchFactor(shown, 1)
+        self.setLayout(whole)
+        self.panel.hide()
+
+    def _connect(self) -> None:
+        heading = self.table.horizontalHeader()
+        heading.setSortIndicatorShown(True)
+        heading.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        heading.sectionClicked.connect(self._sort)
+        heading.setStretchLastSection(True)
+        self.table.selectionModel().currentRowChanged.connect(self._show_line)
+        self.status.activated.connect(lambda _: self._show_rows())
+
+    def show_state(self, state: State) -> None:
+        """Show the follow-up that was chosen."""
+        follow = state.follow.follow
+        self._state = state.follow
+        if follow is None:
+            return
+        if follow is not self._follow:
+            same = self._follow is not None and (follow.run, follow.sought) == (
+                self._follow.run,
+                self._follow.sought,
+            )
+            self._follow = follow
+            self._show_follow(follow_view(follow, state, self._words), same=same)
+        self._show_detail()
+
+    def _show_follow(self, view: FollowView, *, same: bool) -> None:
+        self._view = view
+        for chip, made in self.chips.items():
+            made.setText(view.chips.get(chip, ""))
+            made.setVisible(chip in view.chips)
+        if not same or self._chip not in view.chips:
+            self._chip = None
+            self.chips[None].setChecked(True)
+        self._offer_statuses(view)
+        self._totals.setText("\n".join(view.totals))
+        self._totals.setVisible(bool(view.totals))
+        self._notices.show_notices(view.notices)
+        self._grid = FollowGrid(self._follow.lines if self._follow else (), self._state.today, self._words)
+        self._show_rows(keep=same)
+        if not same:
+            self.table.fit_columns()
+
+    def _offer_statuses(self, view: FollowView) -> None:
+        chosen = self.status.currentData() or ""
+        self.status.clear()
+        for status, word in view.statuses:
+            self.status.addItem(word, status)
+        self.status.setCurrentIndex(max(0, self.status.findData(chosen)))
+        self.status.setVisible(len(view.statuses) > 2)
+
+    def _filter(self, chip: Chip) -> None:
+        self._chip = chip
+        self._show_rows()
+
+    def _sort(self, at: int) -> None:
+        ascending = Qt.SortOrder.AscendingOrder
+        again = self._sorted == (at, ascending)
+        self._sorted = (at, Qt.SortOrder.DescendingOrder if again else ascending)
+        self.table.horizontalHeader().setSortIndicator(*self._sorted)
+        self._show_rows()
+
+    def _show_rows(self, *, keep: bool = False) -> None:
+        status = self.status.currentData() or ""
+        grid, here = self._grid, self._current()
+        rows = [n for n in range(grid.row_count) if fits(grid.line(n), self._chip, status)]
+        if self._sorted is not None:
+            at, order = self._sorted
+            rows.sort(key=lambda n: grid.sort_key(n, at), reverse=order is Qt.SortOrder.DescendingOrder)
+        self.table.table_model.show_grid(grid, array("I", rows))
+        place = rows.index(here) if keep and here in rows else 0
+        if rows:
+            self.table.setCurrentIndex(self.table.table_model.index(place, 0))
+        else:
+            self._show_detail()
+
+    def _current(self) -> int:
+        at = self.table.currentIndex()
+        return self.table.table_model.rows[at.row()] if at.isValid() else -1
+
+    def _show_line(self) -> None:
+        here = self._current()
+        if here >= 0:
+            self._deeds.show(self._grid.line(here).asked)
+
+    def _show_detail(self) -> None:
+        here = self._current()
+        state = self._state
+        detail = None
+        if here >= 0:
+            detail = follow_detail(self._grid.line(here), state.known, state.today, self._words)
+        self.panel.show_detail(detail, can_ask=not state.asking)
+
+    def _ask_again(self) -> None:
+        here = self._current()
+        if here >= 0:
+            self._deeds.ask_again(self._grid.line(here).asked)

@@ -1,0 +1,134 @@
+"""The Follow-up page as values."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from rowpost.followup import has_changed, standing, totals
+from rowpost.followup.telling import age_sentence, change_sentence, fetched_at, standing_word, total_sentence
+from rowpost.gui.follow_state import FollowTab
+from rowpost.gui.look.tokens import Tone
+from rowpost.gui.state import State
+from rowpost.gui.views.notice import NoticeView
+from rowpost.gui.words import Words
+from rowpost.model.books import RowState
+from rowpost.model.followup import FollowLine, FollowUp, Standing
+from rowpost.model.results import RunSummary
+
+CHANGED = "changed"
+Chip = Standing | str | None  # None: all; CHANGED: those that changed
+CHIPS: tuple[Chip, ...] = (None, CHANGED, *Standing)
+
+
+@dataclass(frozen=True, slots=True)
+class FollowView:
+    """What stands around the invoices; a chip without invoices is not there, but "all" always is."""
+
+    chips: Mapping[Chip, str]
+    statuses: tuple[tuple[str, str], ...]  # the agency's own words, each with how it is offered
+    totals: tuple[str, ...]
+    notices: tuple[NoticeView, ...]
+
+
+def follow_view(follow: FollowUp, state: State, words: Words) -> FollowView:
+    """Return what stands around the invoices."""
+    counts = Counter(standing(line) for line in follow.lines)
+    changed = sum(map(has_changed, follow.lines))
+    chips: dict[Chip, str] = {None: words("follow.all", count=len(follow.lines))}
+    if changed:
+        chips[CHANGED] = words("follow.chip_changed", count=changed)
+    for kind in Standing:
+        if counts[kind]:
+            name = standing_word(kind, words.wording)
+            chips[kind] = words("follow.chip", name=name, count=counts[kind])
+    return FollowView(
+        chips, _statuses(follow.lines, words), _totals(follow, state, words), _notices(follow, words)
+    )
+
+
+def status_of(line: FollowLine) -> str:
+    """The agency's own words for where an invoice is, '' where it says nothing."""
+    if line.seen is None:
+        return ""
+    said = (line.seen.case_status or line.seen.status, line.seen.sub_status)
+    return " · ".join(filter(None, said))
+
+
+def _statuses(lines: Sequence[FollowLine], words: Words) -> tuple[tuple[str, str], ...]:
+    counts = Counter(status for line in lines if (status := status_of(line)))
+    offered = [(status, f"{status} ({words.number(count)})") for status, count in counts.most_common()]
+    return (("", words("follow.any_status")), *offered)
+
+
+def _totals(follow: FollowUp, state: State, words: Words) -> tuple[str, ...]:
+    sentences: list[str] = []
+    for currency, total in totals(follow.lines, state.follow.today).items():
+        sentences.append(total_sentence(currency, total, words.wording))
+        if total.by_age:
+            sentences.append(age_sentence(currency, total, words.wording))
+    return tuple(sentences)
+
+
+def _notices(follow: FollowUp, words: Words) -> tuple[NoticeView, ...]:
+    bars = []
+    if changed := change_sentence(follow.lines, words.wording):
+        bars.append(NoticeView(Tone.INFO, changed))
+    causes = {line.cause.code: line.cause for line in follow.lines if line.cause is not None}
+    for cause in causes.values():
+        sentence = words.wording.say(cause.code, cause.values)
+        bars.append(NoticeView(Tone.MUST_FIX, sentence, words.part(cause.code, "cure", cause.values)))
+    for remark in follow.remarks:
+        reason = words.wording.say(remark.code, remark.values)
+        bars.append(NoticeView(Tone.CHECK, words.wording.say("followup.remark", {"reason": reason})))
+    if not follow.whole and not causes:
+        bars.append(NoticeView(Tone.CHECK, words("follow.not_whole")))
+    return tuple(bars)
+
+
+def fits(line: FollowLine, chip: Chip, status: str) -> bool:
+    """Whether a chip and a status let a line through."""
+    if status and status_of(line) != status:
+        return False
+    if chip is None:
+        return True
+    return has_changed(line) if chip == CHANGED else standing(line) is chip
+
+
+def runs_offered(state: State, words: Words) -> tuple[tuple[str, str], ...]:
+    """The runs to choose from, those first that sent something last, each with how it is called."""
+    return tuple((run.run, _run(run, words)) for run in state.runs)
+
+
+def open_runs(state: State, words: Words) -> tuple[tuple[str, str], ...]:
+    """The runs that a batch can be tied to: with rows that wait or whose outcome is not known."""
+    unsettled = (RowState.WAITING, RowState.NOT_KNOWN)
+    return tuple(
+        (run.run, _run(run, words))
+        for run in state.runs
+        if any(run.books.by_state.get(one) for one in unsettled)
+    )
+
+
+def _run(run: RunSummary, words: Words) -> str:
+    day = words.wording.write(run.created_at.astimezone())
+    return words("follow.run", file=run.file_name, day=day, run=run.run)
+
+
+def asked_sentence(state: State, words: Words) -> str:
+    """Say how far asking is, or when the agency was last asked."""
+    follow = state.follow
+    if follow.asking:
+        progress = follow.progress
+        if progress is None:
+            return words("follow.asking")
+        return words.wording.say(progress.stage, {"done": progress.done, "total": progress.total})
+    if follow.tab is FollowTab.BATCHES:
+        return words("follow.batch_count", count=len(follow.batches.batches)) if follow.batches else ""
+    if follow.follow is None:
+        return ""
+    when = fetched_at(follow.follow.lines)
+    if when is None:
+        return words("follow.never_asked", count=len(follow.follow.lines))
+    return words.wording.say("followup.asked_at", {"when": words.wording.write(when.astimezone())})
