@@ -20,6 +20,7 @@ QLabel[role="heading"] { font-size: $text15; font-weight: 600; }
 QLabel[role="strong"] { font-weight: 600; }
 QLabel[role="muted"] { color: $muted; }
 QLabel[role="small"] { color: $muted; font-size: $text12; }
+QLabel[role="link"] { color: $accent; }
 QLabel[role="required"] { color: $accent; font-size: $text12; }
 QLabel[role="amount"] { font-size: $text17; font-weight: 600; }
 QLabel[tone="drop"] { color: $accent; text-decoration: underline; }

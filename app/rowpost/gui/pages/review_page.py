@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QWidget
 
 from rowpost.gui.look.look import Look
 from rowpost.gui.pages.page import Page
 from rowpost.gui.pages.review_work import PageDeeds, ReviewWork
 from rowpost.gui.parts.build import button, column, label, row
 from rowpost.gui.parts.cell_panel import CellDeeds, CellPanel
-from rowpost.gui.parts.flow import Flow
+from rowpost.gui.parts.flow import Flow, RoomForLines
 from rowpost.gui.parts.kind_list import KindList
 from rowpost.gui.parts.notice import Notices
 from rowpost.gui.parts.proposal_panel import ProposalPanel
@@ -53,8 +54,8 @@ class ReviewPage(Page):
         self.proposal = ProposalPanel(look, words, self._work.answered)
         self.values = ValueList(look, words, ValueDeeds(self._work.show_value, self._work.replace), self)
         self._fix = button("", self._work.propose_fixes, look=look, symbol="wand")
-        self._save = button(words("review.save"), deeds.save_problems, kind="link", look=look, symbol="save")
-        self._merge = button(words("review.merge"), deeds.merge_copy, kind="link", look=look, symbol="file")
+        self.copies = button(words("review.copies"), lambda: None, look=look, symbol="sheet")
+        self.copies.setMenu(self._copies_menu(deeds))
         self._place = column()
         self._stack = QStackedWidget()
         self._arrange()
@@ -66,19 +67,26 @@ class ReviewPage(Page):
             work.edit_here, work.edit_others, work.take_back, work.leave_out_or_in, self.next_problem
         )
 
+    def _copies_menu(self, deeds: PageDeeds) -> QMenu:
+        """What leads out to Excel and back."""
+        menu = QMenu(self)
+        for code, deed in (("review.save", deeds.save_problems), ("review.merge", deeds.merge_copy)):
+            menu.addAction(self.words(code)).triggered.connect(partial(_do, deed))
+        return menu
+
     def _arrange(self) -> None:
         look, edge = self.look, self.look.px(24)
         split = QSplitter(Qt.Orientation.Vertical)
-        upper, lower = QWidget(), QWidget()
+        upper, lower = QWidget(), RoomForLines()
         upper.setLayout(column(self.bar, self.notices, self._place, gap=look.px(12)))
-        above = Flow(
-            label(self.words("review.kinds"), "strong"), self._fix, self._save, self._merge, gap=look.px(12)
-        )
+        title = label(self.words("review.kinds"), "strong")
+        above = Flow(title, self._fix, self.copies, gap=look.px(12))
         lower.setLayout(column(above, self.kinds, gap=look.px(6), margins=(0, look.px(8), 0, 0)))
         split.addWidget(upper)
         split.addWidget(lower)
         split.setStretchFactor(0, 4)
         split.setStretchFactor(1, 1)
+        split.setSizes([look.px(480), look.px(150)])
         split.setChildrenCollapsible(False)
         self._stack.addWidget(split)
         self._stack.addWidget(self.proposal)
@@ -227,3 +235,7 @@ class ReviewPage(Page):
         """Begin in the table."""
         if self.sheet is not None:
             self.sheet.view.setFocus()
+
+
+def _do(deed: Callable[[], object], _checked: bool = False) -> None:
+    deed()

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QFormLayout, QFrame, QLineEdit, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QFormLayout, QFrame, QLineEdit, QPlainTextEdit, QWidget
 
 from rowpost.gui.look.look import Look
 from rowpost.gui.parts.build import button, clear, column, label, line, row, scrolled
 from rowpost.gui.parts.notice import Notice
+from rowpost.gui.parts.wrapped_link import WrappedLink
 from rowpost.gui.views.cell import CellView
 from rowpost.gui.views.notice import NoticeView
 from rowpost.gui.words import Words
@@ -43,21 +44,19 @@ class CellPanel(QFrame):
         self.editor.setAccessibleName(words("review.editor"))
         self.editor.returnPressed.connect(self._apply)
         self._save = button(words("review.apply"), self._apply)
-        self._suggestion = self._link("", lambda: deeds.edit(self._view.suggestion), "wand")
-        self._same = self._link("", lambda: deeds.edit_others(self._view.others_become), "copy")
+        self.suggestion = WrappedLink(look, lambda: deeds.edit(self._view.suggestion), "wand")
+        self.same = WrappedLink(look, lambda: deeds.edit_others(self._view.others_become), "copy")
         self._original = label(role="small", wrap=True, selectable=True)
-        self._back = self._link(words("review.take_back"), deeds.take_back, "undo")
+        self.back = WrappedLink(look, deeds.take_back, "undo")
+        self.back.say(words("review.take_back"))
         self._staying = label(role="muted", wrap=True)
-        self._out = self._link("", deeds.leave_out, "left_out")
+        self.out = WrappedLink(look, deeds.leave_out, "left_out")
         self._sent_title = label(words("review.sent"), "strong")
         self._sent = QFormLayout()
         self._document = QPlainTextEdit()
         self._as_json = button(words("review.as_json"), self._toggle, kind="link")
         self._next = button(words("review.next_problem"), deeds.next_problem, look=look, symbol="down")
         self._arrange()
-
-    def _link(self, text: str, pressed: Callable[[], object], symbol: str) -> QPushButton:
-        return button(text, pressed, kind="link", look=self._look, symbol=symbol)
 
     def _arrange(self) -> None:
         look = self._look
@@ -72,8 +71,8 @@ class CellPanel(QFrame):
         self._edit_row.setLayout(row(self.editor, self._save, gap=look.px(8)))
         edge = look.px(16)
         about_cell = (self._title, self._address, self._sayings, self._edit_row)
-        remedies = (self._suggestion, self._same, self._original, self._back)
-        about_row = (line(), self._staying, self._out, self._sent_title, self._sent)
+        remedies = (self.suggestion, self.same, self._original, self.back)
+        about_row = (line(), self._staying, self.out, self._sent_title, self._sent)
         body = column(
             *about_cell,
             *remedies,
@@ -124,19 +123,19 @@ class CellPanel(QFrame):
 
     def _show_remedies(self, view: CellView) -> None:
         words = self._words
-        self._suggestion.setVisible(bool(view.suggestion))
-        self._suggestion.setText(words("review.suggestion", value=view.suggestion))
-        self._same.setVisible(bool(view.others_become) or (view.changed and bool(view.others)))
-        self._same.setText(words("review.others", count=len(view.others)))
+        self.suggestion.setVisible(bool(view.suggestion))
+        self.suggestion.say(words("review.suggestion", value=view.suggestion))
+        self.same.setVisible(bool(view.others) and (view.changed or bool(view.suggestion)))
+        self.same.say(words("review.others", count=len(view.others), value=view.others_become))
         self._original.setVisible(view.changed)
         self._original.setText(words("review.original", value=view.original or words("review.empty")))
-        self._back.setVisible(view.changed)
+        self.back.setVisible(view.changed)
 
     def _show_row(self, view: CellView) -> None:
         self._staying.setText(view.staying)
         self._staying.setVisible(bool(view.staying))
-        self._out.setVisible(view.can_leave_out or view.can_take_in)
-        self._out.setText(self._words("review.take_in" if view.can_take_in else "review.leave_out"))
+        self.out.setVisible(view.can_leave_out or view.can_take_in)
+        self.out.say(self._words("review.take_in" if view.can_take_in else "review.leave_out"))
 
     def _show_sent(self, view: CellView) -> None:
         for part in (self._sent_title, self._as_json):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
@@ -88,3 +89,14 @@ class Flow(QLayout):
             lines[-1].append(item)
             used += wide + self.spacing()
         return lines
+
+
+class RoomForLines(QWidget):
+    """A part of a splitter, which by itself would not see that a flow in it needs another line."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Ask for as much height as this width needs."""
+        super().resizeEvent(event)
+        layout = self.layout()
+        if layout is not None:
+            self.setMinimumHeight(layout.totalMinimumHeightForWidth(event.size().width()))

@@ -27,7 +27,7 @@ class KindList(QListWidget):
         self.shown: tuple[KindLine, ...] = ()
         self.setAccessibleName(words("review.kinds"))
         self.setIconSize(QSize(look.px(16), look.px(16)))
-        self.setMinimumHeight(look.px(72))
+        self.setMinimumHeight(look.px(36))
         self.setUniformItemSizes(True)
         self.itemActivated.connect(lambda item: chosen(self.shown[self.row(item)].kind))
         self.itemClicked.connect(lambda item: chosen(self.shown[self.row(item)].kind))

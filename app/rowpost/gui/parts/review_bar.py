@@ -80,9 +80,10 @@ class ReviewBar(QWidget):
         self.value.setVisible(bool(text))
 
     def _show_undo(self) -> None:
-        for made, can, name, code in (
-            (self.back, self._undo.canUndo(), self._undo.undoText(), "review.undo"),
-            (self.forth, self._undo.canRedo(), self._undo.redoText(), "review.redo"),
-        ):
-            made.setVisible(can)
-            made.setText(self._words(code, name=name))
+        undo, words = self._undo, self._words
+        name = undo.undoText()
+        self.back.setText(words("review.undo", name=name) if name else words("review.undo_last"))
+        self.back.setVisible(undo.canUndo())
+        name = undo.redoText()
+        self.forth.setText(words("review.redo", name=name) if name else words("review.redo_last"))
+        self.forth.setVisible(undo.canRedo())

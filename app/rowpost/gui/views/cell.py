@@ -140,7 +140,8 @@ def _staying(grid: ReviewGrid, row: int, words: Words) -> str:
 
 def _sent(invoice: ReadyInvoice, catalog: Catalog, words: Words) -> tuple[tuple[str, str], ...]:
     payload = json.loads(invoice.payload, parse_float=str)
-    pairs = ((words.label(field), written(leaf(payload, field.path))) for field in catalog.fields)
+    own = (field for field in catalog.fields if not field.joins)  # the others are part of a longer text
+    pairs = ((words.label(field), written(leaf(payload, field.path))) for field in own)
     return tuple((label, value) for label, value in pairs if value)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from rowpost.checks import Fix
+from rowpost.checks import Change, Fix
 from rowpost.gui.views.finding import shown
 from rowpost.gui.words import Words
 from rowpost.model.cells import column_letters
@@ -50,16 +50,7 @@ class Proposal:
 
 def of_fixes(fixes: Iterable[Fix], table: Table, words: Words) -> Proposal:
     """Propose all safe fixes together."""
-    changes = [
-        Proposed(
-            one.cell.row,
-            one.cell.column,
-            shown(table, one.cell.row, one.cell.column) or one.before,
-            one.after,
-        )
-        for fix in fixes
-        for one in fix.changes
-    ]
+    changes = [_change(one, table) for fix in fixes for one in fix.changes]
     out = words("review.will_be_left_out")
     changes += [Proposed(row, 0, "", out) for fix in fixes for row in fix.leave_out]
     changes.sort(key=lambda one: (one.row, one.column))
@@ -71,6 +62,13 @@ def of_fixes(fixes: Iterable[Fix], table: Table, words: Words) -> Proposal:
         words("review.fix.name", count=count),
         tuple(changes),
     )
+
+
+def _change(change: Change, table: Table) -> Proposed:
+    """Show the cell as the table does, unless that hides what the fix is about."""
+    row, column = change.cell.row, change.cell.column
+    before = shown(table, row, column)
+    return Proposed(row, column, change.before if before == change.after else before, change.after)
 
 
 def of_value(column: int, rows: Iterable[int], value: str, new: str, words: Words) -> Proposal:
