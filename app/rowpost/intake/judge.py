@@ -66,12 +66,12 @@ class Judge:
 
     def verdict(self, draft: Draft) -> Verdict:
         """Return what is wrong with a draft."""
-        fits = self._schema.fits(draft.payload)
-        by_rules = self._by_rules(draft)
-        if fits and not by_rules and not draft.flaws:
-            return CLEAN
         found = list(draft.flaws)
         blocked = {one.flaw.path for one in found if one.flaw.severity is Severity.ERROR}
+        fits = not blocked and self._schema.fits(draft.payload)  # else it is asked for all its errors at once
+        by_rules = self._by_rules(draft)
+        if fits and not by_rules and not found:
+            return CLEAN
         judged = [] if fits else self._schema.flaws(draft.payload)
         if judged and NUMBER not in draft.payload:
             judged = [flaw for flaw in judged if flaw.path != SOURCE_ID]  # derived from the number

@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from hashlib import blake2b
 
 import msgspec
@@ -59,6 +60,7 @@ class Marks:
         return Outline(len(names), (_day(min(days)), _day(max(days))) if days else None)
 
 
+@lru_cache(maxsize=4096)
 def due_number(due: str) -> int:
     """'2026-09-01T00:00:00Z' -> 20260901; 0 for ''."""
     return int(due[:10].replace("-", "") or 0)

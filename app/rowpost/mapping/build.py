@@ -83,6 +83,6 @@ def _reason(plan: Plan, draft: Draft) -> str:
         if placed.flaw.code.startswith("left_out."):
             return placed.flaw.code
     row = draft.rows[0]
-    if not plan.is_blank(row):
+    if draft.flaws or not plan.is_blank(row):  # only a cell that holds something has a flaw
         return ""
     return "row.blank" if plan.table.is_empty(row) else "row.not_mapped"
