@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 from typing import Any
@@ -98,3 +99,63 @@ def test_it_is_read_as_it_was_read_then(own: Path, home: Path) -> None:
         first = send(place, own, "--set", "invoiceType=PAYMENT_REMINDER").document
         second = send(place, own, "--again", first["run"]).document
     assert rows_in("rejected", first) == rows_in("rejected", second) + rows_in("accepted", second)
+
+
+def test_only_rows_that_need_a_person_can_be_closed(own: Path, home: Path) -> None:
+    with sandbox() as place:
+        first = send(place, own).document
+    row = str(rows_in("accepted", first)[0])
+    ended = run("close", first["run"], "--row", row, "--there", "--reason", "I looked", "--json")
+    assert (ended.code, ended.document["error"]["code"]) == (2, "close.not_for_a_person")
+
+
+QUICK = (
+    *("--option", "sending.settle_seconds=0.2", "--option", "sending.settle_looks=1"),
+    *("--option", "sending.post_deadline_seconds=5"),
+)
+
+
+@pytest.fixture
+def lossy(tmp_path: Path) -> Path:
+    """A server that loses the first POST and says so badly."""
+    scenario = tmp_path / "lost.json"
+    fault = {"at": ["createInvoices"], "times": 1, "status": 500}
+    scenario.write_text(json.dumps({"faults": [fault]}), encoding="utf-8")
+    return scenario
+
+
+def test_a_row_looked_for_in_vain_is_closed_and_never_sent_by_itself(
+    own: Path, lossy: Path, home: Path
+) -> None:
+    with sandbox("--scenario", str(lossy)) as place:
+        first = send(place, own, *QUICK).document
+        absent = [row["row"] for row in first["rows"] if row["code"] == "row.absent"]
+        row = str(absent[0])
+        closed = run("close", first["run"], "--row", row, "--not-there", "--reason", "Lise does not see it")
+        later = run("results", first["run"], "--json").document
+        again = send(place, own, *QUICK).document
+    assert closed.code == 0
+    assert (later["counts"]["left_out"], later["counts"]["not_known"]) == (1, len(absent) - 1)
+    mine = next(one for one in again["rows"] if one["row"] == int(row))
+    assert (mine["state"], mine["code"]) == ("not_fit", "duplicate.sent_before")
+
+
+def test_released_rows_go_again_in_the_run_that_follows_and_only_there(
+    own: Path, lossy: Path, home: Path
+) -> None:
+    with sandbox("--scenario", str(lossy)) as place:
+        first = send(place, own, *QUICK).document
+        absent = [row["row"] for row in first["rows"] if row["code"] == "row.absent"]
+        nothing = send(place, own, "--again", first["run"])
+        chosen = absent[:3]
+        for row in chosen:
+            run("release", first["run"], "--row", str(row), "--reason", "asked on the telephone")
+        second = send(place, own, "--again", first["run"]).document
+        resumed = run("resume", first["run"], "--yes", "--json", *QUICK, env=place.env).document
+        held = place.books()
+    assert nothing.document["error"]["code"] == "again.nothing", "what is not known is never sent again"
+    assert rows_in("accepted", second) == chosen
+    moved = {row["row"]: row["code"] for row in resumed["rows"] if row["state"] == "left_out"}
+    assert moved == dict.fromkeys(chosen, "row.passed_on")
+    assert {invoice["times"] for invoice in held["invoices"]} == {1}
+    assert len(held["invoices"]) == len(chosen)

@@ -23,6 +23,7 @@ COMMANDS = (
     "runs",
     "results",
     "release",
+    "close",
     "forget",
     "diff",
     "track",
