@@ -32,7 +32,7 @@ def dress(application: QApplication, appearance: Appearance, text_percent: int =
     """Give the application its colours and sizes; return them for those who paint."""
     hints = QGuiApplication.styleHints()
     dark = hints.colorScheme() is Qt.ColorScheme.Dark
-    tokens = tokens_for(appearance, dark)
+    tokens = tokens_for(appearance, dark, system_contrast=wants_contrast())
     font = text_font(QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont), text_percent / _WHOLE)
     look = Look(tokens, scale_of(font))
     application.setFont(font)
@@ -41,6 +41,15 @@ def dress(application: QApplication, appearance: Appearance, text_percent: int =
     if sheet != application.styleSheet():  # costs half a second with a window full of widgets
         application.setStyleSheet(sheet)
     return look
+
+
+def wants_contrast() -> bool:
+    """Whether the desktop asks for high contrast: Windows' contrast themes, macOS, GNOME and others.
+
+    A Qt that does not know (before 6.10, or a desktop that does not say) means no.
+    """
+    hints = QGuiApplication.styleHints().accessibility()
+    return hints.contrastPreference() is Qt.ContrastPreference.HighContrast
 
 
 def speak(application: QApplication, language: str) -> None:

@@ -51,7 +51,9 @@ class Workplace(QObject):
         self._frame = self._build()
         self._shortcuts()
         self.store.changed.connect(self._refresh)
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._rebuild)
+        hints = QGuiApplication.styleHints()
+        hints.colorSchemeChanged.connect(self._rebuild)
+        hints.accessibility().contrastPreferenceChanged.connect(self._rebuild)
 
     # -- What the window shows ---------------------------------------------------------------
 

@@ -7,11 +7,11 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QWidget
+from PySide6.QtWidgets import QWidget
 
 from rowpost.gui.look.look import Look
 from rowpost.gui.pages.page import Act, Page
-from rowpost.gui.parts.build import button, column, label, row, scrolled
+from rowpost.gui.parts.build import button, column, label, one_of, row, scrolled
 from rowpost.gui.parts.flow import Flow
 from rowpost.gui.parts.notice import Notices
 from rowpost.gui.parts.result_panel import ResultPanel
@@ -59,10 +59,7 @@ class ResultsPage(Page):
 
     def _arrange(self) -> None:
         look, edge = self.look, self.look.px(24)
-        group = QButtonGroup(self)
-        for chip in self._chips.values():
-            chip.setCheckable(True)
-            group.addButton(chip)
+        one_of(*self._chips.values())
         chips = Flow(*self._chips.values(), gap=look.px(8))
         left = column(
             self._bar,

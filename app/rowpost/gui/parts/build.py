@@ -8,7 +8,9 @@ from typing import TypeVar
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QBoxLayout,
+    QButtonGroup,
     QComboBox,
     QFrame,
     QHBoxLayout,
@@ -53,6 +55,15 @@ def button(
         made.setIconSize(QSize(look.px(18 * BESIDE_TEXT / 20), look.px(18)))
     made.clicked.connect(lambda _checked: pressed())
     return made
+
+
+def one_of(*buttons: QAbstractButton) -> None:
+    """Make buttons a choice of one; a screen reader hears radio buttons, not check boxes."""
+    group = QButtonGroup(buttons[0])
+    for made in buttons:
+        made.setCheckable(True)
+        made.setAutoExclusive(True)
+        group.addButton(made)
 
 
 def symbol_label(look: Look, name: str, colour: str, size: int = 20) -> QLabel:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from rowpost.gui.look.icons import BESIDE_TEXT, icon, pixmap
 from rowpost.gui.look.look import Look
-from rowpost.gui.parts.build import column, label
+from rowpost.gui.parts.build import column, label, one_of
 from rowpost.gui.state import STEPS, Step
 from rowpost.gui.views.frame import RailItem
 
@@ -23,7 +23,6 @@ class RailButton(QPushButton):
         self._look = look
         self._done = False
         self.setProperty("kind", "rail")
-        self.setCheckable(True)
         self.setIconSize(QSize(look.px(BESIDE_TEXT), look.px(20)))
         self.setToolTip(item.tip)
 
@@ -66,6 +65,7 @@ class Rail(QWidget):
         self.setFixedWidth(max(look.px(184), widest + look.px(56)))
         self._missing = label(role="small", wrap=True)
         self._missing.setContentsMargins(look.px(8), 0, 0, 0)
+        one_of(*self._buttons.values())
         steps = [self._buttons[item.step] for item in items[: len(STEPS)]]
         apart = [self._buttons[item.step] for item in items[len(STEPS) :]]
         edge = look.px(12)

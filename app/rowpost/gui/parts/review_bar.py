@@ -8,10 +8,10 @@ from functools import partial
 
 from PySide6.QtCore import QSignalBlocker, QTimer
 from PySide6.QtGui import QUndoStack
-from PySide6.QtWidgets import QButtonGroup, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from rowpost.gui.look.look import Look
-from rowpost.gui.parts.build import button
+from rowpost.gui.parts.build import button, one_of
 from rowpost.gui.parts.flow import Flow
 from rowpost.gui.views.review_index import Chip
 from rowpost.gui.words import Words
@@ -37,10 +37,7 @@ class ReviewBar(QWidget):
         self._undo = undo
         self.setAccessibleName(words("review.groups"))
         self.chips = {chip: button("", partial(deeds.choose, chip), kind="chip") for chip in Chip}
-        group = QButtonGroup(self)
-        for chip in self.chips.values():
-            chip.setCheckable(True)
-            group.addButton(chip)
+        one_of(*self.chips.values())
         self.search = QLineEdit()
         self.search.setPlaceholderText(words("review.search"))
         self.search.setAccessibleName(words("review.search"))

@@ -1,0 +1,68 @@
+"""What a screen reader is told: roles, names, states, and what is new."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QSpinBox, QTableView, QWidget
+
+from rowpost.gui.parts.rail import RailButton
+from rowpost.gui.state import Step
+from rowpost.gui.workplace import Workplace
+from tests.gui.test_sending import check_sample
+from tests.support.window import children
+
+CONTROLS = (QAbstractButton, QComboBox, QLineEdit, QSpinBox, QTableView)
+
+
+def role(widget: QWidget) -> QAccessible.Role:
+    found = QAccessible.queryAccessibleInterface(widget)
+    assert found is not None
+    return found.role()
+
+
+def test_one_of_several_is_heard_as_such(workplace: Workplace) -> None:
+    check_sample(workplace)
+    for kind in ("rail", "chip"):
+        made = [one for one in children(workplace.window, QAbstractButton) if one.property("kind") == kind]
+        chosen = [one for one in made if one.isCheckable()]
+        assert chosen, kind
+        assert {role(one) for one in chosen} == {QAccessible.Role.RadioButton}, kind
+        assert sum(one.isChecked() for one in chosen) == 1, kind
+
+
+def test_every_control_of_every_page_has_a_name(workplace: Workplace) -> None:
+    check_sample(workplace)
+    for step in Step:
+        workplace.go(step)
+        for kind in CONTROLS:
+            for made in children(workplace.window, kind):
+                if made.focusPolicy() is Qt.FocusPolicy.NoFocus:
+                    continue  # the inside of another widget
+                found = QAccessible.queryAccessibleInterface(made)
+                assert found is not None
+                assert found.text(QAccessible.Text.Name), f"{step}: {made!r}"
+
+
+def test_the_rail_is_gone_through_by_arrows_and_opened_by_space(workplace: Workplace) -> None:
+    rail = {made.text(): made for made in children(workplace.window, RailButton)}
+    rail["Open"].setFocus()
+    QTest.keyClick(rail["Open"], Qt.Key.Key_Down)
+    now = workplace.window.focusWidget()
+    assert isinstance(now, RailButton)
+    assert now.text() != "Open"
+    QTest.keyClick(now, Qt.Key.Key_Space)
+    assert workplace.store.state.step is not Step.OPEN
+    assert [made.text() for made in rail.values() if made.isChecked()] == [now.text()]
+
+
+def test_f6_goes_round_and_comes_back(workplace: Workplace) -> None:
+    check_sample(workplace)
+    seen = []
+    for _ in range(8):
+        QTest.keyClick(workplace.window, Qt.Key.Key_F6)
+        seen.append(workplace.window.focusWidget())
+    assert len({id(one) for one in seen}) >= 3
+    assert any(isinstance(one, RailButton) for one in seen)
+    assert any(isinstance(one, QTableView) for one in seen)
