@@ -10,6 +10,7 @@ from rowpost.gui.actions.files import FileDeeds
 from rowpost.gui.actions.following import FollowDeeds
 from rowpost.gui.actions.judging import JudgingDeeds
 from rowpost.gui.actions.looking import LookingDeeds
+from rowpost.gui.actions.past import PastDeeds
 from rowpost.gui.actions.reading import ReadingDeeds
 from rowpost.gui.actions.repeating import RepeatingDeeds
 from rowpost.gui.actions.results import ResultDeeds
@@ -48,4 +49,5 @@ def make_deeds(workplace: Workplace) -> Deeds:
         choices,
         targets,
         RepeatingDeeds(desk, undo, judging.check),
+        PastDeeds(desk, lambda: workplace.words, files, results),
     )

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from rowpost.gui.follow_state import FollowState
+from rowpost.gui.past import Past
 from rowpost.gui.watch import Hold, Watch
 from rowpost.model.outside import Progress
 from rowpost.model.table import NO_EDITS
@@ -50,6 +51,7 @@ class Work(StrEnum):
     SENDING = "sending"
     SAVING = "saving"
     LOOKING = "looking"
+    COMPARING = "comparing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,7 @@ class State:
     runs: tuple[RunSummary, ...] = ()
     decided: Decided | None = None
     follow: FollowState = field(default_factory=FollowState)
+    past: Past = field(default_factory=Past)
 
     @property
     def sendable(self) -> int:

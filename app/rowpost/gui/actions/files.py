@@ -15,6 +15,7 @@ from rowpost.gui.receipt.draw import draw_receipt
 from rowpost.gui.state import Work
 from rowpost.gui.words import Words
 from rowpost.model.outside import OnProgress, Progress, StopToken
+from rowpost.model.results import RunSummary
 from rowpost.model.targets import Target
 from rowpost.session import Session
 
@@ -36,12 +37,7 @@ class FileDeeds:
 
     def choose(self) -> None:
         """Ask which workbook, and open it."""
-        words, folder = (
-            self._words(),
-            str(Path(self._desk.state.path).parent) if self._desk.state.path else "",
-        )
-        kinds = f"{words('files.workbooks')} ({_KINDS})"
-        path, _ = QFileDialog.getOpenFileName(self._window, words("files.open"), folder, kinds)
+        path = self.ask_which(self._words()("files.open"))
         if path:
             self._reading.open(path)
 
@@ -49,6 +45,18 @@ class FileDeeds:
         """Ask which file to read; '' for none."""
         path, _ = QFileDialog.getOpenFileName(self._window, title, "", kinds)
         return path
+
+    def ask_which(self, title: str) -> str:
+        """Ask which workbook; '' where none was chosen."""
+        known = self._desk.state.path
+        kinds = f"{self._words()('files.workbooks')} ({_KINDS})"
+        folder = str(Path(known).parent) if known else ""
+        return QFileDialog.getOpenFileName(self._window, title, folder, kinds)[0]
+
+    def ask_where(self, title: str, proposed: str) -> Path | None:
+        """Ask where to save; None where nowhere was chosen."""
+        path, _ = QFileDialog.getSaveFileName(self._window, title, proposed)
+        return Path(path) if path else None
 
     def ask_password(self) -> None:
         """Ask for the password of the workbook that is being opened."""
@@ -72,10 +80,9 @@ class FileDeeds:
 
     def save(self, title: str, proposed: str, write: Save) -> None:
         """Ask where to, write the file in the background, and say so."""
-        path, _ = QFileDialog.getSaveFileName(self._window, title, proposed)
-        if path:
-            task = partial(_write, write, Path(path))
-            self._desk.quietly(task, self._saved, lane=LEDGER)
+        path = self.ask_where(title, proposed)
+        if path is not None:
+            self._desk.quietly(partial(_write, write, path), self.saved, lane=LEDGER)
 
     def save_template(self) -> None:
         """Save an empty template in the language of the window."""
@@ -96,26 +103,30 @@ class FileDeeds:
                 words("files.problems"), name, lambda path: session.write_problems(opened, assessment, path)
             )
 
-    def save_results(self) -> None:
-        """Save a copy of the workbook with what became of every row."""
-        words, session, result = self._words(), self._desk.session, self._desk.state.result
-        if result is not None:
-            name = f"{Path(result.summary.file_name).stem} - {words('files.results_name')}.xlsx"
-            run = result.summary.run
-            self.save(words("files.results"), name, lambda path: session.write_results(run, path))
+    def save_results(self, run: RunSummary | None = None) -> None:
+        """Save a copy of the workbook with what became of every row, of a run or of the one on Results."""
+        words, session, summary = self._words(), self._desk.session, run or self._shown()
+        if summary is not None:
+            name = f"{Path(summary.file_name).stem} - {words('files.results_name')}.xlsx"
+            self.save(words("files.results"), name, lambda path: session.write_results(summary.run, path))
 
-    def save_receipt(self) -> None:
-        """Save the run's receipt as a document that keeps; a long one takes seconds, and can be stopped."""
-        words, result = self._words(), self._desk.state.result
-        if result is None:
+    def save_receipt(self, run: RunSummary | None = None) -> None:
+        """Save a run's receipt as a document that keeps; a long one takes seconds, and can be stopped."""
+        words, summary = self._words(), run or self._shown()
+        if summary is None:
             return
-        name = f"{Path(result.summary.file_name).stem} - {words('files.receipt_name')}.pdf"
-        path, _ = QFileDialog.getSaveFileName(self._window, words("files.receipt"), name)
-        if path:
-            task = partial(_write_receipt, self._desk.session, result.summary.run, Path(path))
-            self._desk.begin(Work.SAVING, task, self._saved, lane=LEDGER)
+        name = f"{Path(summary.file_name).stem} - {words('files.receipt_name')}.pdf"
+        path = self.ask_where(words("files.receipt"), name)
+        if path is not None:
+            task = partial(_write_receipt, self._desk.session, summary.run, path)
+            self._desk.begin(Work.SAVING, task, self.saved, lane=LEDGER)
 
-    def _saved(self, path: Path) -> None:
+    def _shown(self) -> RunSummary | None:
+        result = self._desk.state.result
+        return result.summary if result is not None else None
+
+    def saved(self, path: Path) -> None:
+        """Say that a file has been written."""
         self._desk.store.update(said=self._words()("files.saved", file=str(path)), trouble=None)
 
 

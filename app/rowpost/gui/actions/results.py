@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtGui import QGuiApplication
@@ -30,8 +31,7 @@ class ResultDeeds:
 
     def load_runs(self) -> None:
         """Read the list of earlier runs."""
-        session = self._desk.session
-        self._desk.quietly(lambda _stop, _progress: session.runs(), self._loaded, lane=LEDGER)
+        self._desk.quietly(partial(_runs, self._desk.session), self._loaded, lane=LEDGER)
 
     def open_run(self, run: str) -> None:
         """Show an earlier run."""
@@ -64,8 +64,10 @@ class ResultDeeds:
         QGuiApplication.clipboard().setText(text)
         self._desk.store.update(said=self._words()("results.copied"))
 
-    def _loaded(self, runs: Sequence[RunSummary]) -> None:
-        self._desk.store.update(runs=tuple(runs))
+    def _loaded(self, known: tuple[Sequence[RunSummary], int]) -> None:
+        runs, forgotten = known
+        past = replace(self._desk.state.past, forgotten=forgotten)
+        self._desk.store.update(runs=tuple(runs), past=past)
 
     def _found(self, result: RunResult) -> None:
         self._desk.store.update(result=result, step=Step.RESULTS)
@@ -79,3 +81,8 @@ def _decide(
     else:
         session.close_row(run, row, there=name == "close_there", reason=reason)
     return session.result(run)
+
+
+def _runs(session: Session, _stop: StopToken, _progress: OnProgress) -> tuple[Sequence[RunSummary], int]:
+    """The runs, and of how many the personal data was forgotten when the ledger was opened for them."""
+    return session.runs(), session.forgotten_at_start

@@ -91,6 +91,11 @@ class SendingDeeds:
             run = state.result.summary.run
             self._start(partial(_go_on, self._desk.session, run), state.watch or Watch())
 
+    def go_on(self, run: str) -> None:
+        """Go on with any earlier run."""
+        if not self._desk.state.working(Work.SENDING):
+            self._start(partial(_go_on, self._desk.session, run), Watch())
+
     def sign_in_again(self) -> None:
         """Sign in once more, and go on with the run that was refused."""
         result = self._desk.state.result

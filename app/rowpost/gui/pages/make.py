@@ -11,6 +11,7 @@ from rowpost.gui.actions.files import FileDeeds
 from rowpost.gui.actions.following import FollowDeeds
 from rowpost.gui.actions.judging import JudgingDeeds
 from rowpost.gui.actions.looking import LookingDeeds
+from rowpost.gui.actions.past import PastDeeds
 from rowpost.gui.actions.reading import ReadingDeeds
 from rowpost.gui.actions.repeating import RepeatingDeeds
 from rowpost.gui.actions.results import ResultDeeds
@@ -21,7 +22,7 @@ from rowpost.gui.actions.targets import TargetActions
 from rowpost.gui.look.look import Look
 from rowpost.gui.pages.followup_page import FollowupPage
 from rowpost.gui.pages.help_page import HelpPage
-from rowpost.gui.pages.history_page import HistoryPage
+from rowpost.gui.pages.history_page import HistoryDeeds, HistoryPage
 from rowpost.gui.pages.map_page import MapDeeds, MapPage
 from rowpost.gui.pages.open_page import OpenDeeds, OpenPage
 from rowpost.gui.pages.page import Page
@@ -55,6 +56,7 @@ class Deeds:
     choices: ChoiceDeeds
     targets: TargetActions
     repeating: RepeatingDeeds
+    past: PastDeeds
 
 
 def make_pages(look: Look, words: Words, deeds: Deeds, session: Session) -> dict[Step, Page]:
@@ -77,8 +79,13 @@ def make_pages(look: Look, words: Words, deeds: Deeds, session: Session) -> dict
         ),
         Step.SEND: SendPage(look, words, deeds.act, lambda: session.settings.sending.part_size),
         Step.RESULTS: ResultsPage(look, words, deeds.act, deeds.results.copy_table),
-        Step.HISTORY: HistoryPage(look, words, deeds.results.open_run),
         Step.FOLLOW: FollowupPage(look, words, deeds.following),
+        Step.HISTORY: HistoryPage(
+            look,
+            words,
+            HistoryDeeds(deeds.past, deeds.results.open_run, deeds.sending.go_on),
+            lambda: session.settings.privacy.forget_after_days,
+        ),
         Step.SETTINGS: SettingsPage(
             look, words, deeds.choices.decided, dict(session.folders), _settings_deeds(deeds)
         ),

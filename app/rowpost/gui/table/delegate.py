@@ -45,7 +45,21 @@ class CellDelegate(QStyledItemDelegate):
         if state & _FOCUS:
             painter.setPen(QPen(self._accent, self._look.px(2)))
             painter.drawRect(area.adjusted(1, 1, -2, -2))
-        self._write(painter, option, area, face)
+        if face.shares:
+            self._draw_shares(painter, area, face)
+        else:
+            self._write(painter, option, area, face)
+
+    def _draw_shares(self, painter: QPainter, area: QRect, face: Face) -> None:
+        """Draw counts side by side; what is there at all can be seen."""
+        total, height = sum(count for count, _ in face.shares), self._look.px(8)
+        left, room = area.left() + self._air, area.width() - 2 * self._air
+        top = area.center().y() - height // 2
+        for count, tone in face.shares:
+            width = max(self._bar, round(room * count / total)) if count else 0
+            width = min(width, area.right() - self._air - left)
+            painter.fillRect(left, top, width, height, self._marks[tone])
+            left += width
 
     def _ground(self, painter: QPainter, area: QRect, face: Face, *, selected: bool) -> None:
         if selected:

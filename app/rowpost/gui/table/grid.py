@@ -18,6 +18,7 @@ class Face(NamedTuple):
     changed: bool = False  # a person has edited it
     symbol: str = ""  # an icon before the text
     sign: Tone = Tone.PLAIN  # the colour of that icon
+    shares: tuple[tuple[int, Tone], ...] = ()  # a bar of counts is painted in place of the text
 
 
 class Quality(NamedTuple):

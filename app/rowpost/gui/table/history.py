@@ -7,11 +7,14 @@ from collections.abc import Sequence
 from rowpost.gui.look.tokens import Tone
 from rowpost.gui.table.grid import Face
 from rowpost.gui.table.lines import FactLines
+from rowpost.gui.views.history import shares_of
+from rowpost.gui.views.recent import outcome
 from rowpost.gui.words import Words
-from rowpost.model.books import RowState
 from rowpost.model.results import RunStatus, RunSummary
 
-_COLUMNS = ("when", "file", "target", "accepted", "rejected", "open", "status")
+_COLUMNS = ("when", "file", "target", "rows", "outcome", "status")
+OUTCOME = _COLUMNS.index("outcome")
+DISPENSABLE = (_COLUMNS.index("rows"), _COLUMNS.index("target"))  # the panel beside the list says them too
 _SIGNS = {
     RunStatus.DONE: ("ok", Tone.OK),
     RunStatus.PAUSED: ("pause", Tone.INFO),
@@ -34,12 +37,12 @@ class HistoryGrid(FactLines):
 
     @property
     def column_count(self) -> int:
-        """When, file, target, counts, status."""
+        """When, file, target, rows, verdicts, status."""
         return len(_COLUMNS)
 
-    def run(self, row: int) -> str:
-        """Return the name of a run."""
-        return self._runs[row].run
+    def run(self, row: int) -> RunSummary:
+        """Return a run."""
+        return self._runs[row]
 
     def heading(self, column: int) -> str:
         """Return the word over a column."""
@@ -55,8 +58,10 @@ class HistoryGrid(FactLines):
         if name == "status":
             sign, tone = _SIGNS[run.status]
             return Face(self._words(f"status.{run.status}"), symbol=sign, sign=tone)
-        if name in ("accepted", "rejected", "open"):
-            return Face(self._words.number(_count(run, name)), right=True)
+        if name == "outcome":
+            return Face(outcome(run, self._words), shares=shares_of(run))
+        if name == "rows":
+            return Face(self._words.number(run.books.rows), right=True)
         texts = {
             "when": self._words.wording.write(run.created_at.astimezone()),
             "file": run.file_name,
@@ -64,11 +69,6 @@ class HistoryGrid(FactLines):
         }
         return Face(texts[name])
 
-
-def _count(run: RunSummary, name: str) -> int:
-    states = {
-        "accepted": (RowState.ACCEPTED,),
-        "rejected": (RowState.REJECTED,),
-        "open": (RowState.NOT_KNOWN, RowState.WAITING),
-    }
-    return sum(run.books.by_state.get(state, 0) for state in states[name])
+    def sentence(self, row: int, column: int) -> str:
+        """Say in words what the bar of verdicts shows."""
+        return outcome(self._runs[row], self._words) if _COLUMNS[column] == "outcome" else ""

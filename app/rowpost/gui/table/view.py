@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import (
+    QColor,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QResizeEvent,
+    QShortcut,
+)
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from rowpost.gui.look.icons import pixmap
@@ -15,6 +23,7 @@ from rowpost.gui.table.model import Index, TableModel
 
 _SAMPLE_ROWS = 30  # rows that decide how wide a column is
 _WIDEST = 260
+_LEAST_FLEXIBLE = 64
 
 
 class Headings(QHeaderView):
@@ -106,6 +115,7 @@ class TableView(CalmTable):
     def __init__(self, look: Look, name: str, model: TableModel) -> None:
         super().__init__()
         self._look = look
+        self._shared: tuple[int, tuple[int, ...]] | None = None
         self.setAccessibleName(name)
         self.headings = self._headings(look)
         self.setHorizontalHeader(self.headings)
@@ -145,6 +155,39 @@ class TableView(CalmTable):
             ]
             heading = round(metrics.horizontalAdvance(model.grid.heading(column)) * 1.1)
             self.setColumnWidth(column, min(look.px(_WIDEST), max([heading, *words]) + look.px(32)))
+
+    def whole_rows(self, activate: Callable[[], object]) -> None:
+        """Choose one whole row at a time; Enter and a double click mean `activate`."""
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.doubleClicked.connect(lambda _: activate())
+        for key in ("Return", "Enter"):
+            shortcut = QShortcut(QKeySequence(key), self, context=Qt.ShortcutContext.WidgetShortcut)
+            shortcut.activated.connect(activate)
+
+    def share_room(self, flexible: int, dispensable: Sequence[int]) -> None:
+        """Give one column the room that the others leave, also when the room changes.
+
+        Where that is not enough, others are hidden in the order given.
+        """
+        self._shared = (flexible, tuple(dispensable))
+        least = self._look.px(_LEAST_FLEXIBLE)
+        for column in dispensable:
+            self.showColumn(column)
+        for column in dispensable:
+            if self._left_by_others(flexible) < least:
+                self.hideColumn(column)
+        self.setColumnWidth(flexible, max(least, self._left_by_others(flexible)))
+
+    def _left_by_others(self, flexible: int) -> int:
+        columns = range(self.table_model.columnCount())
+        return self.viewport().width() - sum(self.columnWidth(at) for at in columns if at != flexible)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the room anew."""
+        super().resizeEvent(event)
+        if self._shared is not None:
+            self.share_room(*self._shared)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes down, as in Excel; everything else as usual.

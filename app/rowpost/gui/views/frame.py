@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from rowpost.gui.look.tokens import Tone
-from rowpost.gui.state import STEPS, State, Step, Work
+from rowpost.gui.state import STEPS, Busy, State, Step, Work
 from rowpost.gui.views.foot import FootView, foot_view
 from rowpost.gui.views.notice import NoticeView
 from rowpost.gui.views.targets import title
@@ -114,9 +114,18 @@ def _notices(state: State, words: Words) -> tuple[NoticeView, ...]:
         bars.append(
             NoticeView(Tone.MUST_FIX, say(trouble.code, trouble.values), cure, _ways_out(trouble.code, words))
         )
-    if state.working(Work.SAVING):
-        bars.append(NoticeView(Tone.INFO, words("files.saving"), actions=(("cancel", words("cancel")),)))
+    if state.busy is not None and state.busy.work in (Work.SAVING, Work.COMPARING):
+        bars.append(_under_way(state.busy, words))
     return (*bars, *_unfinished(state, words))
+
+
+def _under_way(busy: Busy, words: Words) -> NoticeView:
+    """Say how far work is that can be stopped."""
+    sentence = words("files.saving" if busy.work is Work.SAVING else "history.comparing")
+    if busy.progress is not None:
+        values = {"done": busy.progress.done, "total": busy.progress.total}
+        sentence = words.wording.say(busy.progress.stage, values)
+    return NoticeView(Tone.INFO, sentence, actions=(("cancel", words("cancel")),))
 
 
 def _unfinished(state: State, words: Words) -> tuple[NoticeView, ...]:

@@ -1,0 +1,161 @@
+"""History: search, forget, export, compare with a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from rowpost.gui.actions.desk import LEDGER, Desk
+from rowpost.gui.actions.files import FileDeeds
+from rowpost.gui.actions.results import ResultDeeds
+from rowpost.gui.background import Job
+from rowpost.gui.state import Step, Work
+from rowpost.gui.words import Words
+from rowpost.model.difference import Difference
+from rowpost.model.history import Found, Personal
+from rowpost.model.outside import OnProgress, StopToken
+from rowpost.model.results import RunSummary
+from rowpost.session import Session
+
+
+class PastDeeds:
+    """What can be done on the History page."""
+
+    def __init__(
+        self, desk: Desk, words: Callable[[], Words], files: FileDeeds, results: ResultDeeds
+    ) -> None:
+        self._desk = desk
+        self._words = words
+        self._files = files
+        self._results = results
+        self._searching: Job | None = None
+
+    # -- Looking -----------------------------------------------------------------------------
+
+    def search(self, text: str) -> None:
+        """Find rows and runs; an empty text lists all runs again. Only the latest question is answered."""
+        if self._searching is not None:
+            self._searching.stop()
+        if not text.strip():
+            self._put(found=None)
+            return
+        session = self._desk.session
+        self._searching = self._desk.quietly(partial(_search, session, text), self._found, lane=LEDGER)
+
+    def _found(self, found: Found | None) -> None:
+        if found is not None:
+            self._put(found=found, difference=None)
+
+    # -- Forgetting --------------------------------------------------------------------------
+
+    def ask_to_forget(self, run: str) -> None:
+        """Find out what would go, and ask in the page."""
+        session = self._desk.session
+        self._desk.quietly(lambda _stop, _progress: session.personal(run), self._asked, lane=LEDGER)
+
+    def _asked(self, personal: Personal) -> None:
+        self._put(forgetting=personal)
+
+    def keep(self) -> None:
+        """Forget nothing."""
+        self._put(forgetting=None)
+
+    def forget(self) -> None:
+        """Erase what was asked about; rows that were never sent are given up with it."""
+        asked = self._desk.state.past.forgetting
+        if asked is not None:
+            self._put(forgetting=None)
+            task = partial(_forget, self._desk.session, asked.run)
+            self._desk.begin(Work.SAVING, task, self._forgotten, lane=LEDGER)
+
+    def _forgotten(self, run: str) -> None:
+        self._desk.store.update(said=self._words()("history.forgotten_run", run=run))
+        self._results.load_runs()
+
+    # -- Files -------------------------------------------------------------------------------
+
+    def save_results(self, run: RunSummary) -> None:
+        """Save a copy of the run's workbook with what became of every row."""
+        self._files.save_results(run)
+
+    def save_receipt(self, run: RunSummary) -> None:
+        """Save the run's receipt."""
+        self._files.save_receipt(run)
+
+    def export(self) -> None:
+        """Save everything the ledger knows as CSV; it can be stopped."""
+        words = self._words()
+        path = self._files.ask_where(words("history.export"), words("history.export_name"))
+        if path is not None:
+            task = partial(_export, self._desk.session, path)
+            self._desk.begin(Work.SAVING, task, self._files.saved, lane=LEDGER)
+
+    # -- Comparing ---------------------------------------------------------------------------
+
+    def compare(self, run: str) -> None:
+        """Choose a workbook and compare it with a run; the agency is asked of what is gone."""
+        path = self._files.ask_which(self._words()("history.compare"))
+        if path:
+            task = partial(_compare, self._desk.session, Path(path), run)
+            self._desk.begin(Work.COMPARING, task, self._compared, lane=LEDGER)
+
+    def _compared(self, difference: Difference) -> None:
+        self._put(difference=difference)
+
+    def show_difference(self, difference: Difference) -> None:
+        """Show a difference that was found elsewhere."""
+        self._put(difference=difference)
+        self._desk.store.update(step=Step.HISTORY)
+
+    def ask_agency(self) -> None:
+        """Ask of what is gone and not known."""
+        difference = self._desk.state.past.difference
+        if difference is not None:
+            task = partial(_ask, self._desk.session, difference)
+            self._desk.begin(Work.COMPARING, task, self._compared, lane=LEDGER)
+
+    def save_difference(self) -> None:
+        """Save the difference as a workbook."""
+        words, session = self._words(), self._desk.session
+        difference = self._desk.state.past.difference
+        if difference is not None:
+            name = f"{Path(difference.file_name).stem} - {words('history.difference_name')}.xlsx"
+            title = words("history.save_difference")
+            self._files.save(title, name, lambda path: session.write_difference(difference, path))
+
+    def close_difference(self) -> None:
+        """Go back to the list."""
+        self._put(difference=None)
+
+    def _put(self, **changes: Any) -> None:
+        self._desk.store.update(past=replace(self._desk.state.past, **changes))
+
+
+def _search(session: Session, text: str, stop: StopToken, _progress: OnProgress) -> Found | None:
+    return None if stop.is_set() else session.search(text)
+
+
+def _forget(session: Session, run: str, _stop: StopToken, _progress: OnProgress) -> str:
+    session.forget(run, give_up_waiting=True)
+    return run
+
+
+def _export(session: Session, path: Path, stop: StopToken, progress: OnProgress) -> Path:
+    session.export_ledger(path, stop=stop, progress=progress)
+    return path
+
+
+def _compare(session: Session, path: Path, run: str, stop: StopToken, progress: OnProgress) -> Difference:
+    earlier = session.earlier_run(run)
+    opened = session.open(path, stop=stop, progress=progress)
+    mapping = session.suggest(opened).mapping
+    assessment = session.assess(opened, mapping, earlier.target, stop=stop, progress=progress)
+    difference = session.compare(earlier, opened, assessment)
+    return session.ask_of_gone(difference, stop=stop, progress=progress)
+
+
+def _ask(session: Session, difference: Difference, stop: StopToken, progress: OnProgress) -> Difference:
+    return session.ask_of_gone(difference, stop=stop, progress=progress)

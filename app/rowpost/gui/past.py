@@ -1,0 +1,25 @@
+"""What the History page is about at one moment: the list, an answer, a question, a difference."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rowpost.model.difference import Difference
+    from rowpost.model.history import Found, Personal
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """Part of the window's state.
+
+    `found` answers a search, None while all runs are listed; `forgetting` asks whether a run's
+    personal data may go; `difference` takes the place of the list; `forgotten` counts the runs whose
+    personal data was erased at this start.
+    """
+
+    found: Found | None = None
+    forgetting: Personal | None = None
+    difference: Difference | None = None
+    forgotten: int = 0
