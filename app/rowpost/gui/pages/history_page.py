@@ -58,7 +58,7 @@ class HistoryPage(Page):
         self.table.verticalHeader().hide()
         self.table.whole_rows(self._open_current)
         self.panel = RunPanel(look, words, self._choices())
-        self._hit = ResultPanel(look, words)
+        self._hit = ResultPanel(look, words, lambda _: None)  # decisions are taken on Results
         self._show_run = button(words("history.show_run"), self._open_current, look=look, symbol="results")
         past = deeds.past
         self.difference = DifferenceBox(

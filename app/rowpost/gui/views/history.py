@@ -120,7 +120,7 @@ def hit_line(hit: Hit, words: Words) -> ResultLine:
         ("forgotten", words("history.yes") if hit.forgotten else ""),
     )
     facts = tuple((words(f"history.fact.{name}"), value) for name, value in pairs if value)
-    return replace(line, facts=(*facts, *line.facts))
+    return replace(line, facts=(*facts, *line.facts), decisions=())
 
 
 def notices(past: Past, words: Words, days: int) -> tuple[NoticeView, ...]:
