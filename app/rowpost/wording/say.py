@@ -46,7 +46,8 @@ class Wording(Formatter):
         if sentence is None:
             return code
         if isinstance(sentence, Mapping):
-            sentence = sentence["one" if named.get("count") == 1 else "other"]
+            count = named.get("count")
+            sentence = sentence["one" if isinstance(count, int) and count == 1 else "other"]
         return self.vformat(sentence, (), named)
 
     def knows(self, code: str) -> bool:
