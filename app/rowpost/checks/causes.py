@@ -31,12 +31,12 @@ class Cause:
 def group_by_cause(problems: Iterable[Problem]) -> list[Cause]:
     """Return the causes, errors first, the most frequent first.
 
-    Numbers that fit different other countries have different causes: each has its own cure.
+    Numbers that fit different other countries have different causes: each has a cure of its own.
     """
     found: dict[tuple[str, str, Severity, Value], _Members] = {}
     for place, problem in enumerate(problems):
         get = problem.values.get
-        key = (problem.code, str(get("field", "")), problem.severity, get("country", ""))
+        key = (problem.code, str(get("field", "")), problem.severity, get("iso", ""))
         members = found.get(key)
         if members is None:
             members = found[key] = _Members(problem)

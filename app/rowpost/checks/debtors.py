@@ -34,10 +34,11 @@ def debtor_flaws(debtor: Mapping[str, Any], path: str, home: str, today: date) -
     """Judge one debtor at `path` (`debtors[0]`); `home` is the country of numbers that name none."""
     found: list[Flaw] = []
     person, company = debtor.get("identificationNumber"), debtor.get("organizationNumber")
+    named = _country_named(debtor)
     if person is not None:
-        found += _person_flaws(person, path, _country(debtor, home), today)
-    if company is not None and not is_organization(company, _country(debtor, home)):
-        found.append(_wrong("organization", path, company, _country(debtor, home)))
+        found += _person_flaws(person, path, named or home, today, is_assumed=not named)
+    if company is not None and not is_organization(company, named or home):
+        found.append(_wrong("organization", path, company, named or home, is_assumed=not named))
     kind = debtor.get("type")
     if kind == "PRIVATE" and person is None and "dateOfBirth" not in debtor:
         found.append(_plain_flaw("debtor.private_without_id", path, "identificationNumber", ("dateOfBirth",)))
@@ -49,30 +50,31 @@ def debtor_flaws(debtor: Mapping[str, Any], path: str, home: str, today: date) -
 
 
 @lru_cache(maxsize=16_384)
-def _person_flaws(number: str, path: str, country: str, today: date) -> tuple[Flaw, ...]:
+def _person_flaws(number: str, path: str, country: str, today: date, *, is_assumed: bool) -> tuple[Flaw, ...]:
     """The same debtor often owes several invoices."""
     leaf = "identificationNumber"
     if not is_person(number, country, from_2032=today.year >= _FROM_2032):
-        return (_wrong("person", path, number, country),)
+        return (_wrong("person", path, number, country, is_assumed=is_assumed),)
     return (_flaw("id.synthetic", path, leaf, value=number),) if is_synthetic(number) else ()
 
 
-def _wrong(whose: str, path: str, number: str, country: str) -> Flaw:
+def _wrong(whose: str, path: str, number: str, country: str, *, is_assumed: bool) -> Flaw:
     """Say that a number does not add up, or that it does in another country than the row is taken to be of.
 
     Denmark is asked last: of a CPR number only the date can be judged, so much fits it by chance.
+    `iso` is the country that would cure all such rows, '' where the row has named its own.
     """
     leaf, adds_up, wrong, elsewhere = _NUMBERS[whose]
     there = next((other for other in _NORDIC if other != country and adds_up(number, other)), "")
     if there:
-        return _flaw(elsewhere, path, leaf, value=number, country=there, iso=there, other_country=country)
+        iso = there if is_assumed else ""
+        return _flaw(elsewhere, path, leaf, value=number, country=there, iso=iso, other_country=country)
     return _flaw(wrong, path, leaf, value=number)
 
 
-def _country(debtor: Mapping[str, Any], home: str) -> str:
+def _country_named(debtor: Mapping[str, Any]) -> str:
     addresses = debtor.get("addresses")
-    found = addresses[0].get("countryCode") if addresses else None
-    return found or home
+    return (addresses[0].get("countryCode") if addresses else None) or ""
 
 
 def _flaw(code: str, debtor: str, leaf: str, **values: Value) -> Flaw:

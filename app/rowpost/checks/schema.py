@@ -55,6 +55,8 @@ class SchemaCheck:
         told: dict[str, Value] = {"value": value if isinstance(value, Decimal) else str(value)}
         if word == "enum":
             return "enum.not_one_of", path, {**told, "options": ", ".join(error.kind.as_dict()["options"])}
+        if word == "maxLength" and self._form(path) in _FIXED_LENGTH:
+            return self._form(path), path, told
         if word in _LIMITS:
             limit = error.kind.as_dict()["limit"]
             return _LIMITS[word], path, {**told, "limit": Decimal(str(limit)) if "imum" in word else limit}
@@ -86,6 +88,7 @@ _LIMITS: Mapping[str, str] = MappingProxyType(
         "maximum": "amount.too_large",
     }
 )
+_FIXED_LENGTH = frozenset({"zip_code.wrong_form", "country.not_a_code"})  # too long is another form
 _FORMS: Mapping[str, str] = MappingProxyType(
     {"email": "email.not_an_address", "zipCode": "zip_code.wrong_form", "countryCode": "country.not_a_code"}
 )

@@ -41,6 +41,8 @@ def sentence(found: Problem, wording: Wording) -> str:
 def cure(found: Problem, wording: Wording) -> str:
     """Say which argument cures a problem for all rows, '' where none does."""
     code = _ARGUMENTS.get(found.code)
+    if code == "cli.argument.country" and not found.values.get("iso"):
+        return ""
     if found.values.get("key") in _ONE_FOR_ALL:
         code = "cli.argument.one_for_all"
     return wording.say(code, found.values) if code else ""

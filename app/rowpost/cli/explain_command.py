@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
+from rowpost.cli import parser as arguments_of
+from rowpost.cli.check_command import chosen as chosen_target
 from rowpost.cli.exit_codes import Exit
 from rowpost.cli.work import working
 from rowpost.model.trouble import Remedy, Trouble
@@ -15,17 +17,23 @@ if TYPE_CHECKING:
     from rowpost.checks import RuleNote
     from rowpost.cli.console import Console
     from rowpost.cli.documents import Document
+    from rowpost.model.attempts import Rejection
     from rowpost.wording import Wording
 
 
 def add_arguments(parser: argparse.ArgumentParser, wording: Wording) -> None:
     """Declare the command's own arguments."""
     parser.add_argument("code", nargs="?", default="", metavar="CODE", help=wording.say("cli.arg.code"))
+    parser.add_argument("--rejections", action="store_true", help=wording.say("cli.arg.rejections"))
+    arguments_of.add_target(parser, wording)
 
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
-    """Tell all rules, or one of them in full."""
-    with working(arguments, console):
+    """Tell all rules, one of them in full, or why a target has rejected invoices so far."""
+    with working(arguments, console) as session:
+        if arguments.rejections:
+            tell_rejections(session.rejections(chosen_target(arguments, session)), console)
+            return Exit.FINE
         rules = chosen(arguments.code)
         if console.as_json:
             console.document({"rules": [described(rule, console.wording) for rule in rules]})
@@ -77,6 +85,31 @@ def tell(rule: RuleNote, console: Console) -> None:
     console.line()
     code = "cli.explain.adjust" if rule.adjustable else "cli.explain.fixed"
     console.say(code, {"code": rule.code})
+
+
+def tell_rejections(seen: Sequence[Rejection], console: Console) -> None:
+    """Tell the reasons, the most frequent first: how often, when last, and the agency's own words."""
+    say = console.wording.say
+    if console.as_json:
+        reasons = [
+            {"code": one.code, "text": one.text, "count": one.count, "last": one.last.isoformat()}
+            for one in seen
+        ]
+        console.document({"rejections": reasons})
+    elif not seen:
+        console.say("cli.explain.no_rejections")
+    else:
+        console.table(
+            [say(f"cli.col.{name}") for name in ("times", "last", "reason")],
+            (
+                (
+                    console.wording.write(one.count),
+                    console.wording.write(one.last.astimezone().date()),
+                    console.wording.beside("" if one.text else say(one.code), one.text),
+                )
+                for one in seen
+            ),
+        )
 
 
 def tell_all(rules: Sequence[RuleNote], console: Console) -> None:

@@ -20,6 +20,7 @@ from rowpost.model.problems import Severity
 ABOUT_EMPTY_CELLS = frozenset(
     {"description.missing", "debtor.private_without_id", "debtor.company_without_number", "debtor.no_contact"}
 )
+_TELLS_TYPE = ("organizationNumber", "identificationNumber")
 NO_COLUMN = "mapping.no_column"
 ENCODE = msgspec.json.Encoder(decimal_format="number").encode  # exactly as it is sent
 NUMBER, SOURCE_ID = "invoiceNumber", "uniqueSourceInvoiceId"
@@ -75,7 +76,7 @@ class Judge:
         judged = [] if fits else self._schema.flaws(draft.payload)
         if judged and NUMBER not in draft.payload:
             judged = [flaw for flaw in judged if flaw.path != SOURCE_ID]  # derived from the number
-        judged = _without_derived_types(judged)
+        judged = _without_derived_types(judged, blocked)
         lacking = [flaw for flaw in judged if flaw.path in self._unmapped]
         judged = _fresh(judged, blocked | self._unmapped)
         blocked |= {flaw.path for flaw in (*judged, *lacking)}
@@ -120,10 +121,12 @@ class Judge:
         return self._policy.apply(found) if found else found
 
 
-def _without_derived_types(flaws: Sequence[Flaw]) -> list[Flaw]:
-    """Do not ask what kind of debtor it is where not even its name is there."""
+def _without_derived_types(flaws: Sequence[Flaw], blocked: Set[str]) -> list[Flaw]:
+    """Do not ask what kind of debtor it is where the cells that tell it have a cause of their own."""
     nameless = {flaw.path.removesuffix("name") for flaw in flaws if flaw.code == "debtor.no_name"}
-    return [flaw for flaw in flaws if not (nameless and flaw.path.removesuffix("type") in nameless)]
+    unread = {path.removesuffix(leaf) for leaf in _TELLS_TYPE for path in blocked if path.endswith(leaf)}
+    debtors = nameless | unread
+    return [flaw for flaw in flaws if not (debtors and flaw.path.removesuffix("type") in debtors)]
 
 
 def _fresh(flaws: Iterable[Flaw], blocked: Set[str]) -> list[Flaw]:

@@ -77,6 +77,10 @@ MISTAKES: list[tuple[str, Given, str, dict[str, Given]]] = [
     ("Purretrinn", "Inkasso", "enum.no_word_yet", EMPTY),
     ("Mva-flagg", "kanskje", "boolean.not_yes_or_no", EMPTY),
     ("Fødselsdato", "1.1.55", "date.not_a_date", EMPTY),
+    ("Fakturanr", Cell(Kind.NUMBER, "14", '"F-"0000'), "identifier.shown_otherwise", EMPTY),
+    ("Fødselsnummer", "198112189876", "id.person_elsewhere", EMPTY),
+    ("Orgnr", "13585628", "id.organization_elsewhere", {"Fødselsnummer": None}),
+    ("Postnr", "0150 Oslo", "zip_code.wrong_form", EMPTY),
 ]
 
 
