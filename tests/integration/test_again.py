@@ -159,3 +159,26 @@ def test_released_rows_go_again_in_the_run_that_follows_and_only_there(
     assert moved == dict.fromkeys(chosen, "row.passed_on")
     assert {invoice["times"] for invoice in held["invoices"]} == {1}
     assert len(held["invoices"]) == len(chosen)
+
+
+def test_results_beside_results_renew_the_columns(own: Path, tmp_path: Path, home: Path) -> None:
+    first_out, second_out = tmp_path / "first.xlsx", tmp_path / "second.xlsx"
+    with sandbox() as place:
+        first = send(place, own, "--results", str(first_out)).document
+        rejected = rows_in("rejected", first)[0]
+        book = openpyxl.load_workbook(first_out)  # as Excel does: shared texts, other styles, other order
+        book["Forfalt"][f"A{rejected}"] = "20-206"
+        book.save(first_out)
+        second = send(place, first_out, "--again", first["run"], "--results", str(second_out)).document
+    before, after = (openpyxl.load_workbook(path) for path in (first_out, second_out))
+    old, new = before["Forfalt"], after["Forfalt"]
+    assert new.max_column == old.max_column
+    assert after.sheetnames == before.sheetnames
+    headings = [cell.value for cell in new[3] if str(cell.value).startswith("Rowpost: ")]
+    assert len(headings) == len(set(headings)) == 7
+    mine = [str(cell.value) for cell in new[rejected]][-7:]
+    assert mine[0] == "Accepted"
+    assert next(row for row in second["rows"] if row["row"] == rejected)["invoice_id"] in mine
+    accepted = rows_in("accepted", first)[0]
+    assert [cell.value for cell in new[accepted]] == [cell.value for cell in old[accepted]]
+    assert second["run"] in [cell.value for row in after["Summary"].iter_rows() for cell in row]

@@ -31,11 +31,16 @@ class Beside:
 
 @dataclass(frozen=True, slots=True)
 class AddedColumns:
-    """Columns right of everything the sheet holds. `rows` are by Excel's row number."""
+    """Columns right of everything the sheet holds. `rows` are by Excel's row number.
+
+    Where an earlier report has put such columns there they are renewed; rows in `kept` then keep
+    what it says of them.
+    """
 
     headings: tuple[str, ...]
     widths: tuple[int, ...]
     rows: Mapping[int, Beside]
+    kept: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from zipfile import BadZipFile, ZipFile
 
 from rowpost.reports.additions import Additions
 from rowpost.reports.comments import add_comments, take_away_comments
+from rowpost.reports.earlier_columns import earlier_columns
 from rowpost.reports.package import Package
 from rowpost.reports.page_xml import page_xml
 from rowpost.reports.sheet_edits import SheetWithAdditions
@@ -64,7 +65,7 @@ def _add(package: Package, additions: Additions) -> None:
     sheet = _sheet_part(package, book, additions.sheet)
     styles_part = _styles_part(package, book)
     styles = Styles(package.read(styles_part))
-    filled = SheetWithAdditions(package.read(sheet), additions, styles)
+    filled = SheetWithAdditions(package.read(sheet), additions, styles, _renewed(package, additions))
     drawing = _comments(package, sheet, additions, filled)
     package.put(sheet, in_blocks(filled.pieces(drawing)))
     page = _add_page(package, book, additions, styles, filled.places.namespace)
@@ -73,6 +74,17 @@ def _add(package: Package, additions: Additions) -> None:
     if is_signed(package):
         package.drop(_SIGNATURES)
         package.unrelate("", "origin")
+
+
+def _renewed(package: Package, additions: Additions) -> range:
+    """The columns of an earlier report of the same kind on the same sheet."""
+    stamp, columns = find_stamp(package) or {}, additions.columns
+    same = stamp.get("kind") == additions.stamp["kind"] and stamp.get("sheet") == additions.sheet
+    if columns is None or not same:
+        return range(0)
+    book = workbook_part(package)
+    sheet = _sheet_part(package, book, additions.sheet)
+    return earlier_columns(package, book, sheet, additions.header_row, len(columns.headings))
 
 
 def is_signed(package: Package) -> bool:

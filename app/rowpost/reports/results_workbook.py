@@ -35,6 +35,8 @@ _COLUMNS = (
     ("batch", 22),
     ("time", 17),
 )
+# rows that an earlier run has decided: where its results stand beside them already, they stay there
+_KNOWN_BEFORE = ("again.", "duplicate.sent_before", "duplicate.not_known", "duplicate.waiting")
 _LISTED = (("row", 8), ("number", 16), ("source_id", 22), ("currency", 9), ("amount", 14))
 
 
@@ -71,11 +73,15 @@ def write_results_workbook(
 def _additions(result: RunResult, wording: Wording) -> Additions:
     summary = result.summary
     rows = {row: _beside(entry, wording) for entry in result.rows for row in entry.rows}
+    known = (row for entry in result.rows if entry.code.startswith(_KNOWN_BEFORE) for row in entry.rows)
     return Additions(
         sheet=summary.sheet,
         header_row=summary.header_row,
-        columns=AddedColumns(_headings(_COLUMNS, wording), tuple(width for _, width in _COLUMNS), rows),
+        columns=AddedColumns(
+            _headings(_COLUMNS, wording), tuple(width for _, width in _COLUMNS), rows, frozenset(known)
+        ),
         page=summary_page(summary, wording),
+        replaces_page=True,
         stamp={
             "kind": KIND,
             "run": summary.run,

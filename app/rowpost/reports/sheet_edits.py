@@ -25,11 +25,12 @@ _BEHIND_DRAWING = (
 class SheetWithAdditions:
     """One sheet of the workbook, scanned, and what is to be added to it."""
 
-    def __init__(self, data: bytes, additions: Additions, styles: Styles) -> None:
+    def __init__(self, data: bytes, additions: Additions, styles: Styles, renewed: range = range(0)) -> None:
         self._data, self._additions, self._styles = data, additions, styles
         columns = additions.columns
         rows = {*columns.rows, additions.header_row} - {0} if columns else set()
-        self.places = scan_sheet(data, rows)
+        self.places = scan_sheet(data, rows, renewed)
+        self._kept = columns.kept if columns and renewed else frozenset[int]()
         self.first_column = self.places.last_column + 1
         if columns and self.first_column + len(columns.headings) > _LAST_COLUMN:
             raise NotEditable("no room")
@@ -43,6 +44,7 @@ class SheetWithAdditions:
         """The sheet's XML with everything in it; `drawing` is a <legacyDrawing> element."""
         edits = [
             *self._row_edits(),
+            *self._dropped_edits(),
             *mark_edits(self.places, self._additions.marks, self._styles),
             *self._column_edits(),
             *self._dimension_edit(),
@@ -63,6 +65,12 @@ class SheetWithAdditions:
             if cells:
                 yield self._at_end(span, cells.encode(), f"{self.places.prefix}row")
         yield from self._missing_rows()
+
+    def _dropped_edits(self) -> Iterator[Edit]:
+        """What an earlier report said goes, but of the rows that this one says nothing new of."""
+        for row, cells in self.places.dropped.items():
+            if row not in self._kept:
+                yield from (Edit(start, end, b"") for start, end in cells)
 
     def _missing_rows(self) -> Iterator[Edit]:
         here, prefix = self.places, self.places.prefix
@@ -88,7 +96,7 @@ class SheetWithAdditions:
 
     def _beside(self, row: int) -> Iterator[str]:
         columns = self._additions.columns
-        if not columns:
+        if not columns or row in self._kept:
             return
         if row == self._additions.header_row:
             yield from self._cells(row, columns.headings, self._styles.bold())

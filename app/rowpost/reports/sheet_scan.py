@@ -42,6 +42,7 @@ class SheetPlaces:
     tail: list[tuple[str, int]] = field(default_factory=list)
     drawing_id: str = ""
     end: int = 0
+    dropped: dict[int, list[tuple[int, int]]] = field(default_factory=dict)  # row -> its cells' places
 
     @property
     def prefix(self) -> str:
@@ -49,13 +50,18 @@ class SheetPlaces:
         return self.root.removesuffix("worksheet")
 
 
-def scan_sheet(data: bytes, rows: Iterable[int]) -> SheetPlaces:
-    """Find rows, and the last column that any row uses. NotEditable for what is no sheet."""
-    return _Scan(data, rows).run()
+def scan_sheet(data: bytes, rows: Iterable[int], drop: range = range(0)) -> SheetPlaces:
+    """Find rows, and the last column that any row uses. NotEditable for what is no sheet.
+
+    Cells in the columns `drop` (the last ones) are found as well, and count as if they were not there.
+    """
+    return _Scan(data, rows, drop).run()
 
 
 class _Scan:
-    def __init__(self, data: bytes, rows: Iterable[int]) -> None:
+    def __init__(self, data: bytes, rows: Iterable[int], drop: range = range(0)) -> None:
+        self._drop = drop
+        self._drop_start = -1
         self._parser = new_parser()
         self._parser.ordered_attributes = True
         self._places = SheetPlaces(data)
@@ -124,9 +130,22 @@ class _Scan:
 
     def _inside(self, name: str, attributes: list[str]) -> None:
         if name == self._cell_name:
-            self._column = self._column_of(_value(attributes, "r"))
+            self._begin_cell(self._column_of(_value(attributes, "r")))
         elif name == self._row_name:
             self._begin_row(int(_value(attributes, "r") or self._row + 1))
+
+    def _begin_cell(self, column: int) -> None:
+        if column in self._drop:
+            self._drop_start = self._parser.CurrentByteIndex
+        else:
+            self._column = column
+
+    def _end_cell(self) -> None:
+        data, start = self._places.data, self._drop_start
+        end = self._span(start)
+        behind = end.opened if end.empty else tag_end(data, end.closing)
+        self._places.dropped.setdefault(self._row, []).append((start, behind))
+        self._drop_start = -1
 
     def _column_of(self, reference: str) -> int:
         letters = reference.rstrip(_DIGITS)
@@ -154,6 +173,8 @@ class _Scan:
             here.last_row = max(here.last_row, self._row)
             if self._row in self._wanted:
                 here.rows[self._row] = self._span(self._row_start)
+        elif self._drop_start >= 0 and name == self._cell_name:
+            self._end_cell()
         elif name == self._rows_name:
             here.all_rows = self._span(self._rows_start)
             self._pass_missing(0, here.all_rows.closing)
