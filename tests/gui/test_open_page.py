@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -90,6 +91,18 @@ def test_every_fact_has_its_cure_as_a_button(words: Words) -> None:
     ]
     assert len(view.notes) == 1
     assert 30 in preview_rows(book), "the row that a fact speaks of can be shown"
+
+
+def test_struck_rows_are_left_out_by_a_button_and_taken_back(words: Words) -> None:
+    struck = Problem("sheets.struck_rows", Severity.WARNING, values={"count": 1, "row": 9})
+    book = opened((struck,))
+    book = replace(book, table=replace(book.table, struck_rows=frozenset({1, 9})))
+    before, after = (
+        open_view(State(PRACTICE, opened=book, left_out=rows), words).facts[0]
+        for rows in (frozenset[int](), frozenset({9}))
+    )
+    assert before.actions[-1][0] == "leave_out_struck"
+    assert (after.actions[-1][0], after.cure) == ("include_struck", "They are left out.")
 
 
 def test_a_file_that_was_sent_says_when_and_what_became_of_it(words: Words) -> None:
@@ -188,3 +201,38 @@ def test_stopping_to_read_leaves_what_was_there(workplace: Workplace, page: Open
     workplace.act("cancel_reading")
     after = workplace.store.state
     assert (after.opened, after.reading, after.mapping) == (before.opened, before.reading, before.mapping)
+
+
+def test_struck_rows_are_left_out_in_one_step(workplace: Workplace, page: OpenPage) -> None:
+    book = workplace.store.state.opened
+    assert book is not None
+    workplace.store.update(opened=replace(book, table=replace(book.table, struck_rows=frozenset({4, 6}))))
+    workplace.act("leave_out_struck")
+    assert workplace.store.state.left_out == {4, 6}
+    workplace.undo.undo()
+    assert not workplace.store.state.left_out
+    workplace.undo.redo()
+    workplace.act("include_struck")
+    assert not workplace.store.state.left_out
+
+
+def test_words_that_were_given_a_meaning_have_it_next_time(workplace: Workplace, tmp_path: Path) -> None:
+    made = Workbook()
+    sheet = made.active
+    assert sheet is not None
+    sheet.append(["Fakturanr", "Kundetype", "Navn"])
+    sheet.append(["1", "Hytteeier", "Kari"])
+    made.save(tmp_path / "b.xlsx")
+    workplace.open(str(tmp_path / "b.xlsx"))
+    wait_for_state(workplace, lambda state: state.opened is not None)
+    workplace.deeds.columns.choose_word("debtorType", "Hytteeier", "PRIVATE")
+    workplace.act("check")
+    wait_for_state(workplace, lambda state: state.assessment is not None)
+    wait_until(lambda: not workplace.background.busy)
+    workplace.act("read_again")
+    wait_for_state(workplace, lambda state: state.opened is not None)
+    mapping = workplace.store.state.mapping
+    assert mapping is not None
+    found = mapping.rule("debtorType")
+    assert found is not None
+    assert found.values == {"Hytteeier": "PRIVATE"}

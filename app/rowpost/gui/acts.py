@@ -53,6 +53,9 @@ class Acts:
         self._workplace.deeds.following.choose_run(run)
         self._workplace.go(Step.FOLLOW)
 
+    def _words(self, code: str) -> str:
+        return self._workplace.words(code)
+
     def _answer(self, rest: str) -> None:
         column, _, key = rest.partition(":")
         self._workplace.deeds.columns.choose_column(key, int(column))
@@ -72,6 +75,8 @@ class Acts:
             "open_outside": deeds.reading.open_outside,
             "leave_out_hidden": partial(deeds.reading.choose_hidden, include=False),
             "include_hidden": partial(deeds.reading.choose_hidden, include=True),
+            "leave_out_struck": lambda: deeds.reviewing.leave_out_struck(self._words("undo.struck")),
+            "include_struck": lambda: deeds.reviewing.take_in_struck(self._words("undo.struck")),
             "keep_saved": deeds.saved_mappings.update,
             "check": deeds.judging.check,
             "confirm_send": deeds.sending.confirm,

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 def make_deeds(workplace: Workplace) -> Deeds:
     """Return all that can be done in a window; words and look are asked for anew each time."""
     desk, undo, window = workplace.desk, workplace.undo, workplace.window
-    reading, results = ReadingDeeds(desk, undo), ResultDeeds(desk, window, lambda: workplace.words)
+    reading = ReadingDeeds(desk, undo, lambda: workplace.words)
+    results = ResultDeeds(desk, window, lambda: workplace.words)
     judging, choices = JudgingDeeds(desk), ChoiceDeeds(desk, workplace.decided)
     files = FileDeeds(desk, window, lambda: workplace.words, reading)
     targets = TargetActions(
@@ -36,7 +37,7 @@ def make_deeds(workplace: Workplace) -> Deeds:
     return Deeds(
         files,
         reading,
-        ColumnDeeds(desk, undo),
+        ColumnDeeds(desk, undo, lambda: workplace.words),
         SavedMappingDeeds(desk, undo, files, lambda: workplace.words),
         judging,
         ReviewDeeds(desk, undo, judging),

@@ -59,6 +59,11 @@ class Folders:
         return self.data / "work.json"
 
     @property
+    def words_file(self) -> Path:
+        """What words of a creditor's sheets stand for."""
+        return self.config / "words.json"
+
+    @property
     def practice_books_file(self) -> Path:
         """The books of the practice server."""
         return self.data / "practice-books.jsonl"

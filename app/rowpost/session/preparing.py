@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rowpost.model.outside import OnProgress, StopToken
-from rowpost.model.targets import Target
+from rowpost.model.targets import Environment, Target
 from rowpost.model.trouble import Remedy, Trouble
 from rowpost.model.workbook import Opened, Reading
-from rowpost.session import diary, mappings, own_copies
+from rowpost.session import diary, mappings, own_copies, word_memory
 from rowpost.session.parts import Side
 
 if TYPE_CHECKING:
@@ -241,3 +241,18 @@ class Preparing(Side):
     def export_mapping(self, mapping: ColumnMapping, file: Path) -> None:
         """Write a mapping to a file, for another machine or a colleague."""
         mappings.write(mapping, file)
+
+    def with_known_words(self, mapping: ColumnMapping, opened: Opened, target: Target) -> ColumnMapping:
+        """Return the mapping with what a person has said before of words in this creditor's sheets."""
+        known = word_memory.load(self._parts.places.words_file)
+        return word_memory.recall(known, _creditor(target), mapping, opened, self.catalog)
+
+    def remember_words(self, mapping: ColumnMapping, target: Target) -> None:
+        """Keep what the words of a mapping stand for, for this creditor's next sheet."""
+        word_memory.remember(self._parts.places.words_file, _creditor(target), mapping)
+
+
+def _creditor(target: Target) -> str:
+    """Who the sheet is of; to practise is one creditor, under whichever organisation."""
+    practising = target.environment is Environment.PRACTICE
+    return str(target.environment) if practising else target.organization_id or target.name

@@ -15,6 +15,7 @@ from rowpost.gui.background import Job
 from rowpost.gui.state import State, Step
 from rowpost.gui.views.map_lines import further_debtors
 from rowpost.gui.views.map_questions import ROWS_ARE_INVOICES
+from rowpost.gui.words import Words
 from rowpost.mapping import (
     DateOrder,
     FieldRule,
@@ -39,12 +40,15 @@ Said = tuple[Mapping, frozenset[str]]  # the mapping, and what was said beside i
 class ColumnDeeds:
     """What can be done with the fields of the Map page."""
 
-    def __init__(self, desk: Desk, undo: QUndoStack) -> None:
+    def __init__(self, desk: Desk, undo: QUndoStack, words: Callable[[], Words]) -> None:
         self._desk = desk
         self._undo = undo
+        self._words = words
         self._looking: Job | None = None
         self._looked_at: tuple[object, ...] = ()
+        self._remembered: Mapping | None = None
         desk.store.changed.connect(self._look)
+        desk.store.changed.connect(self._remember)
 
     # -- Seeing ------------------------------------------------------------------------------
 
@@ -73,6 +77,18 @@ class ColumnDeeds:
         self._looking = self._desk.quietly(
             lambda _stop, _told: see(table, layout, mapping, catalog), done, lane=_LANE
         )
+
+    def _remember(self) -> None:
+        """Keep what words stand for, once a person has had the rows judged by it."""
+        state, session = self._desk.state, self._desk.session
+        mapping, target = state.mapping, state.target
+        if state.assessment is None or mapping is None or mapping is self._remembered:
+            return
+        self._remembered = mapping
+        if any(rule.values for rule in mapping.rules):
+            self._desk.quietly(
+                lambda _stop, _told: session.remember_words(mapping, target), lambda _: None, lane=_LANE
+            )
 
     # -- Where a field comes from ------------------------------------------------------------
 
@@ -205,7 +221,7 @@ class ColumnDeeds:
             return
         before, after = (state.mapping, state.marks), (change(state.mapping), state.marks | marks)
         if after != before:
-            self._undo.push(Swap("", before, after, self._put))
+            self._undo.push(Swap(self._words()("undo.mapping"), before, after, self._put))
 
     def _put(self, said: Said) -> None:
         mapping, marks = said

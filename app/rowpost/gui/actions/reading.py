@@ -13,9 +13,11 @@ from PySide6.QtGui import QDesktopServices, QUndoStack
 from rowpost.gui.actions.desk import Desk
 from rowpost.gui.actions.history import Swap
 from rowpost.gui.state import Corrected, State, Step, Work
+from rowpost.gui.words import Words
 from rowpost.mapping import Mapping as ColumnMapping
 from rowpost.model.outside import OnProgress, StopToken
 from rowpost.model.table import NO_EDITS
+from rowpost.model.targets import Target
 from rowpost.model.workbook import Opened, Reading
 from rowpost.session import Session
 from rowpost.session.suggesting import Suggestion
@@ -39,9 +41,10 @@ class Read:
 class ReadingDeeds:
     """What can be done on the Open page."""
 
-    def __init__(self, desk: Desk, undo: QUndoStack) -> None:
+    def __init__(self, desk: Desk, undo: QUndoStack, words: Callable[[], Words]) -> None:
         self._desk = desk
         self._undo = undo
+        self._words = words
         self._password: str | None = None
 
     def open(self, path: str) -> None:
@@ -127,8 +130,8 @@ class ReadingDeeds:
 
         def opened(found: tuple[Opened, Suggestion]) -> None:
             self._opened(found, reading)
-            after = _as_read(self._desk.state)
-            self._undo.push(Swap("", before, after, self._restore, done=True))
+            after, name = _as_read(self._desk.state), self._words()("undo.reading")
+            self._undo.push(Swap(name, before, after, self._restore, done=True))
 
         self._read(reading, opened)
 
@@ -145,8 +148,8 @@ class ReadingDeeds:
         self._read(wanted.reading, opened)
 
     def _read(self, reading: Reading, done: Callable[[tuple[Opened, Suggestion]], None]) -> None:
-        path = Path(self._desk.state.path)
-        task = partial(_read, self._desk.session, path, reading, self._password)
+        state = self._desk.state
+        task = partial(_read, self._desk.session, Path(state.path), reading, self._password, state.target)
         self._desk.begin(Work.READING, task, done)
 
     def _opened(self, found: tuple[Opened, Suggestion], reading: Reading | None = None) -> None:
@@ -179,11 +182,13 @@ def _read(
     path: Path,
     reading: Reading,
     password: str | None,
+    target: Target,
     stop: StopToken,
     progress: OnProgress,
 ) -> tuple[Opened, Suggestion]:
     opened = session.open(path, reading, password=password, stop=stop, progress=progress)
     found = session.suggest(opened)
+    found = replace(found, mapping=session.with_known_words(found.mapping, opened, target))
     told = (fact for fact in found.facts if fact.code in _TOLD_HERE)
     return replace(opened, facts=(*opened.facts, *told)), found
 

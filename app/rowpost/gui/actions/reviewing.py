@@ -12,6 +12,7 @@ from rowpost.gui.actions.desk import Desk
 from rowpost.gui.actions.history import Swap
 from rowpost.gui.actions.judging import JudgingDeeds
 from rowpost.gui.views.finding import shown
+from rowpost.gui.views.open_facts import struck_rows
 
 Edits = Mapping[tuple[int, int], str]
 
@@ -59,6 +60,16 @@ class ReviewDeeds:
         """Take rows back that a person has left out."""
         now = self._now()
         self._push(Layer(now.edits, now.left_out - frozenset(rows)), name)
+
+    def leave_out_struck(self, name: str) -> None:
+        """Leave out the rows that are struck through in the workbook."""
+        if self.desk.state.opened is not None:
+            self.leave_out(struck_rows(self.desk.state.opened), name)
+
+    def take_in_struck(self, name: str) -> None:
+        """Take those rows back."""
+        if self.desk.state.opened is not None:
+            self.take_in(struck_rows(self.desk.state.opened), name)
 
     def _as_in_the_workbook(self, changes: Edits) -> list[tuple[int, int]]:
         opened = self.desk.state.opened

@@ -31,6 +31,11 @@ class SavedMappingDeeds:
         self._files = files
         self._words = words
 
+    @property
+    def undo_stack(self) -> QUndoStack:
+        """What was done and can be undone."""
+        return self._undo
+
     def save_as(self, name: str) -> None:
         """Keep the mapping in force under a name; one that was kept under it comes back with undo."""
         state, session = self._desk.state, self._desk.session
@@ -41,7 +46,14 @@ class SavedMappingDeeds:
         def ready(found: tuple[Mapping | None, Mapping]) -> None:
             before, after = found
             fits = Suggestion(after, saved=after)
-            self._undo.push(Swap("", (before, told), (after, fits), lambda kept: self._keep(name, kept)))
+            self._undo.push(
+                Swap(
+                    self._words()("undo.saved"),
+                    (before, told),
+                    (after, fits),
+                    lambda kept: self._keep(name, kept),
+                )
+            )
             self._say("map.saved.kept", name)
 
         self._desk.quietly(
@@ -55,6 +67,9 @@ class SavedMappingDeeds:
         found = self._desk.state.suggestion
         if found is not None and found.saved is not None:
             self.save_as(found.saved.name)
+
+    def _push_kept(self, name: str, before: Kept, after: Kept) -> None:
+        self._undo.push(Swap(self._words()("undo.saved"), before, after, lambda kept: self._keep(name, kept)))
 
     def _keep(self, name: str, kept: Kept) -> None:
         mapping, told = kept
@@ -80,7 +95,7 @@ class SavedMappingDeeds:
             self._call_it(before, after)
 
         self._call_it(name, new)
-        self._undo.push(Swap("", (new, name), (name, new), put, done=True))
+        self._undo.push(Swap(self._words()("undo.saved"), (new, name), (name, new), put, done=True))
         self.load_names()
 
     def _call_it(self, before: str, after: str) -> None:
@@ -96,7 +111,14 @@ class SavedMappingDeeds:
         after = replace(told, saved=None, difference=Difference()) if told and is_used else told
 
         def found(mapping: Mapping | None) -> None:
-            self._undo.push(Swap("", (mapping, told), (None, after), lambda kept: self._keep(name, kept)))
+            self._undo.push(
+                Swap(
+                    self._words()("undo.saved"),
+                    (mapping, told),
+                    (None, after),
+                    lambda kept: self._keep(name, kept),
+                )
+            )
             self._say("map.saved.deleted", name)
 
         self._desk.quietly(lambda _stop, _told: _known(session, name), found, lane=_LANE)
@@ -121,7 +143,7 @@ class SavedMappingDeeds:
         state = self._desk.state
         before: Used = (state.mapping, state.marks, state.suggestion)
         after: Used = (found.mapping, frozenset(), found)
-        self._undo.push(Swap("", before, after, self._put))
+        self._undo.push(Swap(self._words()("undo.mapping"), before, after, self._put))
 
     def _put(self, used: Used) -> None:
         mapping, marks, told = used
@@ -172,7 +194,14 @@ class SavedMappingDeeds:
         def taken(found: tuple[str, Mapping | None]) -> None:
             name, mapping = found
             told = self._desk.state.suggestion
-            self._undo.push(Swap("", (None, told), (mapping, told), lambda kept: self._keep(name, kept)))
+            self._undo.push(
+                Swap(
+                    self._words()("undo.saved"),
+                    (None, told),
+                    (mapping, told),
+                    lambda kept: self._keep(name, kept),
+                )
+            )
             self._say("map.saved.taken", name)
             if use:
                 self.use(name)

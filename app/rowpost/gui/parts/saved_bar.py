@@ -41,7 +41,12 @@ class SavedBar(QWidget):
         self._entry = QWidget()
         self._entry.setLayout(row(self.name, self._keep, self._cancel, None, gap=look.px(8)))
         self._entry.hide()
-        line = row(self._text, self._update, self.menu_button, gap=look.px(8))
+        self._stack = deeds.undo_stack
+        self.back = button("", self._stack.undo, kind="quiet", look=look, symbol="undo")
+        self.forth = button("", self._stack.redo, kind="quiet", look=look, symbol="redo")
+        self._stack.indexChanged.connect(self._show_undo)
+        self._show_undo()
+        line = row(self._text, self.back, self.forth, self._update, self.menu_button, gap=look.px(8))
         line.setStretchFactor(self._text, 1)
         self.setLayout(column(line, self._entry, gap=look.px(8)))
 
@@ -51,6 +56,16 @@ class SavedBar(QWidget):
         self._text.setText(view.text)
         set_tone(self._text, view.tone.value)
         self._update.setVisible(view.changed)
+
+    def _show_undo(self) -> None:
+        words, stack = self._words, self._stack
+        for made, can, name, code in (
+            (self.back, stack.canUndo(), stack.undoText(), "undo.back"),
+            (self.forth, stack.canRedo(), stack.redoText(), "undo.forth"),
+        ):
+            made.setEnabled(can)
+            made.setToolTip(words(code, name=name))
+            made.setAccessibleName(words(code, name=name))
 
     def _fill(self) -> None:
         words, deeds, menu, view = self._words, self._deeds, self._menu, self._view

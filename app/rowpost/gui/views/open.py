@@ -39,7 +39,7 @@ def open_view(state: State, words: Words) -> OpenView:
     if state.opened is None:
         return OpenView()
     opened = state.opened
-    told, notes = facts(opened, state.reading, words)
+    told, notes = facts(opened, state.reading, state.left_out, words)
     return OpenView(
         file=opened.file_name,
         details=_details(opened, words),

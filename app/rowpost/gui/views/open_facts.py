@@ -13,6 +13,7 @@ from rowpost.model.workbook import Opened, Reading
 Action = tuple[str, str]
 TONES = {Severity.ERROR: Tone.MUST_FIX, Severity.WARNING: Tone.CHECK, Severity.NOTE: Tone.INFO}
 _HIDDEN = frozenset({"sheets.hidden_rows", "sheets.filtered_rows"})
+_STRUCK = "sheets.struck_rows"
 _CURED_IN_EXCEL = frozenset(
     {
         *("sheets.no_value", "sheets.changing_value", "sheets.error_cells", "sheets.digits_lost"),
@@ -22,20 +23,35 @@ _CURED_IN_EXCEL = frozenset(
 
 
 def facts(
-    opened: Opened, reading: Reading, words: Words
+    opened: Opened, reading: Reading, left_out: frozenset[int], words: Words
 ) -> tuple[tuple[NoticeView, ...], tuple[NoticeView, ...]]:
-    """Return the bars that ask for something, and those that are only worth knowing."""
-    bars = [(fact, _bar(fact, reading, words)) for fact in opened.facts]
+    """Return the bars that ask for something, and those that are only worth knowing.
+
+    `left_out` are the rows that a person has left out.
+    """
+    struck = frozenset(struck_rows(opened))
+    bars = [(fact, _bar(fact, reading, struck <= left_out, words)) for fact in opened.facts]
     asked = tuple(bar for fact, bar in bars if fact.severity is not Severity.NOTE or fact.code in _HIDDEN)
     notes = tuple(bar for fact, bar in bars if fact.severity is Severity.NOTE and fact.code not in _HIDDEN)
     return asked, notes
 
 
-def _bar(fact: Problem, reading: Reading, words: Words) -> NoticeView:
+def struck_rows(opened: Opened) -> list[int]:
+    """Return the rows of data that are struck through."""
+    return [row for row in sorted(opened.table.struck_rows) if row >= opened.layout.first_row]
+
+
+def _bar(fact: Problem, reading: Reading, struck_out: bool, words: Words) -> NoticeView:
     cure = words.part(fact.code, "cure", fact.values)
+    answers = _answers(fact, reading, words)
+    if fact.code == _STRUCK:
+        name = "include_struck" if struck_out else "leave_out_struck"
+        word = words("open.include_hidden" if struck_out else "open.leave_out_hidden")
+        answers = (*answers, (name, word))
+        cure = words("open.hidden_left_out") if struck_out else cure
     if fact.code in _HIDDEN and reading.include_hidden is not None:
         cure = words("open.hidden_included" if reading.include_hidden else "open.hidden_left_out")
-    return NoticeView(TONES[fact.severity], words.problem(fact), cure, _answers(fact, reading, words))
+    return NoticeView(TONES[fact.severity], words.problem(fact), cure, answers)
 
 
 def _answers(fact: Problem, reading: Reading, words: Words) -> tuple[Action, ...]:
