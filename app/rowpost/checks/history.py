@@ -46,6 +46,10 @@ class RejectedBefore:
 class KnownClaims(Protocol):
     """The claims of one organisation in one environment. Must be quick: asked once for every row."""
 
+    def __len__(self) -> int:
+        """How many claims there are."""
+        ...
+
     def by_source_id(self, source_id: str) -> SentBefore | None:
         """The claim sent under this key."""
         ...

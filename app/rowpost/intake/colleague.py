@@ -30,6 +30,7 @@ from rowpost.model.workbook import Layout
 from rowpost.sheets import passing
 
 _WORTH_IT = 20_000  # rows: fewer are checked before a second process has started
+_TOLD_PER_ROW = 2  # claims sent before: telling the other process of more takes longer than it saves
 
 
 def assess_by_two(
@@ -51,7 +52,9 @@ def assess_by_two(
 @contextmanager
 def colleague(job: Job, layout: Layout) -> Iterator[Connection | None]:
     """Start a second process where there is a core and enough work for it; None where there is not."""
-    if layout.last_row - layout.first_row < _WORTH_IT or os.cpu_count() == 1:
+    rows = layout.last_row - layout.first_row
+    known = len(job.rules.known) if job.rules.known is not None else 0
+    if rows < _WORTH_IT or known > rows * _TOLD_PER_ROW or os.cpu_count() == 1:
         yield None
         return
     with second_process(job) as beside:

@@ -24,6 +24,10 @@ class Known:
             for source_id, claim in claims.items()
         }
 
+    def __len__(self) -> int:
+        """How many claims there are."""
+        return len(self._by_source_id)
+
     def by_source_id(self, source_id: str) -> SentBefore | None:
         """The claim sent under this key."""
         return self._by_source_id.get(source_id)

@@ -12,7 +12,7 @@ import pytest
 
 from rowpost.intake import assess, assess_by_two, assess_in_child
 from rowpost.intake.assess import examined
-from rowpost.intake.colleague import second_process
+from rowpost.intake.colleague import colleague, second_process
 from rowpost.intake.examiner import Examiner
 from rowpost.intake.job import Job
 from rowpost.intake.share import READY
@@ -62,10 +62,10 @@ def test_two_processes_come_to_the_result_of_one() -> None:
     assert len(alone.ready) > 1000
     assert len(alone.problems) > 1000
     job = Job(mapping, invoice_catalog(), RULES, dict(table.edits))
-    with second_process(job) as colleague:
-        assert colleague.poll(30)  # it is there before the work begins: nothing is done by one alone
+    with second_process(job) as beside:
+        assert beside.poll(30)  # it is there before the work begins: nothing is done by one alone
         examiner = Examiner(table, layout, mapping, invoice_catalog(), RULES)
-        same(examined(examiner, colleague, None, no_progress), alone)
+        same(examined(examiner, beside, None, no_progress), alone)
 
 
 def test_a_colleague_that_ends_leaves_no_gap() -> None:
@@ -119,3 +119,25 @@ def test_stop_is_heard_while_waiting_for_the_colleague() -> None:
         examiner = Examiner(table, layout, mapping, invoice_catalog(), RULES)
         with pytest.raises(Stopped):
             examined(examiner, ours, stop, no_progress)
+
+
+class Many:
+    """Nobody, many times."""
+
+    def __len__(self) -> int:
+        return 10 * MANY
+
+    def by_source_id(self, _: str) -> None:
+        return None
+
+    def by_number(self, _: str) -> None:
+        return None
+
+
+def test_nobody_is_told_of_more_claims_than_there_is_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rowpost.intake.colleague._WORTH_IT", 1000)
+    _, layout, mapping = sheet()
+    with colleague(Job(mapping, invoice_catalog(), RULES, {}), layout) as beside:
+        assert beside is not None
+    with colleague(Job(mapping, invoice_catalog(), replace(RULES, known=Many()), {}), layout) as beside:
+        assert beside is None
