@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -20,6 +21,7 @@ from rowpost.gui.words import Words
 from rowpost.gui.workplace import Workplace
 from rowpost.model.books import RowState
 from rowpost.model.results import RunResult
+from rowpost.session import files_out
 from tests.support.pdf import read_pdf
 from tests.support.runs import made_result, made_run
 from tests.support.window import answer, wait_for_state, wait_until
@@ -167,3 +169,22 @@ def test_amounts_stay_numbers_when_they_are_copied(words: Words) -> None:
     run = made_run([made_result((4,), RowState.ACCEPTED, "1234.50")], sheet="A")
     (_, line) = from_text(table_text(run, None, words))
     assert line[2] == words.wording.write(Decimal("1234.50"))
+
+
+def test_what_a_copy_cannot_keep_is_said_before_it_is_saved(
+    sent: Workplace, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path_factory.mktemp("out") / "results.xlsx"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(out), ""))
+    run = result_of(sent)
+    gone = replace(run.summary, file_path=str(out.parent / "gone.xlsx"), file_name="gone.xlsx")
+    losses = sent.desk.session.results_losses(run.summary.run, out)
+    assert not losses, "the sample is there, and all of it is kept"
+    lost = files_out.results_losses(replace(run, summary=gone), out)
+    assert [one.code for one in lost] == ["reports.source_gone"]
+    files = sent.deeds.files
+    answer(lambda: files._save_results(run.summary.run, out, lost), lambda question: question.no.click())
+    assert not out.exists()
+    answer(lambda: files._save_results(run.summary.run, out, lost), lambda question: question.yes.click())
+    wait_for_state(sent, lambda state: bool(state.said))
+    assert out.exists()

@@ -62,6 +62,10 @@ class Session(Preparing, Comparing, LookingBack, Deciding, Following, Repeating)
         """Save what became of every row of a run; return what could not be kept."""
         return files_out.write_results(self, self.result(run), out)
 
+    def results_losses(self, run: str, out: Path) -> tuple[Problem, ...]:
+        """Say what the results workbook of a run will not keep, before it is saved."""
+        return files_out.results_losses(self.result(run), out)
+
     def write_receipt(
         self, run: str, out: Path, draw: DrawReceipt, *, stop: StopToken, progress: OnProgress
     ) -> None:

@@ -33,6 +33,14 @@ def write_results(session: Session, result: RunResult, out: Path) -> tuple[Probl
     return write_results_workbook(result, source, out, session.wording, table=table)
 
 
+def results_losses(result: RunResult, out: Path) -> tuple[Problem, ...]:
+    """Say what the results workbook will not keep of the workbook that was sent."""
+    from rowpost.reports.results_workbook import losses
+
+    source = Path(result.summary.file_path)
+    return losses(result, source if source.is_file() else None, out)
+
+
 def write_cells(opened: Opened, out: Path) -> None:
     """Save every cell of the sheet as Excel shows it, as CSV in UTF-8."""
     from rowpost.reports.save import whole_file

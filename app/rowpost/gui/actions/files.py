@@ -11,10 +11,12 @@ from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QWidget
 
 from rowpost.gui.actions.desk import LEDGER, Desk
 from rowpost.gui.actions.reading import ReadingDeeds
+from rowpost.gui.dialogs.confirm import ask_before_losing
 from rowpost.gui.receipt.draw import draw_receipt
 from rowpost.gui.state import Work
 from rowpost.gui.words import Words
 from rowpost.model.outside import OnProgress, Progress, StopToken
+from rowpost.model.problems import Problem
 from rowpost.model.results import RunSummary
 from rowpost.model.targets import Target
 from rowpost.session import Session
@@ -108,7 +110,18 @@ class FileDeeds:
         words, session, summary = self._words(), self._desk.session, run or self._shown()
         if summary is not None:
             name = f"{Path(summary.file_name).stem} - {words('files.results_name')}.xlsx"
-            self.save(words("files.results"), name, lambda path: session.write_results(summary.run, path))
+            path = self.ask_where(words("files.results"), name)
+            if path is not None:
+                look = partial(_look, session, summary.run, path)
+                self._desk.quietly(look, partial(self._save_results, summary.run, path), lane=LEDGER)
+
+    def _save_results(self, run: str, path: Path, losses: tuple[Problem, ...]) -> None:
+        """Save, after a person has seen what the copy cannot keep."""
+        words, session = self._words(), self._desk.session
+        if losses and not ask_before_losing(self._window, [words.problem(one) for one in losses], words):
+            return
+        task = partial(_write, lambda where: session.write_results(run, where), path)
+        self._desk.begin(Work.SAVING, task, self.saved, lane=LEDGER)
 
     def save_receipt(self, run: RunSummary | None = None) -> None:
         """Save a run's receipt as a document that keeps; a long one takes seconds, and can be stopped."""
@@ -133,6 +146,12 @@ class FileDeeds:
 def _write(write: Save, path: Path, _stop: StopToken, _progress: OnProgress) -> Path:
     write(path)
     return path
+
+
+def _look(
+    session: Session, run: str, path: Path, _stop: StopToken, _progress: OnProgress
+) -> tuple[Problem, ...]:
+    return session.results_losses(run, path)
 
 
 def _write_receipt(session: Session, run: str, path: Path, stop: StopToken, progress: OnProgress) -> Path:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
 from rowpost.gui.parts.build import button, column, label, row
@@ -48,6 +50,12 @@ def ask_for_reason(parent: QWidget, view: ConfirmView, title: str) -> str:
     question = Question(parent, view, title)
     answered = question.exec() == QDialog.DialogCode.Accepted
     return question.entry.text().strip() if answered else ""
+
+
+def ask_before_losing(parent: QWidget, losses: Sequence[str], words: Words) -> bool:
+    """Say what a file cannot keep, before it is saved."""
+    view = ConfirmView(words("losses.question"), "\n".join(losses), words("losses.yes"), words("confirm.no"))
+    return Question(parent, view, words("files.results")).exec() == QDialog.DialogCode.Accepted
 
 
 def ask_before_leaving(parent: QWidget, words: Words) -> bool:
