@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -14,16 +15,20 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
+from rowpost.followup import add_up
 from rowpost.gui.follow_state import FollowTab
 from rowpost.gui.pages.followup_page import FollowupPage
 from rowpost.gui.state import State, Step
 from rowpost.gui.table.following import COLUMNS
 from rowpost.gui.views.following import CHANGED
 from rowpost.gui.workplace import Workplace
+from rowpost.model.books import RowState
 from rowpost.model.followup import Standing
 from rowpost.session import Session
 from rowpost.wiring import open_session
 from tests.gui.test_clipping import cut_off, reach_results
+from tests.safety.world import make_run, ready
+from tests.support.practice import invoice
 from tests.support.window import children, wait_for_state, wait_until
 
 
@@ -186,6 +191,33 @@ def test_batches_with_their_rows(followed: Workplace) -> None:
     assert trouble.code == "followup.no_such_batch"
 
 
+def test_a_batch_is_tied_to_a_run_with_open_rows(workplace: Workplace, session: Session) -> None:
+    target = session.target("practice")
+    run = make_run(session.memory.ledger, target, ready("abc"))
+    elsewhere = [json.loads(each.payload) for each in ready("ab")] + [invoice("stranger")]
+    agency = session.agency(target)
+    batch = agency.post_invoices(json.dumps({"invoices": elsewhere}).encode(), "uid").batch_id
+    agency.close()
+    workplace.deeds.results.load_runs()
+    workplace.deeds.following.open_tab(FollowTab.BATCHES)
+    workplace.go(Step.FOLLOW)
+    wait_for_state(workplace, lambda state: bool(state.runs))
+    page = page_of(workplace).batches
+    assert page.run.currentData() == run
+    assert not page.adopt.isEnabled()
+    page.entry.setText(batch)
+    QTest.keyClick(page.entry, Qt.Key.Key_Return)
+    wait_for_state(workplace, lambda state: state.follow.batch is not None and not state.follow.asking)
+    assert page.rows.table_model.rowCount() == 3
+    page.adopt.click()
+    wait_for_state(workplace, lambda state: state.follow.adoption is not None)
+    model = page.rows.table_model
+    assert [model.face(row, 1).text for row in range(3)] == ["a", "b", "stranger"]
+    assert model.face(2, 0).text == "Not a row of this run"
+    wait_for_state(workplace, lambda state: state.runs[0].books.by_state.get(RowState.ACCEPTED) == 2)
+    assert workplace.store.state.trouble is None
+
+
 def test_no_text_is_cut_off_in_the_batches(qapp: QApplication, followed: Workplace) -> None:
     followed.window.resize(1024, 640)
     page_of(followed).tabs[FollowTab.BATCHES].click()
@@ -204,7 +236,8 @@ def test_what_changed_since_an_earlier_day_is_marked(followed: Workplace) -> Non
     earlier = replace(one.seen, remaining=Decimal(389), paid=Decimal(0))
     lines = [replace(one, before=earlier, before_at=one.seen_at - timedelta(days=18)), *follow.lines[1:]]
     state = followed.store.state.follow
-    followed.store.update(follow=replace(state, follow=replace(follow, lines=lines)))
+    sums = add_up(lines, state.today)
+    followed.store.update(follow=replace(state, follow=replace(follow, lines=lines), sums=sums))
     page = page_of(followed)
     assert page.invoices.chips[CHANGED].text() == "Changed 1"
     page.invoices.chips[CHANGED].click()

@@ -8,9 +8,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from rowpost.cli import documents
-from rowpost.followup import changes, days_past_due, has_changed, standing, telling, totals
+from rowpost.followup import days_past_due, has_changed, standing
 from rowpost.model.answers import Batch, CaseFacts, ClaimFacts
-from rowpost.model.followup import FollowLine, FollowUp, Seen, Total
+from rowpost.model.followup import FollowLine, FollowUp, Seen, Sums, Total
 
 if TYPE_CHECKING:
     from rowpost.sending import Adoption
@@ -18,15 +18,15 @@ if TYPE_CHECKING:
 Document = dict[str, object]
 
 
-def follow_up(follow: FollowUp, lines: Iterable[FollowLine], today: date) -> Document:
+def follow_up(follow: FollowUp, lines: Iterable[FollowLine], sums: Sums, today: date) -> Document:
     """`track --json`: the lines that are wanted; totals and changes are those of all."""
-    counted = {kind.value if kind else "other": count for kind, count in changes(follow.lines).items()}
+    counted = {kind.value if kind else "other": count for kind, count in sums.changes.items()}
     return {
         "run": follow.run,
         "target": follow.target.name,
-        "fetched_at": moment(telling.fetched_at(follow.lines)),
-        "totals": {currency: total(one) for currency, one in totals(follow.lines, today).items()},
-        "changes": {"since": moment(telling.since(follow.lines)), "counts": counted},
+        "fetched_at": moment(sums.seen_at),
+        "totals": {currency: total(one) for currency, one in sums.totals.items()},
+        "changes": {"since": moment(sums.since), "counts": counted},
         "remarks": [remark.code for remark in follow.remarks],
         "invoices": [line(one, today) for one in lines],
     }

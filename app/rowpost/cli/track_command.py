@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator, Sequence
-from datetime import date
 from typing import TYPE_CHECKING
 
 from rowpost.cli import parser as arguments_of
 from rowpost.cli.exit_codes import Exit, of_cause
 from rowpost.cli.work import NEVER, choose_target, working
-from rowpost.model.followup import Asked, FollowLine, FollowUp, Known, Seen
+from rowpost.model.followup import Asked, FollowLine, FollowUp, Known, Seen, Sums
 from rowpost.model.trouble import Remedy, Trouble
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
     from rowpost.cli.console import Console
+    from rowpost.model.answers import CaseFacts
     from rowpost.session import Session
     from rowpost.wording import Wording
 
@@ -39,7 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser, wording: Wording) -> None:
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
     """Ask the agency and show its answers; the worst trouble on the way decides the exit code."""
-    from rowpost.followup import has_changed
+    from rowpost.followup import add_up, has_changed
 
     with working(arguments, console) as session:
         follow = ask(arguments, session, console)
@@ -47,12 +47,15 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         lines = [line for line in follow.lines if has_changed(line) or not arguments.changes]
         cases = [session.in_full(follow.target, line.asked) for line in lines] if arguments.cases else None
         today = session.clock.now().astimezone().date()
+        sums = add_up(follow.lines, today)
         if console.as_json:
-            console.document(as_document(follow, lines, cases, today))
+            from rowpost.cli import following
+
+            document = following.follow_up(follow, lines, sums, today)
+            console.document(document if cases is None else {**document, "cases": case_documents(cases)})
         else:
-            tell(follow, lines, cases, today, console)
-    causes = [line.cause for line in follow.lines if line.cause is not None]
-    return max((of_cause(cause.remedy) for cause in causes), default=Exit.FINE)
+            tell(follow, lines, cases, sums, console)
+    return max((of_cause(cause.remedy) for cause in sums.causes), default=Exit.FINE)
 
 
 def ask(arguments: argparse.Namespace, session: Session, console: Console) -> FollowUp:
@@ -74,24 +77,23 @@ def ask(arguments: argparse.Namespace, session: Session, console: Console) -> Fo
     return session.follow_run(arguments.which, stop=NEVER, progress=console.progress)
 
 
-def as_document(
-    follow: FollowUp, lines: Sequence[FollowLine], cases: Sequence[Known] | None, today: date
-) -> dict[str, object]:
-    """Describe all for a script."""
+def case_documents(known: Sequence[Known]) -> list[dict[str, object]]:
+    """Describe every case once, for a script."""
     from rowpost.cli import following
 
-    document = following.follow_up(follow, lines, today)
-    if cases is not None:
-        found = {case.case_id or case.case_number: case for known in cases for case in known.cases}
-        document["cases"] = [following.case(case) for case in found.values()]
-    return document
+    return [following.case(case) for case in each_case(known)]
+
+
+def each_case(known: Sequence[Known]) -> Sequence[CaseFacts]:
+    """Return every case once; several invoices may be in one."""
+    return list({case.case_id or case.case_number: case for one in known for case in one.cases}.values())
 
 
 def tell(
     follow: FollowUp,
     lines: Sequence[FollowLine],
     cases: Sequence[Known] | None,
-    today: date,
+    sums: Sums,
     console: Console,
 ) -> None:
     """Print a line an invoice, what they come to, and what has changed."""
@@ -103,7 +105,7 @@ def tell(
         console.line()
         console.table([wording.say(f"cli.col.{name}") for name in _CASE_COLUMNS], case_lines(cases, wording))
     console.line()
-    for sentence in summary(follow, today, wording):
+    for sentence in summary(follow, sums, wording):
         console.line(sentence)
 
 
@@ -137,8 +139,7 @@ def money(amount: Decimal | None, seen: Seen, wording: Wording) -> str:
 
 def case_lines(cases: Sequence[Known], wording: Wording) -> Iterator[list[str]]:
     """Describe every case once, for a person."""
-    found = {case.case_id or case.case_number: case for known in cases for case in known.cases}
-    for case in found.values():
+    for case in each_case(cases):
         remaining = "" if case.remaining_amount is None else wording.write(case.remaining_amount)
         yield [
             *(case.case_number, case.status, case.sub_status, remaining),
@@ -146,18 +147,17 @@ def case_lines(cases: Sequence[Known], wording: Wording) -> Iterator[list[str]]:
         ]
 
 
-def summary(follow: FollowUp, today: date, wording: Wording) -> Iterator[str]:
+def summary(follow: FollowUp, sums: Sums, wording: Wording) -> Iterator[str]:
     """Say what the invoices come to, what has changed, and when they were asked for."""
-    from rowpost.followup import telling, totals
+    from rowpost.followup import telling
 
-    for currency, total in totals(follow.lines, today).items():
+    for currency, total in sums.totals.items():
         yield telling.total_sentence(currency, total, wording)
         if total.by_age:
             yield telling.age_sentence(currency, total, wording)
-    if changed := telling.change_sentence(follow.lines, wording):
+    if changed := telling.change_sentence(sums, wording):
         yield changed
     for remark in follow.remarks:
         yield wording.say("followup.remark", {"reason": wording.say(remark.code, remark.values)})
-    asked_at = telling.fetched_at(follow.lines)
-    if asked_at is not None:
-        yield wording.say("followup.asked_at", {"when": wording.write(asked_at.astimezone())})
+    if sums.seen_at is not None:
+        yield wording.say("followup.asked_at", {"when": wording.write(sums.seen_at.astimezone())})

@@ -4,6 +4,7 @@ from rowpost.followup.difference import Entry, compare, unnumbered
 from rowpost.followup.fetching import ReadSide, fetch
 from rowpost.followup.seeking import seek
 from rowpost.followup.standing import (
+    add_up,
     age_of,
     changes,
     days_past_due,
@@ -11,6 +12,7 @@ from rowpost.followup.standing import (
     seen_of,
     standing,
     standing_of,
+    status_of,
     totals,
 )
 from rowpost.followup.tracking import Tracked, track
@@ -20,6 +22,7 @@ __all__ = [
     "Entry",
     "ReadSide",
     "Tracked",
+    "add_up",
     "age_of",
     "ask_of_gone",
     "changes",
@@ -33,6 +36,7 @@ __all__ = [
     "seen_of",
     "standing",
     "standing_of",
+    "status_of",
     "totals",
     "track",
     "unnumbered",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
 from rowpost.model.answers import CaseFacts, InvoiceFacts
-from rowpost.model.followup import Age, Answer, FollowLine, Seen, Standing, Total
+from rowpost.model.followup import Age, Answer, FollowLine, Seen, Standing, Sums, Total
 
 NOTHING = Decimal(0)
 _AGES = ((0, Age.NOT_DUE), (30, Age.TO_30), (60, Age.TO_60), (90, Age.TO_90))
@@ -98,6 +99,28 @@ def _told(seen: Seen) -> tuple[object, ...]:
     amounts = (seen.original, seen.remaining, seen.paid, seen.credited)
     words = (seen.status, seen.case_number, seen.case_status, seen.sub_status, seen.due_date)
     return (seen.answers, *amounts, *words, seen.account_number, seen.payment_reference)
+
+
+def status_of(line: FollowLine) -> str:
+    """Return the agency's own words for where an invoice is, '' where it says nothing."""
+    if line.seen is None:
+        return ""
+    said = (line.seen.case_status or line.seen.status, line.seen.sub_status)
+    return " · ".join(filter(None, said))
+
+
+def add_up(lines: Sequence[FollowLine], today: date) -> Sums:
+    """Add everything up that is told of many lines."""
+    causes = {line.cause.code: line.cause for line in lines if line.cause is not None}
+    return Sums(
+        standings=Counter(map(standing, lines)),
+        changes=changes(lines),
+        since=max((line.before_at for line in lines if line.before_at is not None), default=None),
+        seen_at=max((line.seen_at for line in lines if line.seen_at is not None), default=None),
+        statuses=Counter(status for line in lines if (status := status_of(line))),
+        totals=totals(lines, today),
+        causes=tuple(causes.values()),
+    )
 
 
 def changes(lines: Iterable[FollowLine]) -> Mapping[Standing | None, int]:

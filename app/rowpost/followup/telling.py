@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from datetime import datetime
+from collections.abc import Iterator
 
-from rowpost.followup.standing import changes
-from rowpost.model.followup import Age, FollowLine, Standing, Total
+from rowpost.model.followup import Age, Standing, Sums, Total
 from rowpost.model.problems import Values
 from rowpost.wording import Wording
 
@@ -47,30 +45,15 @@ def age_sentence(currency: str, total: Total, wording: Wording) -> str:
     return wording.say("followup.ages", {"currency": currency, "ages": "; ".join(parts)})
 
 
-def change_sentence(lines: Iterable[FollowLine], wording: Wording) -> str:
+def change_sentence(sums: Sums, wording: Wording) -> str:
     """Say what has changed since the look before, '' where there was none."""
-    lines = list(lines)
-    earlier = since(lines)
-    if earlier is None:
+    if sums.since is None:
         return ""
-    parts = ", ".join(_counts(lines, wording)) or wording.say("followup.changed.nothing")
-    return wording.say(
-        "followup.changes", {"day": wording.write(earlier.astimezone().date()), "changes": parts}
-    )
+    parts = ", ".join(_counts(sums, wording)) or wording.say("followup.changed.nothing")
+    return wording.say("followup.changes", {"day": sums.since.astimezone().date(), "changes": parts})
 
 
-def _counts(lines: Iterable[FollowLine], wording: Wording) -> Iterator[str]:
-    counts = changes(lines)
+def _counts(sums: Sums, wording: Wording) -> Iterator[str]:
     for kind in _ORDER:
-        if count := counts.get(kind):
+        if count := sums.changes.get(kind):
             yield wording.say(f"followup.changed.{kind or 'other'}", {"count": count})
-
-
-def fetched_at(lines: Iterable[FollowLine]) -> datetime | None:
-    """When the newest answer came, None before there is one."""
-    return max((line.seen_at for line in lines if line.seen_at is not None), default=None)
-
-
-def since(lines: Iterable[FollowLine]) -> datetime | None:
-    """Since when changes are told: the latest look of an earlier day; None where there was none."""
-    return max((line.before_at for line in lines if line.before_at is not None), default=None)

@@ -8,11 +8,13 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from rowpost.model.followup import Sums
 from rowpost.model.outside import Progress
 
 if TYPE_CHECKING:
     from rowpost.model.answers import Batch, BatchesAnswer
     from rowpost.model.followup import FollowUp, Known
+    from rowpost.model.targets import Target
     from rowpost.sending import Adoption
 
 
@@ -36,8 +38,10 @@ class FollowState:
     progress: Progress | None = None
     today: date = date.min
     follow: FollowUp | None = None
+    sums: Sums = field(default_factory=Sums)  # of its lines; added up beside the window, there may be many
     known: Known | None = None
     batches: BatchesAnswer | None = None
+    batches_of: Target | None = None
     owners: Mapping[str, str] = field(default_factory=dict)
     batch: Batch | None = None
     adoption: Adoption | None = None

@@ -174,3 +174,21 @@ class Total:
     remaining: Decimal = Decimal(0)
     by_age: Mapping[Age, Decimal] = field(default_factory=dict)
     silent: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """What many lines come to, added up once.
+
+    `changes` counts the changed ones by how they stand now (None: as before); `since` is the latest
+    look of an earlier day, None where there was none; `statuses` counts the agency's own words;
+    `causes` are why questions brought no answer, each once.
+    """
+
+    standings: Mapping[Standing, int] = field(default_factory=dict)
+    changes: Mapping[Standing | None, int] = field(default_factory=dict)
+    since: datetime | None = None
+    seen_at: datetime | None = None
+    statuses: Mapping[str, int] = field(default_factory=dict)
+    totals: Mapping[str, Total] = field(default_factory=dict)
+    causes: tuple[Cause, ...] = ()

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rowpost.followup import (
+    add_up,
     age_of,
     changes,
     days_past_due,
@@ -157,6 +158,9 @@ def test_sums_hold_whatever_was_said(pairs: list[tuple[Seen | None, Seen | None]
     for total in totals(lines, today).values():
         assert sum(total.by_age.values(), Decimal(0)) == total.remaining
     assert sum(changes(lines).values()) == sum(map(has_changed, lines))
+    sums = add_up(lines, today)
+    assert sum(sums.standings.values()) == len(lines)
+    assert (sums.changes, sums.totals) == (changes(lines), totals(lines, today))
     for one in lines:
         if standing(one) in NOTHING_REMAINS:
             assert one.seen is not None

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from typing import Any, TypeVar
 
+from rowpost.followup import add_up
 from rowpost.gui.actions.desk import LEDGER, Desk
 from rowpost.gui.background import Job
 from rowpost.gui.background import Work as Task
 from rowpost.gui.follow_state import FollowState, FollowTab
 from rowpost.model.answers import Batch, BatchesAnswer
-from rowpost.model.followup import Asked, Fetched, FollowUp, Known
+from rowpost.model.followup import Asked, Fetched, FollowUp, Known, Sums
 from rowpost.model.outside import Progress
 from rowpost.model.targets import Target
 from rowpost.sending import Adoption
@@ -36,8 +38,17 @@ class FollowDeeds:
         return self._desk.state.follow
 
     def _put(self, **changes: Any) -> None:
-        today = self._desk.session.clock.now().astimezone().date()
-        self._desk.store.update(follow=replace(self._state, today=today, **changes))
+        self._desk.store.update(follow=replace(self._state, **changes))
+
+    def _with_sums(self, find: Callable[[], FollowUp]) -> Callable[[], tuple[FollowUp, date, Sums]]:
+        """Add up what is found, beside the window: there may be many lines."""
+        session = self._desk.session
+
+        def work() -> tuple[FollowUp, date, Sums]:
+            follow, today = find(), session.clock.now().astimezone().date()
+            return follow, today, add_up(follow.lines, today)
+
+        return work
 
     # -- Invoices ----------------------------------------------------------------------------
 
@@ -50,10 +61,11 @@ class FollowDeeds:
     def choose_run(self, run: str) -> None:
         """Show what is known of a run; nobody is asked."""
         session = self._desk.session
-        self._quietly(lambda: session.followed(run), self._show)
+        self._quietly(self._with_sums(lambda: session.followed(run)), self._show)
 
-    def _show(self, follow: FollowUp) -> None:
-        self._put(follow=follow, known=None, tab=FollowTab.INVOICES)
+    def _show(self, found: tuple[FollowUp, date, Sums]) -> None:
+        follow, today, sums = found
+        self._put(follow=follow, today=today, sums=sums, known=None, tab=FollowTab.INVOICES)
 
     def ask(self) -> None:
         """Ask the agency for what is shown."""
@@ -91,10 +103,11 @@ class FollowDeeds:
 
     def _keep(self, follow: FollowUp, found: Fetched) -> None:
         session = self._desk.session
-        self._quietly(lambda: session.kept(follow, found), self._kept)
+        self._quietly(self._with_sums(lambda: session.kept(follow, found)), self._kept)
 
-    def _kept(self, follow: FollowUp) -> None:
-        self._put(follow=follow, tab=FollowTab.INVOICES)
+    def _kept(self, found: tuple[FollowUp, date, Sums]) -> None:
+        follow, today, sums = found
+        self._put(follow=follow, today=today, sums=sums, tab=FollowTab.INVOICES)
         if self._state.known is not None:
             self.show(self._state.known.asked)
 
@@ -125,7 +138,7 @@ class FollowDeeds:
 
     def _listed(self, answer: BatchesAnswer) -> None:
         session, target = self._desk.session, self._desk.state.target
-        self._put(batches=answer, batch=None, adoption=None)
+        self._put(batches=answer, batches_of=target, batch=None, adoption=None)
         self._quietly(lambda: session.belongs_to(target), lambda owners: self._put(owners=owners))
 
     def choose_batch(self, batch: Batch) -> None:

@@ -76,7 +76,7 @@ class FollowupPage(Page):
     def show_state(self, state: State) -> None:
         """Show what is known now."""
         before, self._state = self._state, state
-        if before is not None and (before.follow, before.runs) == (state.follow, state.runs):
+        if before is not None and _same(before, state):
             return
         follow = state.follow
         self.tabs[follow.tab].setChecked(True)
@@ -125,3 +125,7 @@ class FollowupPage(Page):
         """Begin with the latest run, in the table."""
         self._deeds.arrive()
         self.areas()[0].setFocus()
+
+
+def _same(one: State, other: State) -> bool:
+    return one.follow is other.follow and one.runs is other.runs and one.target == other.target

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtWidgets import QLineEdit, QStackedLayout, QWidget
 
 from rowpost.gui.actions.following import FollowDeeds
@@ -81,7 +83,10 @@ class FollowBatches(QWidget):
 
     def show_state(self, state: State) -> None:
         """Show the batches, and the one that is open."""
-        now, before, self._shown = state.follow, self._shown, state.follow
+        now = state.follow
+        if now.batches_of not in (None, state.target):  # another target has been chosen since
+            now = replace(now, batches=None, batch=None, adoption=None)
+        before, self._shown = self._shown, now
         self._offer_runs(open_runs(state, self._words))
         if now.batches is not before.batches or now.owners != before.owners:
             self._show_batches(now, same=now.batches is before.batches)

@@ -41,7 +41,7 @@ class FollowInvoices(QWidget):
         self._sorted: tuple[int, Qt.SortOrder] | None = None
         self.chips = {chip: button("", partial(self._filter, chip), kind="chip") for chip in CHIPS}
         self.status = Picker(look, words("follow.status_picker"))
-        self._grid = FollowGrid((), self._state.today, words)
+        self._grid = FollowGrid((), self._state.today, (), words)
         self.table = TableView(look, words("follow.table"), TableModel(self._grid))
         self._totals = label(role="muted", wrap=True, selectable=True)
         self._notices = Notices(look, lambda _: None)
@@ -95,7 +95,7 @@ class FollowInvoices(QWidget):
                 self._follow.sought,
             )
             self._follow = follow
-            self._show_follow(follow_view(follow, state, self._words), same=same)
+            self._show_follow(follow_view(follow, state.follow.sums, self._words), same=same)
         self._show_detail()
 
     def _show_follow(self, view: FollowView, *, same: bool) -> None:
@@ -110,7 +110,8 @@ class FollowInvoices(QWidget):
         self._totals.setText("\n".join(view.totals))
         self._totals.setVisible(bool(view.totals))
         self._notices.show_notices(view.notices)
-        self._grid = FollowGrid(self._follow.lines if self._follow else (), self._state.today, self._words)
+        lines = self._follow.lines if self._follow else ()
+        self._grid = FollowGrid(lines, self._state.today, self._state.sums.totals, self._words)
         self._show_rows(keep=same)
         if not same:
             self.table.fit_columns()

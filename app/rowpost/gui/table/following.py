@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -47,12 +47,15 @@ SortKey = tuple[int, object]
 class FollowGrid:
     """One line an invoice."""
 
-    def __init__(self, lines: Sequence[FollowLine], today: date, words: Words) -> None:
+    def __init__(
+        self, lines: Sequence[FollowLine], today: date, currencies: Collection[str], words: Words
+    ) -> None:
         self._lines = lines
         self._today = today
         self._words = words
-        currencies = {line.seen.currency for line in lines if line.seen is not None and line.seen.answers}
-        self._currency = currencies.pop() if len(currencies) == 1 else ""  # stands over the amounts then
+        self._currency = (
+            next(iter(currencies)) if len(currencies) == 1 else ""
+        )  # stands over the amounts then
 
     @property
     def row_count(self) -> int:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from rowpost.followup import has_changed, standing, totals
-from rowpost.followup.telling import age_sentence, change_sentence, fetched_at, standing_word, total_sentence
+from rowpost.followup import has_changed, standing, status_of
+from rowpost.followup.telling import age_sentence, change_sentence, standing_word, total_sentence
 from rowpost.gui.follow_state import FollowTab
 from rowpost.gui.look.tokens import Tone
 from rowpost.gui.state import State
 from rowpost.gui.views.notice import NoticeView
 from rowpost.gui.words import Words
 from rowpost.model.books import RowState
-from rowpost.model.followup import FollowLine, FollowUp, Standing
+from rowpost.model.followup import FollowLine, FollowUp, Standing, Sums
 from rowpost.model.results import RunSummary
 
 CHANGED = "changed"
@@ -32,57 +31,45 @@ class FollowView:
     notices: tuple[NoticeView, ...]
 
 
-def follow_view(follow: FollowUp, state: State, words: Words) -> FollowView:
+def follow_view(follow: FollowUp, sums: Sums, words: Words) -> FollowView:
     """Return what stands around the invoices."""
-    counts = Counter(standing(line) for line in follow.lines)
-    changed = sum(map(has_changed, follow.lines))
+    changed = sum(sums.changes.values())
     chips: dict[Chip, str] = {None: words("follow.all", count=len(follow.lines))}
     if changed:
         chips[CHANGED] = words("follow.chip_changed", count=changed)
     for kind in Standing:
-        if counts[kind]:
+        if count := sums.standings.get(kind):
             name = standing_word(kind, words.wording)
-            chips[kind] = words("follow.chip", name=name, count=counts[kind])
-    return FollowView(
-        chips, _statuses(follow.lines, words), _totals(follow, state, words), _notices(follow, words)
-    )
+            chips[kind] = words("follow.chip", name=name, count=count)
+    return FollowView(chips, _statuses(sums, words), _totals(sums, words), _notices(follow, sums, words))
 
 
-def status_of(line: FollowLine) -> str:
-    """The agency's own words for where an invoice is, '' where it says nothing."""
-    if line.seen is None:
-        return ""
-    said = (line.seen.case_status or line.seen.status, line.seen.sub_status)
-    return " · ".join(filter(None, said))
-
-
-def _statuses(lines: Sequence[FollowLine], words: Words) -> tuple[tuple[str, str], ...]:
-    counts = Counter(status for line in lines if (status := status_of(line)))
-    offered = [(status, f"{status} ({words.number(count)})") for status, count in counts.most_common()]
+def _statuses(sums: Sums, words: Words) -> tuple[tuple[str, str], ...]:
+    counts = sorted(sums.statuses.items(), key=lambda pair: -pair[1])
+    offered = [(status, f"{status} ({words.number(count)})") for status, count in counts]
     return (("", words("follow.any_status")), *offered)
 
 
-def _totals(follow: FollowUp, state: State, words: Words) -> tuple[str, ...]:
+def _totals(sums: Sums, words: Words) -> tuple[str, ...]:
     sentences: list[str] = []
-    for currency, total in totals(follow.lines, state.follow.today).items():
+    for currency, total in sums.totals.items():
         sentences.append(total_sentence(currency, total, words.wording))
         if total.by_age:
             sentences.append(age_sentence(currency, total, words.wording))
     return tuple(sentences)
 
 
-def _notices(follow: FollowUp, words: Words) -> tuple[NoticeView, ...]:
+def _notices(follow: FollowUp, sums: Sums, words: Words) -> tuple[NoticeView, ...]:
     bars = []
-    if changed := change_sentence(follow.lines, words.wording):
+    if changed := change_sentence(sums, words.wording):
         bars.append(NoticeView(Tone.INFO, changed))
-    causes = {line.cause.code: line.cause for line in follow.lines if line.cause is not None}
-    for cause in causes.values():
+    for cause in sums.causes:
         sentence = words.wording.say(cause.code, cause.values)
         bars.append(NoticeView(Tone.MUST_FIX, sentence, words.part(cause.code, "cure", cause.values)))
     for remark in follow.remarks:
         reason = words.wording.say(remark.code, remark.values)
         bars.append(NoticeView(Tone.CHECK, words.wording.say("followup.remark", {"reason": reason})))
-    if not follow.whole and not causes:
+    if not follow.whole and not sums.causes:
         bars.append(NoticeView(Tone.CHECK, words("follow.not_whole")))
     return tuple(bars)
 
@@ -113,7 +100,8 @@ def open_runs(state: State, words: Words) -> tuple[tuple[str, str], ...]:
 
 def _run(run: RunSummary, words: Words) -> str:
     day = words.wording.write(run.created_at.astimezone())
-    return words("follow.run", file=run.file_name, day=day, run=run.run)
+    place = words(f"badge.{run.target.environment}")
+    return words("follow.run", file=run.file_name, day=day, run=run.run, place=place)
 
 
 def asked_sentence(state: State, words: Words) -> str:
@@ -128,7 +116,7 @@ def asked_sentence(state: State, words: Words) -> str:
         return words("follow.batch_count", count=len(follow.batches.batches)) if follow.batches else ""
     if follow.follow is None:
         return ""
-    when = fetched_at(follow.follow.lines)
+    when = follow.sums.seen_at
     if when is None:
         return words("follow.never_asked", count=len(follow.follow.lines))
     return words.wording.say("followup.asked_at", {"when": words.wording.write(when.astimezone())})

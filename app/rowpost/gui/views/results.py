@@ -81,7 +81,8 @@ def _notices(result: RunResult, words: Words) -> tuple[NoticeView, ...]:
         )
     bars += _links(result.summary, words)
     if by_state.get(RowState.ACCEPTED):
-        bars.append(NoticeView(Tone.INFO, words("results.reminder")))
+        see = (f"follow:{result.summary.run}", words("follow.see"))
+        bars.append(NoticeView(Tone.INFO, words("results.reminder"), actions=(see,)))
     return tuple(bars)
 
 
