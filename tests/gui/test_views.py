@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -12,13 +13,14 @@ from hypothesis import strategies as st
 
 from rowpost.gui.look.tokens import Tone
 from rowpost.gui.state import Busy, State, Step, Work
-from rowpost.gui.views.finding import rows_with_text, rows_with_value, same_rows
+from rowpost.gui.views.finding import rows_with_text, rows_with_value, same_rows, shown
 from rowpost.gui.views.foot import foot_view
 from rowpost.gui.views.frame import badge_view, frame_view, missing_for
 from rowpost.gui.views.open import open_view
 from rowpost.gui.views.payload import leaf, written
 from rowpost.gui.views.places import Kind
 from rowpost.gui.views.review_index import Chip, ReviewIndex
+from rowpost.gui.views.values import values_of
 from rowpost.gui.watch import PartState, Watcher
 from rowpost.gui.words import Words
 from rowpost.intake import Revision
@@ -36,7 +38,7 @@ from rowpost.model.table import NO_EDITS, Table
 from rowpost.model.targets import Environment, Target
 from rowpost.model.trouble import Remedy, Trouble
 from rowpost.sending.events import PartStarted, RowsChanged, RunEnded, TroubleSeen, Waiting
-from tests.support.tables import layout_of, table_of
+from tests.support.tables import Given, layout_of, table_of
 
 PRACTICE = Target("practice", Environment.PRACTICE, "", "", "", "")
 ROWS: Sequence[Sequence[str]] = (
@@ -132,6 +134,22 @@ def test_every_text_is_found_however_it_is_written(texts: list[str], wanted: str
     table = table_of([(text,) for text in texts])
     found = [row for row, text in enumerate(texts, 1) if wanted.casefold() in text.casefold()]
     assert rows_of(table, [1], wanted) == found
+
+
+CELLS = st.lists(st.sampled_from(["NOK", "nok", "", 5, Decimal("5.0")]), min_size=1, max_size=8)
+
+
+@given(CELLS, st.dictionaries(st.integers(2, 9), st.sampled_from(["NOK", "", "x"])))
+def test_the_values_of_a_column_are_counted_as_they_are_shown(
+    cells: list[Given], texts: dict[int, str]
+) -> None:
+    rows: list[list[Given]] = [["Valuta"], *([cell] for cell in cells)]
+    edits = {(row, 1): text for row, text in texts.items() if row <= len(rows)}
+    table, layout = table_of(rows).with_edits(edits), layout_of(rows)
+    counts = Counter(shown(table, row, 1) for row in range(2, len(rows) + 1))
+    found = values_of(table, layout, 1)
+    assert dict(found.values) == dict(counts)
+    assert found.distinct == len(counts)
 
 
 def test_rows_with_a_value_and_cells_that_are_equal() -> None:

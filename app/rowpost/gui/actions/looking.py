@@ -11,14 +11,13 @@ from rowpost.gui.background import Job, Work
 from rowpost.gui.views.finding import rows_with_text, rows_with_value
 from rowpost.gui.views.places import Kind
 from rowpost.gui.views.review_index import ReviewIndex
-from rowpost.mapping import ColumnProfile, profile
+from rowpost.gui.views.values import Values, values_of
 from rowpost.model.outside import Progress
 from rowpost.model.table import Table
 from rowpost.model.workbook import Layout
 
 T = TypeVar("T")
 _LANE = "look"
-_MOST_VALUES = 1000
 
 
 class LookingDeeds:
@@ -38,11 +37,9 @@ class LookingDeeds:
         """Flag the rows that show a value in a column."""
         self._ask("value", lambda _stop, _: rows_with_value(table, column, value), done)
 
-    def values(
-        self, table: Table, layout: Layout, column: int, done: Callable[[ColumnProfile], None]
-    ) -> None:
+    def values(self, table: Table, layout: Layout, column: int, done: Callable[[Values], None]) -> None:
         """List the values of a column, the most frequent first."""
-        self._ask("values", lambda _stop, _: profile(table, column, layout, most=_MOST_VALUES), done)
+        self._ask("values", lambda _stop, _: values_of(table, layout, column), done)
 
     def fixes(self, index: ReviewIndex, kinds: Sequence[Kind], done: Callable[[Sequence[Fix]], None]) -> None:
         """Find the safe fixes of some kinds of problems."""

@@ -18,9 +18,8 @@ from rowpost.gui.views.cell import BY_HAND
 from rowpost.gui.views.notice import NoticeView
 from rowpost.gui.views.proposal import Proposal
 from rowpost.gui.views.row_filter import flagged
-from rowpost.gui.views.values import values_view
+from rowpost.gui.views.values import Values, values_view
 from rowpost.gui.words import Words
-from rowpost.mapping import ColumnProfile
 from rowpost.model.cells import column_letters
 
 if TYPE_CHECKING:
@@ -142,7 +141,7 @@ class ReviewWork:
                 source.table, source.layout, number, lambda found: self._list_values(found, column)
             )
 
-    def _list_values(self, found: ColumnProfile, column: int) -> None:
+    def _list_values(self, found: Values, column: int) -> None:
         sheet = self._page.sheet
         if sheet is not None:
             grid = sheet.grid

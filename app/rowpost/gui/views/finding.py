@@ -11,11 +11,12 @@ from typing import cast
 
 from rowpost.model.cells import Kind
 from rowpost.model.outside import StopToken
-from rowpost.model.table import Table, TextPool
+from rowpost.model.table import Cell, Table, TextPool
 from rowpost.model.trouble import Stopped
 from rowpost.shown import shown_text
 
 _BLOCK = 1 << 20  # bytes of text looked through at a time
+_CELLS = 1 << 15  # cells looked at without a pause, so that the window's thread gets its turn
 _EASE = 0x20  # between a letter and its capital, in ASCII and in the second byte of Å, Æ, Ø, Ä, Ö
 # capitals become small letters; the bytes of other alphabets may fall together, so every find is looked at
 _FOLD = bytes(byte + _EASE if 0x41 <= byte <= 0x5A or 0x80 <= byte <= 0x9E else byte for byte in range(256))
@@ -23,9 +24,19 @@ _FOLD = bytes(byte + _EASE if 0x41 <= byte <= 0x5A or 0x80 <= byte <= 0x9E else 
 
 def shown(table: Table, row: int, column: int) -> str:
     """Return a cell as the table in the window shows it."""
-    cell = table.cell(row, column)
+    return cell_text(table.cell(row, column), table)
+
+
+def cell_text(cell: Cell, table: Table) -> str:
+    """Return a cell of a table as Excel shows it; as it is stored where Excel's form is not known."""
     text = shown_text(cell, table.epoch_1904)
     return cell.stored if text is None else text
+
+
+def text_of(table: Table, key: tuple[int, int, int]) -> str:
+    """Return how a cell of this kind, text and number format is shown."""
+    kind, ref, form = key
+    return cell_text(Cell(Kind(kind), table.pool[ref], table.number_formats[form]), table)
 
 
 def rows_with_text(table: Table, columns: Sequence[int], text: str, stop: StopToken) -> bytearray:
@@ -82,11 +93,14 @@ def rows_with_value(table: Table, column: int, value: str) -> bytearray:
     flags, cells = _no_rows(table), table.columns[column - 1]
     if not value:
         flags = bytearray(b"\1") * len(flags)
-    keys = list(zip(cells.kinds, cells.refs, cells.formats, strict=True))
-    places = {key: place for place, key in enumerate(keys)}
-    plain = table.with_edits({})
-    wanted = {key: shown(plain, place + cells.first_row, column) == value for key, place in places.items()}
-    flags[cells.first_row : cells.first_row + len(keys)] = bytes(map(wanted.__getitem__, keys))
+    wanted: dict[tuple[int, int, int], bool] = {}
+    for start in range(0, len(cells.kinds), _CELLS):
+        part = slice(start, start + _CELLS)
+        keys = list(zip(cells.kinds[part], cells.refs[part], cells.formats[part], strict=True))
+        for key in set(keys).difference(wanted):
+            wanted[key] = text_of(table, key) == value
+        at = start + cells.first_row
+        flags[at : at + len(keys)] = bytes(map(wanted.__getitem__, keys))
     for row, at in table.edits:
         if at == column:
             flags[row] = shown(table, row, column) == value

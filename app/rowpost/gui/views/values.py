@@ -2,11 +2,47 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from rowpost.gui.table.grid import Quality
+from rowpost.gui.views.finding import shown, text_of
 from rowpost.gui.words import Words
-from rowpost.mapping import ColumnProfile
+from rowpost.model.table import Table
+from rowpost.model.workbook import Layout
+
+_BLOCK = 1 << 15  # cells counted at a time, so that the window's thread gets its turn in between
+_MOST = 1000  # values listed
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """The values of a column with their counts, the most frequent first; `distinct` counts them all."""
+
+    column: int
+    values: tuple[tuple[str, int], ...]
+    distinct: int
+
+
+def values_of(table: Table, layout: Layout, column: int) -> Values:
+    """Count what a column shows in the rows of the table; '' are its empty cells."""
+    cells, first, last = table.columns[column - 1], layout.first_row, layout.last_row + 1
+    low, high = max(first - cells.first_row, 0), max(last - cells.first_row, 0)
+    keys: Counter[tuple[int, int, int]] = Counter()
+    for start in range(low, min(high, len(cells.kinds)), _BLOCK):
+        part = slice(start, min(start + _BLOCK, high))
+        keys.update(zip(cells.kinds[part], cells.refs[part], cells.formats[part], strict=True))
+    counts: Counter[str] = Counter()
+    for key, count in keys.items():
+        counts[text_of(table, key)] += count
+    counts[""] += last - first - keys.total()
+    plain = table.with_edits({})
+    for row, at in table.edits:
+        if at == column and first <= row < last:
+            counts[shown(plain, row, column)] -= 1
+            counts[shown(table, row, column)] += 1
+    there = Counter({text: count for text, count in counts.items() if count > 0})
+    return Values(column, tuple(there.most_common(_MOST)), len(there))
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,15 +56,14 @@ class ValuesView:
     more: str
 
 
-def values_view(title: str, profile: ColumnProfile, quality: Quality | None, words: Words) -> ValuesView:
+def values_view(title: str, found: Values, quality: Quality | None, words: Words) -> ValuesView:
     """Return the list of a column."""
-    empty = (("", profile.empty),) if profile.empty else ()
-    hidden = profile.distinct - len(profile.values)
+    hidden = found.distinct - len(found.values)
     return ValuesView(
-        profile.column,
+        found.column,
         title,
         quality_sentence(quality, words),
-        tuple(sorted((*profile.values, *empty), key=lambda pair: -pair[1])),
+        found.values,
         words("review.values.more", count=hidden) if hidden > 0 else "",
     )
 
