@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -9,40 +10,74 @@ import pytest
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from rowpost.gui.pages.review_page import ReviewPage
+from rowpost.gui.parts.cell_menu import cell_menu
 from rowpost.gui.state import Step
 from rowpost.gui.table.sheet_view import SheetView
 from rowpost.gui.views.review_index import Chip
 from rowpost.gui.workplace import Workplace
+from rowpost.wiring import open_session
 from tests.support.intakes import HEADINGS
 from tests.support.review_book import corrected, review_book
-from tests.support.window import answer, wait_for_state, wait_until
+from tests.support.window import answer, wait_for_state, wait_until, window_over
 
 KEY = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier
 DUE, CURRENCY = HEADINGS.index("Forfallsdato") + 1, len(HEADINGS) + 1
 
 
+@pytest.fixture(scope="module")
+def opened(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workplace]:
+    """One window with the workbook for the tests that leave it as it was; it takes its time to make."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ROWPOST_HOME", str(tmp_path_factory.mktemp("home")))
+        with open_session(language="en") as session, window_over(qapp, session) as workplace:
+            yield brought(workplace, tmp_path_factory.mktemp("book"))
+
+
 @pytest.fixture
-def work(workplace: Workplace, tmp_path: Path) -> Workplace:
-    """The workbook, mapped and judged."""
-    workplace.open(str(review_book(tmp_path)))
+def fresh(workplace: Workplace, tmp_path: Path) -> Workplace:
+    """A window of the test's own."""
+    return brought(workplace, tmp_path)
+
+
+def brought(workplace: Workplace, folder: Path) -> Workplace:
+    """Bring a window to Review, with the workbook mapped and judged."""
+    workplace.open(str(review_book(folder)))
     wait_for_state(workplace, lambda state: state.opened is not None)
     workplace.deeds.columns.choose_constant("invoiceType", "PAYMENT_REMINDER")
     workplace.act("check")
     wait_for_state(workplace, lambda state: state.index is not None)
     workplace.window.activateWindow()
+    review(workplace).choose(Chip.ALL)
     return workplace
 
 
 @pytest.fixture
-def page(work: Workplace) -> ReviewPage:
+def work(opened: Workplace) -> Iterator[Workplace]:
+    """The window that is shared; what a test has done is undone."""
+    begun = opened.undo.index()
+    yield opened
+    opened.undo.setIndex(begun)
+    opened.store.update(step=Step.REVIEW, corrected=None, said="", trouble=None)
+    settled(opened)
+    page = review(opened)
+    page.show_proposal(None)
+    page.show_row(0)
+
+
+def review(work: Workplace) -> ReviewPage:
     page = work.page(Step.REVIEW)
     assert isinstance(page, ReviewPage)
-    page.choose(Chip.ALL)
     return page
+
+
+@pytest.fixture
+def page(work: Workplace) -> ReviewPage:
+    """The page of the window that is shared."""
+    return review(work)
 
 
 def table(page: ReviewPage) -> SheetView:
@@ -249,32 +284,32 @@ def test_a_still_column_is_edited_where_it_is_seen(work: Workplace, page: Review
     assert page.sheet.excel_row() == 2
 
 
-def test_before_sending_all_rows_are_judged_together(work: Workplace, page: ReviewPage) -> None:
-    work.deeds.reviewing.edit(4, DUE, "2026-09-01")
-    settled(work)
-    assert work.store.state.provisional
-    work.go(Step.SEND)
-    wait_for_state(work, lambda state: state.sendable == 27)
-    assert work.store.state.step is Step.SEND
-    assert work.store.state.index is not page.index
+def test_before_sending_all_rows_are_judged_together(fresh: Workplace) -> None:
+    page = review(fresh)
+    fresh.deeds.reviewing.edit(4, DUE, "2026-09-01")
+    settled(fresh)
+    assert fresh.store.state.provisional
+    fresh.go(Step.SEND)
+    wait_for_state(fresh, lambda state: state.sendable == 27)
+    assert fresh.store.state.step is Step.SEND
+    assert fresh.store.state.index is not page.index
 
 
-def test_what_was_sent_is_shown_as_sent_and_only_the_rest_is_offered(
-    work: Workplace, page: ReviewPage
-) -> None:
-    work.go(Step.SEND)
-    answer(lambda: work.act("confirm_send"), lambda question: question.yes.click())
-    wait_for_state(work, lambda state: state.result is not None)
-    work.go(Step.REVIEW)
-    wait_for_state(work, lambda state: state.assessment is not state.sent and state.busy is None)
+def test_what_was_sent_is_shown_as_sent_and_only_the_rest_is_offered(fresh: Workplace) -> None:
+    page = review(fresh)
+    fresh.go(Step.SEND)
+    answer(lambda: fresh.act("confirm_send"), lambda question: question.yes.click())
+    wait_for_state(fresh, lambda state: state.result is not None)
+    fresh.go(Step.REVIEW)
+    wait_for_state(fresh, lambda state: state.assessment is not state.sent and state.busy is None)
     assert page.index is not None
     sent = list(page.index.rows(Chip.SENT))
     assert len(sent) == 26
     assert chip(page, Chip.SENT) == "Sent earlier  26"
-    assert work.store.state.sendable == 0
+    assert fresh.store.state.sendable == 0
     assert not page.index.marked_columns(sent[0]), "what is done carries no mark"
-    work.deeds.reviewing.edit(4, DUE, "2026-09-01")
-    settled(work)
+    fresh.deeds.reviewing.edit(4, DUE, "2026-09-01")
+    settled(fresh)
     assert page.index is not None
     assert list(page.index.rows(Chip.READY)) == [4]
 
@@ -315,12 +350,31 @@ def test_a_copy_without_corrections_is_said_to_be_one(work: Workplace, tmp_path:
     assert work.store.state.opened.file_name == "fakturaer.xlsx"
 
 
-def test_another_workbook_is_opened_as_such(work: Workplace, tmp_path: Path) -> None:
+def test_another_workbook_is_opened_as_such(fresh: Workplace, tmp_path: Path) -> None:
     folder = tmp_path / "other"
     folder.mkdir()
-    work.open(str(review_book(folder)))
-    wait_for_state(work, lambda state: state.step is Step.OPEN and state.opened is not None)
-    assert work.store.state.path == str(folder / "fakturaer.xlsx")
+    fresh.open(str(review_book(folder)))
+    wait_for_state(fresh, lambda state: state.step is Step.OPEN and state.opened is not None)
+    assert fresh.store.state.path == str(folder / "fakturaer.xlsx")
+
+
+def test_the_menu_of_a_cell_says_what_can_be_done(work: Workplace, page: ReviewPage) -> None:
+    work.deeds.reviewing.edit(4, DUE, "2026-09-01")
+    settled(work)
+    at(page, 4, DUE)
+    made = cell_menu(table(page), page.panel.view, page.words, lambda: None, work.undo.undo)
+    texts = [action.text().partition("\t")[0] for action in made.actions() if action.text()]
+    assert texts[:5] == ["Cut", "Copy", "Paste", "Fill down", "Empty"]
+    assert texts[6:] == ["Take the workbook's value again", "Leave this row out (Ctrl+L)"]
+    made.actions()[-1].trigger()
+    assert not work.store.state.edits
+
+
+def test_an_undone_mapping_is_judged_again_where_a_person_is(fresh: Workplace) -> None:
+    page = review(fresh)
+    fresh.store.update(assessment=None, index=None)
+    wait_for_state(fresh, lambda state: state.index is not None and state.busy is None)
+    assert (fresh.store.state.step, page.index) == (Step.REVIEW, fresh.store.state.index)
 
 
 def test_the_model_over_the_review_grid_keeps_the_rules(work: Workplace, page: ReviewPage) -> None:

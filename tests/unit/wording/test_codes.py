@@ -95,6 +95,7 @@ COMPOSED: Mapping[str, Iterable[str] | None] = {
     "gui.results.column.{}": None,
     "gui.results.fact.{}": None,
     "gui.review.change.{}": None,
+    "gui.review.menu.{}": None,
     "gui.review.name.{}": None,
     "gui.review.quality.{}": None,
     "gui.row.{}": RowState,

@@ -32,7 +32,7 @@ class JudgingDeeds:
         self._desk = desk
         self._review: Review | None = None
         self._following = False
-        self._tried: tuple[Step, ReviewIndex] | None = None  # judged as a whole, or given up, in this step
+        self._tried: tuple[Step, ReviewIndex | None] | None = None  # judged, or given up, in this step
         desk.store.changed.connect(self._look)
 
     def check(self) -> None:
@@ -80,13 +80,13 @@ class JudgingDeeds:
     # -- Before sending, and after ---------------------------------------------------------------
 
     def _look(self) -> None:
-        """What was judged row by row is judged as a whole before it is sent; what was sent is judged anew."""
+        """What is looked at is judged: before it is sent as a whole, and anew once it has been sent."""
         state = self._desk.state
         if self._tried and self._tried[0] is not state.step:
             self._tried = None
-        if state.busy is not None or state.index is None or self._following or self._tried:
+        if state.busy is not None or self._following or self._tried:
             return
-        if (state.step is Step.SEND and state.provisional) or _was_sent(state):
+        if _is_unjudged(state) or _was_sent(state):
             self._tried = state.step, state.index
             self._check(lambda: None)
 
@@ -100,6 +100,13 @@ class JudgingDeeds:
         review, self._review = self._review, None
         if review is not None:
             review.close()
+
+
+def _is_unjudged(state: State) -> bool:
+    """Whether a person looks at rows that have not been judged as they are now."""
+    if state.step is Step.SEND and state.provisional:
+        return True
+    return state.step is Step.REVIEW and state.index is None and state.mapping is not None
 
 
 def _was_sent(state: State) -> bool:

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QTableView
 
 from rowpost.checks import Fix
 from rowpost.gui.actions.looking import LookingDeeds
 from rowpost.gui.actions.reviewing import ReviewDeeds
 from rowpost.gui.look.tokens import Tone
+from rowpost.gui.parts.cell_menu import cell_menu
 from rowpost.gui.state import Corrected
 from rowpost.gui.table.model import Changes
 from rowpost.gui.table.sheet_view import MOST_CELLS, SheetView
@@ -51,8 +56,16 @@ class ReviewWork:
     def listen(self, view: SheetView) -> None:
         """Hear what the table has to say."""
         view.values_wanted.connect(self.ask_for_values)
+        for one in view.layers:
+            one.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+            one.customContextMenuRequested.connect(partial(self._show_menu, view, one))
         view.cut_off.connect(lambda count: self._warn("review.cut_off", count))
         view.too_many.connect(lambda count: self._warn("review.too_many", count))
+
+    def _show_menu(self, view: SheetView, layer: QTableView, at: QPoint) -> None:
+        menu = cell_menu(view, self._page.panel.view, self._words, self.take_back, self.leave_out_or_in)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(layer.viewport().mapToGlobal(at))
 
     def _warn(self, code: str, count: int) -> None:
         sentence = self._words(code, count=count, most=MOST_CELLS)

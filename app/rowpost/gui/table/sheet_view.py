@@ -50,6 +50,11 @@ class SheetView(TableView):
     def _headings(self, look: Look) -> Headings:
         return Headings(look, self, with_values=True)
 
+    @property
+    def layers(self) -> tuple[CalmTable, ...]:
+        """The table, and the columns on top of it."""
+        return (self, self._still) if self._still else (self,)
+
     def below_heading(self, column: int) -> QPoint:
         """Return the place of the screen under a heading."""
         still = self._still
@@ -148,10 +153,11 @@ class SheetView(TableView):
             (control | key.Key_X).toCombined(): self.cut,
             (control | key.Key_V).toCombined(): self.paste,
             (control | key.Key_D).toCombined(): self.fill_down,
-            (Qt.Modifier.ALT | key.Key_Down).toCombined(): self._ask_for_values,
+            (Qt.Modifier.ALT | key.Key_Down).toCombined(): self.ask_for_values,
         }
 
-    def _ask_for_values(self) -> None:
+    def ask_for_values(self) -> None:
+        """Ask for the values of the current column."""
         if self.currentIndex().column() > 0:
             self.values_wanted.emit(self.currentIndex().column())
 
