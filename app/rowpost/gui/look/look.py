@@ -67,6 +67,9 @@ def palette_of(tokens: Tokens) -> QPalette:
 def style_sheet(look: Look) -> str:
     """Return the style sheet: every size from the text, every colour from the tokens."""
     sizes = {f"px{size}": f"{look.px(size)}px" for size in range(1, 41)}
+    # a radius of more than half is none at all to Qt: rounding must never make it so
+    empty, chosen = look.px(12) + 2, look.px(6) + 2 * look.px(4)
+    rounds = {"round_empty": f"{empty // 2}px", "round_chosen": f"{chosen // 2}px"}
     texts = {f"text{size}": f"{look.px(size)}px" for size in range(11, 23)}
     colours = {name: getattr(look.tokens, name) for name in Tokens.__slots__ if name != "dark"}
-    return Template(SHEET).substitute(sizes | texts | colours)
+    return Template(SHEET).substitute(sizes | rounds | texts | colours)

@@ -99,8 +99,12 @@ QCheckBox, QRadioButton {
   spacing: $px8; padding: $px2; border: 2px solid transparent; border-radius: $px4;
 }
 QCheckBox:focus, QRadioButton:focus { border: 2px solid $accent; }
-QRadioButton::indicator { width: $px12; height: $px12; border: 1px solid $border; border-radius: $px6; }
-QRadioButton::indicator:checked { width: $px6; height: $px6; border: $px4 solid $accent; background: $base; }
+QRadioButton::indicator {
+  width: $px12; height: $px12; border: 1px solid $border; border-radius: $round_empty;
+}
+QRadioButton::indicator:checked {
+  width: $px6; height: $px6; border: $px4 solid $accent; border-radius: $round_chosen; background: $base;
+}
 QCheckBox::indicator { width: $px14; height: $px14; border: 1px solid $border; border-radius: $px3; }
 QCheckBox::indicator:checked { background: $accent; }
 

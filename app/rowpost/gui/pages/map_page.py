@@ -16,6 +16,7 @@ from rowpost.gui.pages.page import Act, Page
 from rowpost.gui.parts.build import card, column, label, row, scrolled
 from rowpost.gui.parts.field_sheet import FieldSheet
 from rowpost.gui.parts.group_card import GroupCard
+from rowpost.gui.parts.low_area import LowArea
 from rowpost.gui.parts.map_line import MapLineWidgets
 from rowpost.gui.parts.notice import Notices
 from rowpost.gui.parts.saved_bar import SavedBar
@@ -25,7 +26,9 @@ from rowpost.gui.views.mapping import map_view
 from rowpost.gui.words import Words
 
 _ROOM_FOR_BOTH = 820  # design pixels: fields and unused columns side by side
-_ROOM_FOR_SAMPLES = 700  # samples beside the pickers
+_ROOM_FOR_SAMPLES = 620  # samples beside the pickers
+_EDGES = 60  # around the fields, and between them and the side
+_BARS = 0.34  # of the page's height
 _SIDE = 240
 
 
@@ -72,10 +75,12 @@ class MapPage(Page):
         side.setStretchFactor(self.unused, 1)
         self._side = card(side)
         self._side.setFixedWidth(look.px(_SIDE))
+        self.unused.setMinimumHeight(look.px(48))
         body = row(area, self._side, gap=look.px(12))
         body.setStretchFactor(area, 1)
         top = look.px(12)
-        whole = column(self.saved, self._questions, body, gap=look.px(10), margins=(edge, top, edge, top))
+        bars = self._bars = LowArea(column(self._questions, None, gap=0), _BARS)
+        whole = column(self.saved, bars, body, gap=look.px(10), margins=(edge, top, edge, top))
         whole.setStretchFactor(body, 1)
         self.setLayout(whole)
         return area
@@ -92,6 +97,8 @@ class MapPage(Page):
         self._shown = wanted
         self.saved.show_saved(view.saved)
         self._questions.show_notices(view.questions)
+        self._bars.setVisible(bool(view.questions))
+        self._bars.fit()
         self.fields.show_view(view)
         self.groups.show_groups(view.rows)
         self.unused.show_columns(view.unused, view.groups)
@@ -149,8 +156,10 @@ class MapPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the unused columns out where the fields need the room."""
         super().resizeEvent(event)
-        self._side.setVisible(self.width() >= self.look.px(_ROOM_FOR_BOTH))
-        self.fields.set_narrow(narrow=self.width() < self.look.px(_ROOM_FOR_SAMPLES))
+        both = self.width() >= self.look.px(_ROOM_FOR_BOTH)
+        self._side.setVisible(both)
+        room = self.width() - self.look.px(_EDGES + (_SIDE if both else 0))
+        self.fields.set_narrow(narrow=room < self.look.px(_ROOM_FOR_SAMPLES))
 
 
 def _same(one: object, other: object) -> bool:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QModelIndex, Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QLayout, QProgressBar, QScrollArea, QStackedLayout, QWidget
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtWidgets import QFrame, QProgressBar, QStackedLayout, QWidget
 
 from rowpost.gui.look.look import Look
 from rowpost.gui.pages.page import Act, Page
 from rowpost.gui.parts.build import Picker, button, card, column, label, row, scrolled, symbol_label
 from rowpost.gui.parts.flow import Flow
+from rowpost.gui.parts.low_area import LowArea
 from rowpost.gui.parts.notice import Notices
 from rowpost.gui.parts.recent import RecentList
 from rowpost.gui.state import State
@@ -24,7 +24,6 @@ from rowpost.gui.words import Words
 from rowpost.model.workbook import Opened
 
 _FEW = 3  # notes that are shown without asking, where nothing else is said
-_MOST = 0.42  # of the page's height for bars
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +174,7 @@ class _Found(QWidget):
         edge, gap = look.px(24), look.px(12)
         top = Flow(self._sheets, other, self._details, self.more, gap=gap)
         below = Flow(self._heading, self.use, self.no_headings, gap=gap)
-        bars = self._bars = _Low(column(self._facts, self._notes, None, gap=look.px(8)))
+        bars = self._bars = LowArea(column(self._facts, self._notes, None, gap=look.px(8)))
         self.setLayout(column(top, bars, below, self._area, gap=gap, margins=(edge, gap, edge, edge)))
 
     def show_view(self, view: OpenView) -> None:
@@ -249,35 +248,3 @@ class _Found(QWidget):
         place = self._grid.place(excel_row) if self._grid else -1
         if place >= 0 and isinstance(self.table, PreviewView):
             self.table.show_cell(place, excel_column)
-
-
-class _Low(QScrollArea):
-    """Bars that scroll when there are many, so that the rows stay in view."""
-
-    def __init__(self, content: QLayout) -> None:
-        super().__init__()
-        self._content = content
-        sheet = QWidget()
-        sheet.setObjectName("sheet")
-        sheet.setLayout(content)
-        self.setWidget(sheet)
-        self.setWidgetResizable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-
-    def fit(self) -> None:
-        """Be as high as the bars, but leave most of the page to the rows."""
-        wanted = self._content.heightForWidth(self.viewport().width())
-        above = self.parentWidget()
-        self.setFixedHeight(max(0, min(wanted, round(above.height() * _MOST) if above else wanted)))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Texts need more lines where there is less room."""
-        super().resizeEvent(event)
-        self.fit()
-
-    def event(self, event: QEvent) -> bool:
-        """Follow the bars as they come and go."""
-        if event.type() is QEvent.Type.LayoutRequest:
-            self.fit()
-        return super().event(event)

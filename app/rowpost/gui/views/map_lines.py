@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import islice
@@ -212,8 +212,3 @@ def shown_cell(opened: Opened, row: int, column: int) -> str:
     cell = opened.table.cell(row, column)
     text = shown_text(cell, opened.table.epoch_1904)
     return cell.stored if text is None else text
-
-
-def needing(lines: Sequence[MapGroup]) -> int:
-    """Count the lines that wait for a person."""
-    return sum(line.asks for group in lines for line in group.lines)

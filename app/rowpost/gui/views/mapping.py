@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from rowpost.gui.look.tokens import Tone
 from rowpost.gui.state import State
 from rowpost.gui.views.map_details import heading_of
 from rowpost.gui.views.map_groups import GroupsView, groups_view
-from rowpost.gui.views.map_lines import CONSTANT, MapGroup, Sight, groups, needing, shown_cell
+from rowpost.gui.views.map_lines import CONSTANT, MapGroup, Sight, groups, shown_cell
 from rowpost.gui.views.map_questions import questions
 from rowpost.gui.views.notice import NoticeView
 from rowpost.gui.words import Words
@@ -73,8 +74,16 @@ def map_view(state: State, words: Words) -> MapView | None:
         _unused(opened, mapping),
         asked,
         groups_view(mapping, seen, words),
-        _saved(state, mapping, needing(lines) + len(asked), words),
+        _saved(state, mapping, _to_look_at(state, lines, asked), words),
     )
+
+
+def _to_look_at(state: State, lines: Sequence[MapGroup], asked: Sequence[NoticeView]) -> int:
+    """Count what waits for a person; a field whose column is gone is asked about in its bar."""
+    lost = state.suggestion.lost if state.suggestion else ()
+    bars = sum(bar.tone is not Tone.INFO for bar in asked)
+    waiting = (line for group in lines for line in group.lines if line.asks)
+    return bars + sum(line.key not in lost or not bars for line in waiting)
 
 
 def replace_table(opened: Opened, state: State) -> Opened:
