@@ -9,6 +9,7 @@ from rowpost.gui.actions.columns import ColumnDeeds
 from rowpost.gui.actions.files import FileDeeds
 from rowpost.gui.actions.following import FollowDeeds
 from rowpost.gui.actions.judging import JudgingDeeds
+from rowpost.gui.actions.keeping import KeepingDeeds
 from rowpost.gui.actions.looking import LookingDeeds
 from rowpost.gui.actions.past import PastDeeds
 from rowpost.gui.actions.reading import ReadingDeeds
@@ -34,6 +35,7 @@ def make_deeds(workplace: Workplace) -> Deeds:
     targets = TargetActions(
         desk, window, lambda: workplace.words, lambda: workplace.look, choices, judging.check
     )
+    keeping = KeepingDeeds(desk, reading.read_as, judging.check, results.open_run)
     return Deeds(
         files,
         reading,
@@ -49,6 +51,7 @@ def make_deeds(workplace: Workplace) -> Deeds:
         workplace.go,
         choices,
         targets,
+        keeping,
         RepeatingDeeds(desk, undo, judging.check),
         PastDeeds(desk, lambda: workplace.words, files, results),
     )

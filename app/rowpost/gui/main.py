@@ -56,6 +56,8 @@ def show(session: Session, start: Path | None = None, *, run: str = "", practice
     first = FirstWindow(name_for(folders.find().data), workplace.come_forward, workplace)
     if start is not None:
         workplace.open_sample() if start == session.sample else workplace.open(str(start))
+    elif not run:
+        workplace.go_on()
     if run:
         workplace.act(f"run:{run}")
     code = application.exec()

@@ -64,6 +64,15 @@ class Busy:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where in the sheet a person is: the filter, and the cell by Excel's row and column (0: nowhere)."""
+
+    chip: str = ""
+    row: int = 0
+    column: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Corrected:
     """What a person has changed in a copy of the workbook: rows, columns and the new texts."""
 

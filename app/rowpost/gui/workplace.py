@@ -20,6 +20,7 @@ from rowpost.gui.frame import Frame, Window
 from rowpost.gui.pages.help_page import HelpPage
 from rowpost.gui.pages.make import make_pages
 from rowpost.gui.pages.page import Page
+from rowpost.gui.pages.review_page import ReviewPage
 from rowpost.gui.parts.target_menu import target_menu
 from rowpost.gui.state import STEPS, State, Step, Work
 from rowpost.gui.store import Store
@@ -50,6 +51,8 @@ class Workplace(QObject):
         self.words = Words(session.wording, session.catalog)
         self._frame = self._build()
         self._shortcuts()
+        self.deeds.keeping.where = lambda: self._review().place
+        self.deeds.keeping.return_to = lambda place: self._review().return_to(place)
         self.store.changed.connect(self._refresh)
         hints = QGuiApplication.styleHints()
         hints.colorSchemeChanged.connect(self._rebuild)
@@ -100,9 +103,18 @@ class Workplace(QObject):
         system = QLocale.system().name().partition("_")[0]
         self.change_look(chosen_of(settings, system))
 
+    def go_on(self) -> None:
+        """Go on with what was at hand when the window was closed, or the power failed."""
+        self.deeds.keeping.go_on()
+
     def page(self, step: Step) -> Page:
         """Return the page of a step as it is now."""
         return self._frame.pages[step]
+
+    def _review(self) -> ReviewPage:
+        page = self.page(Step.REVIEW)
+        assert isinstance(page, ReviewPage)  # noqa: S101 - see make_pages
+        return page
 
     # -- What a person does ------------------------------------------------------------------
 
@@ -176,7 +188,8 @@ class Workplace(QObject):
         return self.deeds.sending.may_leave()
 
     def close(self) -> None:
-        """End what is under way."""
+        """End what is under way; the work at hand is written down."""
+        self.deeds.keeping.close()
         self.background.close()
         self.deeds.judging.close()
 

@@ -15,6 +15,7 @@ from rowpost.session.checkup import examine
 from rowpost.session.comparing import Comparing
 from rowpost.session.deciding import Deciding
 from rowpost.session.following import Following
+from rowpost.session.keeping import Keeping
 from rowpost.session.looking_back import LookingBack
 from rowpost.session.preparing import Preparing
 from rowpost.session.repeating import Repeating
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from rowpost.reports.receipt import DrawReceipt
 
 
-class Session(Preparing, Comparing, LookingBack, Deciding, Following, Repeating):
+class Session(Preparing, Comparing, LookingBack, Deciding, Following, Repeating, Keeping):
     """One person at work. Use it as a context manager, or call `close`."""
 
     def __enter__(self) -> Self:

@@ -71,6 +71,11 @@ class ReadingDeeds:
         self._password = None
         self._begin(path, Reading())
 
+    def read_as(self, path: str, reading: Reading) -> None:
+        """Read a workbook as it was read before."""
+        self._password = None
+        self._begin(path, reading)
+
     def read_again(self) -> None:
         """Read the same file once more, as it lies on the disk now."""
         state = self._desk.state

@@ -10,6 +10,7 @@ from rowpost.gui.actions.columns import ColumnDeeds
 from rowpost.gui.actions.files import FileDeeds
 from rowpost.gui.actions.following import FollowDeeds
 from rowpost.gui.actions.judging import JudgingDeeds
+from rowpost.gui.actions.keeping import KeepingDeeds
 from rowpost.gui.actions.looking import LookingDeeds
 from rowpost.gui.actions.past import PastDeeds
 from rowpost.gui.actions.reading import ReadingDeeds
@@ -55,6 +56,7 @@ class Deeds:
     go: Callable[[Step], None]
     choices: ChoiceDeeds
     targets: TargetActions
+    keeping: KeepingDeeds
     repeating: RepeatingDeeds
     past: PastDeeds
 

@@ -20,7 +20,7 @@ from rowpost.gui.parts.notice import Notices
 from rowpost.gui.parts.proposal_panel import ProposalPanel
 from rowpost.gui.parts.review_bar import BarDeeds, ReviewBar
 from rowpost.gui.parts.value_list import ValueDeeds, ValueList
-from rowpost.gui.state import State
+from rowpost.gui.state import Place, State
 from rowpost.gui.table.review import ReviewGrid, ReviewSource
 from rowpost.gui.table.review_table import ReviewTable
 from rowpost.gui.table.sheet_view import SheetView
@@ -190,6 +190,24 @@ class ReviewPage(Page):
     def grid_column_in_excel(self, column: int) -> int:
         """Return Excel's column of a column of the table, 0 for the state."""
         return self.sheet.grid.excel_column(column) if self.sheet else 0
+
+    @property
+    def place(self) -> Place:
+        """The filter, and the current cell."""
+        if self.sheet is None:
+            return Place()
+        chip = next((one for one, made in self.bar.chips.items() if made.isChecked()), Chip.ALL)
+        at = self.sheet.view.currentIndex()
+        if not at.isValid():
+            return Place(chip.value)
+        return Place(chip.value, self.sheet.model.rows[at.row()], self.grid_column_in_excel(at.column()))
+
+    def return_to(self, place: Place) -> None:
+        """Go back to where a person was."""
+        if self.sheet is None or not place.chip:
+            return
+        self.choose(Chip(place.chip))
+        self.sheet.go_to_cell(place.row, place.column)
 
     def show_row(self, excel_row: int) -> None:
         """Go to a row of the workbook, whatever the filter."""

@@ -87,6 +87,14 @@ class ReviewTable(QWidget):
             self.go_to(place, self._first_marked(excel_row))
         return place is not None
 
+    def go_to_cell(self, excel_row: int, excel_column: int) -> None:
+        """Make a cell of the workbook current, where the filter shows its row."""
+        place = row_of(self.model.rows, excel_row)
+        columns = range(self.model.columnCount())
+        found = (one for one in columns if self.grid.excel_column(one) == excel_column)
+        if place is not None:
+            self.go_to(place, next(found, 0))
+
     def next_problem(self, *, backwards: bool = False) -> None:
         """Go to the next cell with a mark among the rows shown, round and round."""
         at = self.view.currentIndex() if self.view.currentIndex().isValid() else QModelIndex()

@@ -227,6 +227,7 @@ class _StillColumns(CalmTable):
 
     def __init__(self, below: SheetView, look: Look) -> None:
         super().__init__(below)
+        self.setAccessibleName(below.accessibleName())
         self.setModel(below.model())
         self.setSelectionModel(below.selectionModel())
         self.setItemDelegate(CellDelegate(look, self))

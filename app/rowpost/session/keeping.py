@@ -1,0 +1,130 @@
+"""The side that keeps the work at hand: closing and opening again goes on where a person was.
+
+Edits are personal data: the file is sealed with the key of the ledger, and gone after the days of
+the privacy settings.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from rowpost.host import resources
+from rowpost.host.folders import unwritable
+from rowpost.host.whole_file import replace_file
+from rowpost.model.trouble import Remedy, Trouble
+from rowpost.session.parts import Side
+
+if TYPE_CHECKING:
+    from rowpost.ledger.sealing import Sealer
+    from rowpost.mapping import Mapping as ColumnMapping
+
+_VERSION = 1
+_PURPOSE = "work at hand"
+
+
+@dataclass(frozen=True, slots=True)
+class WorkAtHand:
+    """What a person was at: the workbook as it was read, what was said of it, and the place.
+
+    `edits` are row, column and new text; rows and columns count from 1, 0 is nowhere. `mapping` is a
+    mapping document, None before there is one.
+    """
+
+    path: str
+    sha256: str
+    sheet: str
+    header_row: int | None
+    include_hidden: bool | None
+    mapping: Mapping[str, Any] | None
+    marks: tuple[str, ...]
+    edits: tuple[tuple[int, int, str], ...]
+    left_out: tuple[int, ...]
+    target: str
+    step: str
+    chip: str = ""
+    row: int = 0
+    column: int = 0
+
+
+class Keeping(Side):
+    """Writes the work at hand, and finds it again."""
+
+    def keep_work(self, work: WorkAtHand) -> None:
+        """Keep it; nothing is kept where the settings say that no file is to be remembered."""
+        if not self.settings.privacy.remember_recent_files:
+            self.forget_work()
+            return
+        document = {"saved_at": self.clock.now().isoformat(), "work": asdict(work)}
+        sealed = self._sealer().seal(json.dumps(document).encode(errors="surrogatepass"), _PURPOSE)
+        text = json.dumps({"version": _VERSION, "sealed": base64.b64encode(sealed).decode()})
+        file = self._parts.places.work_file
+        try:
+            replace_file(file, text.encode())
+        except OSError as error:
+            raise unwritable(file.parent) from error
+
+    def kept_work(self) -> WorkAtHand | None:
+        """Return what was kept, None where there is nothing, or its days are over: then it is erased.
+
+        Trouble where the file cannot be read; it is out of the way afterwards.
+        """
+        file = self._parts.places.work_file
+        try:
+            text = file.read_text("utf-8")
+        except FileNotFoundError:
+            return None
+        except (OSError, ValueError) as error:
+            raise Trouble("work.unreadable", Remedy.FIX_FILE) from error
+        try:
+            saved_at, work = self._opened(text)
+        except (ValueError, KeyError, TypeError, Trouble) as error:
+            self.forget_work()
+            raise Trouble("work.unreadable", Remedy.FIX_FILE) from error
+        days = self.settings.privacy.forget_after_days
+        over = bool(days) and self.clock.now() - saved_at > timedelta(days=days)
+        if over or not self.settings.privacy.remember_recent_files:
+            self.forget_work()
+            return None
+        return work
+
+    def forget_work(self) -> None:
+        """Erase what was kept."""
+        self._parts.places.work_file.unlink(missing_ok=True)
+
+    def mapping_document(self, mapping: ColumnMapping) -> Mapping[str, Any]:
+        """Return a mapping as it is kept."""
+        from rowpost.mapping import to_document
+
+        return to_document(mapping)
+
+    def mapping_of(self, document: Mapping[str, Any], fresh: ColumnMapping | None) -> ColumnMapping:
+        """Return the mapping that was kept; what is open about the sheet comes from a `fresh` look at it."""
+        from rowpost.mapping import from_document
+
+        kept = from_document(document, resources.schema("mapping"))
+        if fresh is None:
+            return kept
+        settled = {rule.field for rule in kept.rules}
+        unsure = tuple(rule for rule in fresh.unsure if rule.field not in settled)
+        used = {column for rule in kept.rules for column in rule.columns}
+        questions = tuple(question for question in fresh.questions if question.column not in used)
+        return replace(kept, unsure=unsure, questions=questions)
+
+    def _opened(self, text: str) -> tuple[datetime, WorkAtHand]:
+        sealed = base64.b64decode(json.loads(text)["sealed"], validate=True)
+        document = json.loads(self._sealer().open(sealed, _PURPOSE))
+        known = document["work"]
+        known["edits"] = tuple((row, column, said) for row, column, said in known["edits"])
+        for name in ("marks", "left_out"):
+            known[name] = tuple(known[name])
+        return datetime.fromisoformat(document["saved_at"]), WorkAtHand(**known)
+
+    def _sealer(self) -> Sealer:
+        from rowpost.ledger.sealing import Sealer
+
+        return Sealer(self._parts.secrets.data_key())
