@@ -19,6 +19,7 @@ from rowpost.gui.state import Step
 from rowpost.gui.table.difference import DifferenceGrid
 from rowpost.gui.table.history import OUTCOME, HistoryGrid
 from rowpost.gui.table.hits import HitsGrid
+from rowpost.gui.views.frame import frame_view
 from rowpost.gui.views.history import notices, run_view
 from rowpost.gui.views.settings import Chosen
 from rowpost.gui.words import Words
@@ -179,7 +180,7 @@ def test_the_next_file_is_compared_and_the_agency_asked(
     difference = workplace.store.state.past.difference
     assert difference is not None
     assert (difference.counts[Change.GONE], difference.counts[Change.NEW]) == (1, 1)
-    assert [line.invoice_number for line in difference.still_open] == ["10201"]
+    assert [line.invoice_number for line in difference.still_open] == ["10207"]
     assert isinstance(page.difference.table.table_model.grid, DifferenceGrid)
     assert not page.difference.ask.isVisible()  # everything is known
     choosing(tmp_path / "difference.xlsx")
@@ -234,3 +235,28 @@ def test_nothing_is_cut_off(
             found += [f"{percent} {text!r} {one}" for one in cut_off(workplace)]
         workplace.deeds.past.keep()
     assert not found, "\n".join(found)
+
+
+def test_before_sending_the_last_file_is_compared(workplace: Workplace, tmp_path: Path) -> None:
+    reach_results(workplace)
+    own = Path(shutil.copy(SAMPLE, tmp_path / "own.xlsx"))
+    workplace.open(str(next_month(own, tmp_path / "december.xlsx")))
+    wait_for_state(
+        workplace, lambda state: state.opened is not None and state.opened.file_name == "december.xlsx"
+    )
+    workplace.act("check")
+    wait_for_state(workplace, lambda state: state.assessment is not None and state.busy is None)
+    workplace.go(Step.SEND)
+    wait_for_state(workplace, lambda state: state.past.since is not None)
+    (bar,) = (bar for bar in frame_view(workplace.store.state, workplace.words).notices if bar.actions)
+    assert "1 new, 1 gone, 1 with another amount" in bar.sentence
+    workplace.act(bar.actions[0][0])
+    assert workplace.store.state.step is Step.HISTORY
+    difference = workplace.store.state.past.difference
+    assert difference is not None
+    assert difference.asked_at is None  # nobody is asked until a person wants it
+    workplace.deeds.past.ask_agency()
+    wait_for_state(workplace, lambda state: state.past.difference is not difference)
+    asked = workplace.store.state.past.difference
+    assert asked is not None
+    assert [line.invoice_number for line in asked.still_open] == ["10207"]

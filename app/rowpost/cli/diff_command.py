@@ -56,7 +56,11 @@ def compared(arguments: argparse.Namespace, session: Session, console: Console) 
     target = session.earlier_run(arguments.since, wished(arguments, session)).target
     prepared = prepare(arguments, session, console, target)
     earlier = session.earlier_run(arguments.since, target, prepared.opened.sha256)
-    return session.compare(earlier, prepared.opened, prepared.assessment)
+    found = session.compare(
+        earlier, prepared.opened, prepared.assessment, stop=NEVER, progress=console.progress
+    )
+    console.end_progress()
+    return found
 
 
 def wished(arguments: argparse.Namespace, session: Session) -> Target | None:

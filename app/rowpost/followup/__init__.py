@@ -1,6 +1,6 @@
 """What became of the invoices: at the agency, asked and never guessed; in the next month's file."""
 
-from rowpost.followup.difference import Entry, compare, unnumbered
+from rowpost.followup.difference import Entry, compare
 from rowpost.followup.fetching import ReadSide, fetch
 from rowpost.followup.seeking import seek
 from rowpost.followup.standing import (
@@ -39,5 +39,4 @@ __all__ = [
     "status_of",
     "totals",
     "track",
-    "unnumbered",
 ]

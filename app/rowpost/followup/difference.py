@@ -61,11 +61,6 @@ def compare(
     return tuple(sorted(lines, key=lambda line: order.index(line.change)))
 
 
-def unnumbered(entries: Iterable[Entry]) -> int:
-    """Count what has an amount but no number: it cannot be compared."""
-    return sum(not entry.invoice_number and bool(entry.currency) for entry in entries)
-
-
 def _by_key(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
     found: dict[str, list[Entry]] = {}
     for entry in entries:

@@ -65,6 +65,7 @@ class Acts:
         return {
             "targets": self._workplace.offer_targets,
             "choose_file": deeds.files.choose,
+            "since": deeds.past.show_since,
             "open_sample": deeds.files.open_sample,
             "open_trouble": partial(deeds.files.open_sample, TROUBLE_SCENARIO),
             "password": deeds.files.ask_password,

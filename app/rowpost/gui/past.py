@@ -15,11 +15,13 @@ class Past:
     """Part of the window's state.
 
     `found` answers a search, None while all runs are listed; `forgetting` asks whether a run's
-    personal data may go; `difference` takes the place of the list; `forgotten` counts the runs whose
+    personal data may go; `difference` takes the place of the list; `since` compares what is about to be
+    sent with the last run; `forgotten` counts the runs whose
     personal data was erased at this start.
     """
 
     found: Found | None = None
     forgetting: Personal | None = None
     difference: Difference | None = None
+    since: Difference | None = None
     forgotten: int = 0

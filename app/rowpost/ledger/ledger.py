@@ -52,7 +52,7 @@ from rowpost.model.followup import Answer, Asked, FollowLine, Seen
 from rowpost.model.history import Found, Ledgerful, Personal, Wanted
 from rowpost.model.invoices import ReadyInvoice, StayingRow
 from rowpost.model.outside import Clock
-from rowpost.model.results import RunResult, RunStatus, RunSummary
+from rowpost.model.results import RowResult, RunResult, RunStatus, RunSummary
 from rowpost.model.targets import Environment, Target
 from rowpost.model.trouble import Remedy, Trouble
 
@@ -128,6 +128,10 @@ class Ledger:
     def full_name(self, said: str) -> str:
         """The name of the run that is meant; its beginning is enough. Trouble if none or several are."""
         return runs.full_name(self._store, said)
+
+    def rows(self, run: str) -> Iterable[RowResult]:
+        """The rows of a run, one by one, in the order of the workbook. Trouble if there is no such run."""
+        return runs.rows(self._store, run)
 
     def search(self, wanted: Wanted) -> Found:
         """Runs and rows by whatever a person knows of them; see `search.search`."""

@@ -243,6 +243,13 @@ def result(store: Store, name: str) -> RunResult:
     return RunResult(summary, list(rows_from(store, first, size)))
 
 
+def rows(store: Store, name: str) -> Iterable[RowResult]:
+    """The rows of a run, one by one. Trouble if there is no such run."""
+    place = "SELECT first_row, size FROM run WHERE id = ?"
+    first, size = store.db.execute(place, (run_id(store, name),)).fetchone()
+    return rows_from(store, first, size)
+
+
 def rows_from(store: Store, first: int, size: int) -> Iterable[RowResult]:
     """The rows of a run, given by its first row and how many there are."""
     words = persons_words(store, first, size)

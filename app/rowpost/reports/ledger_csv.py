@@ -30,7 +30,7 @@ _COLUMNS = (
 )
 _END = "#end"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_EVERY = 5_000  # rows between two looks at the stop token
+_EVERY = 500  # rows between two looks at the stop token
 
 
 def write_ledger_csv(

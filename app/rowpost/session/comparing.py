@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
+from rowpost.followup.difference import Entry
 from rowpost.model.answers import Cause
-from rowpost.model.outside import OnProgress, StopToken
+from rowpost.model.outside import OnProgress, Progress, StopToken
 from rowpost.model.targets import Target
-from rowpost.model.trouble import Remedy, Trouble
+from rowpost.model.trouble import Remedy, Stopped, Trouble
 from rowpost.session.remembering import Remembering
 
 if TYPE_CHECKING:
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from rowpost.model.difference import Difference
     from rowpost.model.results import RunSummary
     from rowpost.model.workbook import Opened
+
+E = TypeVar("E", bound=Entry)
+_EVERY = 250  # invoices between two looks at the stop token
 
 
 class Comparing(Remembering):
@@ -42,18 +46,28 @@ class Comparing(Remembering):
                 return run
         raise Trouble("diff.no_earlier", Remedy.FIX_SETTINGS)
 
-    def compare(self, earlier: RunSummary, opened: Opened, assessment: Assessment) -> Difference:
+    def compare(
+        self,
+        earlier: RunSummary,
+        opened: Opened,
+        assessment: Assessment,
+        *,
+        stop: StopToken,
+        progress: OnProgress,
+    ) -> Difference:
         """Compare what a file holds with what a run was about. Nobody is asked; that is `ask_of_gone`."""
-        from rowpost.followup import Entry, compare, unnumbered
+        from rowpost.followup import compare
         from rowpost.model.difference import Difference
 
         ledger, target = self.memory.ledger, earlier.target
-        rows = ledger.result(earlier.run).rows
         known = ledger.known_claims(target.environment, target.organization_id)
-        now: Iterable[Entry] = chain[Entry](assessment.ready, assessment.staying)
-        lines = compare(rows, now, lambda source_id: known(source_id) is not None)
-        missing = (unnumbered(rows), unnumbered(assessment.staying))
-        return Difference(earlier, opened.file_name, lines, missing)
+        total = earlier.books.rows + assessment.books.rows
+        before = _Watched(ledger.rows(earlier.run), 0, total, stop, progress)
+        now = _Watched(
+            chain[Entry](assessment.ready, assessment.staying), earlier.books.rows, total, stop, progress
+        )
+        lines = compare(before, now, lambda source_id: known(source_id) is not None)
+        return Difference(earlier, opened.file_name, lines, (before.unnumbered, now.unnumbered))
 
     def ask_of_gone(self, difference: Difference, *, stop: StopToken, progress: OnProgress) -> Difference:
         """Ask the agency of what is gone from the sheet; where it cannot be reached, that is not known."""
@@ -73,6 +87,30 @@ class Comparing(Remembering):
         from rowpost.reports.difference_workbook import write_difference_workbook
 
         write_difference_workbook(difference, out, self.wording)
+
+
+class _Watched(Iterable[E]):
+    """Hands invoices on, tells how far it is, and counts those that cannot be compared: without a number.
+
+    Stopped once `stop` is set. `before` of `total` had been handed on when it began.
+    """
+
+    def __init__(
+        self, entries: Iterable[E], before: int, total: int, stop: StopToken, progress: OnProgress
+    ) -> None:
+        self._entries, self._before, self._total = entries, before, total
+        self._stop, self._progress = stop, progress
+        self.unnumbered = 0
+
+    def __iter__(self) -> Iterator[E]:
+        for done, entry in enumerate(self._entries, start=self._before):
+            if done % _EVERY == 0:
+                if self._stop.is_set():
+                    raise Stopped
+                self._progress(Progress("progress.comparing", done, self._total))
+            if not entry.invoice_number and entry.currency:
+                self.unnumbered += 1
+            yield entry
 
 
 def _same_organisation(one: Target, other: Target) -> bool:

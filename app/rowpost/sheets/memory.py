@@ -9,6 +9,7 @@ from __future__ import annotations
 import mmap
 import os
 import sys
+from collections.abc import Callable
 from multiprocessing import reduction
 from multiprocessing.connection import Connection
 from multiprocessing.shared_memory import SharedMemory
@@ -39,9 +40,9 @@ class _Mapped(mmap.mmap):
         mapped.descriptor = descriptor
         return mapped
 
-    def __del__(self) -> None:
+    def __del__(self, close: Callable[[int], None] = os.close) -> None:
         if self.descriptor >= 0:
-            os.close(self.descriptor)
+            close(self.descriptor)  # at the very end of the program there is no `os` any more
 
 
 def offer(connection: Connection, size: int, process_id: int) -> memoryview:

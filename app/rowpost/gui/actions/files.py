@@ -143,6 +143,16 @@ class FileDeeds:
         self._desk.store.update(said=self._words()("files.saved", file=str(path)), trouble=None)
 
 
+def gently(progress: OnProgress, breath: float = _BREATH) -> OnProgress:
+    """Return a progress that gives the window some seconds of its own at every report of work beside it."""
+
+    def breathe(news: Progress) -> None:
+        progress(news)
+        sleep(breath)
+
+    return breathe
+
+
 def _write(write: Save, path: Path, _stop: StopToken, _progress: OnProgress) -> Path:
     write(path)
     return path
@@ -155,9 +165,5 @@ def _look(
 
 
 def _write_receipt(session: Session, run: str, path: Path, stop: StopToken, progress: OnProgress) -> Path:
-    def breathe(news: Progress) -> None:
-        progress(news)
-        sleep(_BREATH)
-
-    session.write_receipt(run, path, draw_receipt, stop=stop, progress=breathe)
+    session.write_receipt(run, path, draw_receipt, stop=stop, progress=gently(progress))
     return path

@@ -9,16 +9,21 @@ from pathlib import Path
 from typing import Any
 
 from rowpost.gui.actions.desk import LEDGER, Desk
-from rowpost.gui.actions.files import FileDeeds
+from rowpost.gui.actions.files import FileDeeds, gently
 from rowpost.gui.actions.results import ResultDeeds
 from rowpost.gui.background import Job
-from rowpost.gui.state import Step, Work
+from rowpost.gui.state import State, Step, Work
 from rowpost.gui.words import Words
+from rowpost.model.assessment import Assessment
 from rowpost.model.difference import Difference
 from rowpost.model.history import Found, Personal
 from rowpost.model.outside import OnProgress, StopToken
 from rowpost.model.results import RunSummary
+from rowpost.model.trouble import Trouble
 from rowpost.session import Session
+
+_SHORT_BREATH = 0.005  # seconds that the window gets after every few milliseconds of work
+_MOST_QUIETLY = 20_000  # rows of two files that are compared without being asked to
 
 
 class PastDeeds:
@@ -32,6 +37,8 @@ class PastDeeds:
         self._files = files
         self._results = results
         self._searching: Job | None = None
+        self._compared_of: Assessment | None = None
+        desk.store.changed.connect(self._look)
 
     # -- Looking -----------------------------------------------------------------------------
 
@@ -102,6 +109,30 @@ class PastDeeds:
             task = partial(_compare, self._desk.session, Path(path), run)
             self._desk.begin(Work.COMPARING, task, self._compared, lane=LEDGER)
 
+    def _look(self) -> None:
+        """On the way to Send: compare with the last run of the same organisation, behind the page."""
+        state = self._desk.state
+        if state.past.since is not None and state.assessment is not self._compared_of:
+            self._put(since=None)
+        elif self._is_due(state):
+            self._compared_of = state.assessment
+            task = partial(_compare_quietly, self._desk.session, state)
+            self._desk.quietly(task, self._compared_since, lane=LEDGER)
+
+    def _is_due(self, state: State) -> bool:
+        new = state.assessment is not None and state.assessment is not self._compared_of
+        return new and state.step is Step.SEND and state.busy is None and state.assessment is not state.sent
+
+    def _compared_since(self, found: tuple[Assessment, Difference] | None) -> None:
+        if found is not None and found[0] is self._desk.state.assessment:
+            self._put(since=found[1])
+
+    def show_since(self) -> None:
+        """Show in full what the bar on Send says."""
+        since = self._desk.state.past.since
+        if since is not None:
+            self.show_difference(since)
+
     def _compared(self, difference: Difference) -> None:
         self._put(difference=difference)
 
@@ -144,7 +175,7 @@ def _forget(session: Session, run: str, _stop: StopToken, _progress: OnProgress)
 
 
 def _export(session: Session, path: Path, stop: StopToken, progress: OnProgress) -> Path:
-    session.export_ledger(path, stop=stop, progress=progress)
+    session.export_ledger(path, stop=stop, progress=gently(progress, _SHORT_BREATH))
     return path
 
 
@@ -153,8 +184,26 @@ def _compare(session: Session, path: Path, run: str, stop: StopToken, progress: 
     opened = session.open(path, stop=stop, progress=progress)
     mapping = session.suggest(opened).mapping
     assessment = session.assess(opened, mapping, earlier.target, stop=stop, progress=progress)
-    difference = session.compare(earlier, opened, assessment)
+    gentle = gently(progress, _SHORT_BREATH)
+    difference = session.compare(earlier, opened, assessment, stop=stop, progress=gentle)
     return session.ask_of_gone(difference, stop=stop, progress=progress)
+
+
+def _compare_quietly(
+    session: Session, state: State, stop: StopToken, progress: OnProgress
+) -> tuple[Assessment, Difference] | None:
+    """Compare with the last run, if there is one; not if the two are so long that it would be felt."""
+    opened, assessment = state.opened, state.assessment
+    if opened is None or assessment is None:
+        return None
+    try:
+        earlier = session.earlier_run("", state.target, opened.sha256)
+    except Trouble:  # nothing was sent before
+        return None
+    if earlier.books.rows + assessment.books.rows > _MOST_QUIETLY:
+        return None
+    gentle = gently(progress, _SHORT_BREATH)
+    return assessment, session.compare(earlier, opened, assessment, stop=stop, progress=gentle)
 
 
 def _ask(session: Session, difference: Difference, stop: StopToken, progress: OnProgress) -> Difference:

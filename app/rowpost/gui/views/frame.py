@@ -11,6 +11,7 @@ from rowpost.gui.views.notice import NoticeView
 from rowpost.gui.views.targets import title
 from rowpost.gui.words import Words
 from rowpost.model.books import RowState
+from rowpost.model.difference import Change
 from rowpost.model.targets import Environment, Target
 
 _READ_AGAIN = ("sheets.being_written", "sheets.cut_off", "sheets.not_allowed", "sheets.not_readable")
@@ -116,7 +117,21 @@ def _notices(state: State, words: Words) -> tuple[NoticeView, ...]:
         )
     if state.busy is not None and state.busy.work in (Work.SAVING, Work.COMPARING):
         bars.append(_under_way(state.busy, words))
-    return (*bars, *_unfinished(state, words))
+    return (*bars, *_unfinished(state, words), *_since(state, words))
+
+
+def _since(state: State, words: Words) -> tuple[NoticeView, ...]:
+    """Before sending: what differs from the last file of the same organisation."""
+    since = state.past.since
+    if since is None or state.step is not Step.SEND or state.busy is not None:
+        return ()
+    counts = since.counts
+    if not (counts.get(Change.SAME) or counts.get(Change.CHANGED)):
+        return ()  # another creditor's file, perhaps: a comparison says nothing
+    day = words.wording.write(since.earlier.created_at.astimezone().date())
+    named = {str(change): counts.get(change, 0) for change in (Change.NEW, Change.GONE, Change.CHANGED)}
+    sentence = words("history.since", file=since.earlier.file_name, day=day, **named)
+    return (NoticeView(Tone.INFO, sentence, actions=(("since", words("history.since.see")),)),)
 
 
 def _under_way(busy: Busy, words: Words) -> NoticeView:
