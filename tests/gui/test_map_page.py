@@ -163,6 +163,17 @@ def test_dates_that_can_be_read_in_two_ways_are_asked_with_real_values(
     undone(workplace, before)
 
 
+def test_tab_goes_through_what_is_asked_before_the_next_field(messy: MapPage) -> None:
+    made, following = line(messy, "dueDate"), line(messy, "originalInvoiceAmount")
+    assert made.panel is not None
+    chain = [made.picker]
+    while chain[-1] is not following.picker and len(chain) < 200:
+        chain.append(chain[-1].nextInFocusChain())
+    stops = [one for one in chain if one.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    assert stops == [made.picker, made.toggle, *made.panel.stops(), following.picker]
+    assert len(made.panel.stops()) == 2, "day first, month first"
+
+
 def test_amounts_that_can_be_read_in_two_ways_are_asked(workplace: Workplace, messy: MapPage) -> None:
     before = mapping(workplace)
     comma, point = panel(messy, "remainingAmount").findChildren(QRadioButton)

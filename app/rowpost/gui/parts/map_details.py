@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QLineEdit, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QGridLayout,
+    QLayout,
+    QLineEdit,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from rowpost.gui.actions.columns import ColumnDeeds
 from rowpost.gui.look.look import Look
@@ -174,6 +183,10 @@ class MapDetailsPanel(QFrame):
 
     # -- The keyboard ------------------------------------------------------------------------
 
+    def stops(self) -> list[QWidget]:
+        """The widgets that Tab stops at, from top to bottom."""
+        return [one for one in _widgets(self._parts) if one.focusPolicy() & Qt.FocusPolicy.TabFocus]
+
     def _focused(self) -> str:
         at = self.focusWidget()
         return at.objectName() if at is not None and at.hasFocus() else ""
@@ -187,3 +200,15 @@ class MapDetailsPanel(QFrame):
 def _unless_unchecked(made: QRadioButton, chosen: Callable[[str], None], value: str) -> None:
     if made.isChecked():
         chosen(value)
+
+
+def _widgets(layout: QLayout) -> Iterator[QWidget]:
+    for at in range(layout.count()):
+        item = layout.itemAt(at)
+        if item is None:
+            continue
+        inner, widget = item.layout(), item.widget()
+        if inner is not None:
+            yield from _widgets(inner)
+        elif widget is not None:
+            yield widget

@@ -11,7 +11,7 @@ from rowpost.gui.actions.columns import ColumnDeeds
 from rowpost.gui.look.icons import icon, pixmap
 from rowpost.gui.look.look import Look
 from rowpost.gui.look.tokens import Tone
-from rowpost.gui.parts.build import button, column, label, row, set_tone
+from rowpost.gui.parts.build import button, column, in_order, label, row, set_tone
 from rowpost.gui.parts.careful_picker import CarefulPicker
 from rowpost.gui.parts.column_picker import ColumnPicker
 from rowpost.gui.parts.map_details import MapDetailsPanel
@@ -110,6 +110,7 @@ class MapLineWidgets:
         if self._use is None and line.proposal:
             self._use = button("", self._use_proposal, kind="link")
             self._source.insertWidget(self._source.count() - 1, self._use)
+            in_order(self.picker, self._use)
         if self._use is not None:
             self._use.setText(line.proposal)
             self._use.setVisible(bool(line.proposal))
@@ -128,6 +129,7 @@ class MapLineWidgets:
         if self._value is None and shown:
             self._value = self._make_value(line)
             self._source.insertWidget(1, self._value)
+            in_order(self.picker, self._value)
         if self._value is None:
             return
         self._value.setVisible(shown)
@@ -193,6 +195,7 @@ class MapLineWidgets:
             self.panel.setVisible(shown)
             if line.details is not None and shown:
                 self.panel.show_details(line.details, self._options)
+                in_order(self.toggle, *self.panel.stops())
 
     def light(self, *, on: bool) -> None:
         """Show that a dragged column would be dropped here."""
