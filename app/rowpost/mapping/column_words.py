@@ -11,6 +11,8 @@ from rowpost.shown import shown_text
 
 _SILENT = frozenset({Kind.EMPTY, Kind.ERROR, Kind.NO_VALUE})
 
+_BLOCK = 16_384  # cells counted in one go: a window beside it must be able to breathe
+
 
 def column_words(table: Table, column: int, layout: Layout) -> Counter[str]:
     """Count the words of a column in the rows that are data, edits included; numbers count as words."""
@@ -30,7 +32,10 @@ def _cells(table: Table, column: int, layout: Layout) -> Counter[Cell]:
     """Count equal cells; rows that are left out and cells under an edit are taken off again."""
     cells = table.columns[column - 1]
     low, high = max(layout.first_row - cells.first_row, 0), max(layout.last_row + 1 - cells.first_row, 0)
-    found = Counter(zip(cells.kinds[low:high], cells.formats[low:high], cells.refs[low:high], strict=True))
+    found: Counter[tuple[int, int, int]] = Counter()
+    for first in range(low, high, _BLOCK):
+        block = slice(first, min(first + _BLOCK, high))
+        found.update(zip(cells.kinds[block], cells.formats[block], cells.refs[block], strict=True))
     counts: Counter[Cell] = Counter()
     for (kind, form, ref), count in found.items():
         counts[Cell(Kind(kind), table.pool[ref], table.number_formats[form])] += count
