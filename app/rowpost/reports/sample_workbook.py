@@ -42,14 +42,23 @@ def sample_bytes() -> bytes:
     return content.getvalue()
 
 
+SETTLEMENTS = (
+    {"invoiceNumber": "10201", "paid": 389},
+    {"invoiceNumber": "10203", "credited": 100000},
+    {"invoiceNumber": "10208", "paid": 500, "status": "PAUSED"},
+)
+
+
 def scenario_bytes() -> bytes:
-    """Return the practice server's scenario: which invoices of the sample it rejects, and why."""
+    """Return the practice server's scenario: what it rejects of the sample and why, what is paid since."""
     scenario = {
-        "description": "Three invoices of sample-invoices.xlsx are rejected, to learn from.",
+        "description": "Three invoices of sample-invoices.xlsx are rejected, to learn from; "
+        "of those accepted, one is paid, one credited, one paid in part.",
         "reject": [
             {"invoiceNumber": number, "code": code, "message": message}
             for number, code, message in REJECTIONS
         ],
+        "settle": SETTLEMENTS,
     }
     return (json.dumps(scenario, indent=2) + "\n").encode()
 
@@ -60,8 +69,10 @@ def trouble_bytes() -> bytes:
     The agency asks to slow down, then takes a part whose answer is lost, is slow with the verdicts,
     and rejects the same invoices of the sample as ever.
     """
+    rejecting = json.loads(scenario_bytes())
+    del rejecting["settle"]
     scenario = {
-        **json.loads(scenario_bytes()),
+        **rejecting,
         "description": "The agency asks to slow down, loses an answer, is slow, and rejects three invoices.",
         "queuedSeconds": 3,
         "faults": [
