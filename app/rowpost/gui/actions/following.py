@@ -143,8 +143,7 @@ class FollowDeeds:
 
     def choose_batch(self, batch: Batch) -> None:
         """Show the rows of a batch that was listed."""
-        if batch is not self._state.batch:
-            self._put(batch=batch, adoption=None)
+        self._put(batch=batch, adoption=None)
 
     def open_batch(self, batch_id: str) -> None:
         """Ask for one batch with its rows."""

@@ -4,25 +4,28 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QLineEdit, QStackedLayout, QWidget
 
 from rowpost.gui.actions.following import FollowDeeds
 from rowpost.gui.follow_state import FollowState
 from rowpost.gui.look.look import Look
 from rowpost.gui.look.tokens import Tone
-from rowpost.gui.parts.build import Picker, button, column, label, row
+from rowpost.gui.parts.build import Picker, button, column, label, row, scrolled
 from rowpost.gui.parts.flow import Flow
 from rowpost.gui.parts.notice import Notices
 from rowpost.gui.state import State
-from rowpost.gui.table.batches import BatchGrid, BatchRowGrid
+from rowpost.gui.table.batches import CASE, VERDICT, BatchGrid, BatchRowGrid
 from rowpost.gui.table.model import TableModel
 from rowpost.gui.table.view import TableView
 from rowpost.gui.views.following import open_runs
 from rowpost.gui.views.notice import NoticeView
 from rowpost.gui.words import Words
+from rowpost.model.answers import Batch
 from rowpost.model.problems import Values
 
 _ID_WIDTH = 320
+_LOWEST_TABLE = 140
 
 
 class FollowBatches(QWidget):
@@ -54,6 +57,7 @@ class FollowBatches(QWidget):
         for table in (self.table, self.rows):
             table.horizontalHeader().setStretchLastSection(True)
             table.verticalHeader().hide()
+            table.setMinimumHeight(look.px(_LOWEST_TABLE))
         hint = label(self._words("follow.batches_empty"), "muted", wrap=True)
         empty, full = QWidget(), QWidget()
         empty.setLayout(column(None, row(None, hint, None), None))
@@ -74,7 +78,8 @@ class FollowBatches(QWidget):
             margins=(edge, 0, edge, look.px(12)),
         )
         whole.setStretchFactor(self._stack, 1)
-        self.setLayout(whole)
+        # large text in a small window leaves no room for all of it
+        self.setLayout(column(scrolled(whole)))
 
     def _connect(self) -> None:
         self.table.selectionModel().currentRowChanged.connect(self._choose)
@@ -115,15 +120,29 @@ class FollowBatches(QWidget):
             return
         model.show_grid(self._grid, range(self._grid.row_count))
         self.table.fit_columns()
-        if batches:
+        if now.batch is None and batches:
             self.table.setCurrentIndex(model.index(0, 0))
+        else:
+            self._point_at(now.batch)
+
+    def _point_at(self, batch: Batch | None) -> None:
+        """Let the field and the table point at the batch whose rows are shown, if it is among them."""
+        if batch is None:
+            return
+        self.entry.setText(batch.batch_id)
+        ids = [self._grid.batch(row).batch_id for row in range(self._grid.row_count)]
+        here = self.table.currentIndex().row()
+        if batch.batch_id not in ids:
+            self.table.setCurrentIndex(QModelIndex())
+        elif here < 0 or ids[here] != batch.batch_id:
+            self.table.setCurrentIndex(self.table.table_model.index(ids.index(batch.batch_id), 0))
 
     def _choose(self) -> None:
         """Show the rows of the batch in the table; it was answered whole already."""
         at = self.table.currentIndex()
-        if at.isValid():
-            batch = self._grid.batch(at.row())
-            self.entry.setText(batch.batch_id)
+        batch = self._grid.batch(at.row()) if at.isValid() else None
+        shown = self._shown.batch
+        if batch is not None and (shown is None or shown.batch_id != batch.batch_id):
             self._deeds.choose_batch(batch)
 
     def _show_rows(self, now: FollowState) -> None:
@@ -136,6 +155,10 @@ class FollowBatches(QWidget):
         )
         self.rows.table_model.show_grid(self._rows, range(self._rows.row_count))
         self.rows.fit_columns()
+        self.rows.setColumnHidden(CASE, now.adoption is not None)
+        if now.adoption is not None:  # a sentence a row, to be read whole
+            self.rows.setColumnWidth(VERDICT, self.rows.sizeHintForColumn(VERDICT))
+        self._point_at(batch)
 
     def _allow(self) -> None:
         ready = bool(self.entry.text().strip()) and not self._shown.asking

@@ -19,6 +19,7 @@ _SIGNS = {
     BatchState.FAILED: ("must_fix", Tone.MUST_FIX),
 }
 _ROW_COLUMNS = ("verdict", "invoice", "case", "reason")
+VERDICT, CASE = _ROW_COLUMNS.index("verdict"), _ROW_COLUMNS.index("case")
 _GOOD = (Fate.ACCEPTED, Fate.REJECTED)
 
 
