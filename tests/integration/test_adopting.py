@@ -114,14 +114,15 @@ def test_rows_that_wait_and_were_sent_elsewhere_are_not_sent_again(ledger: Ledge
         assert desk.taken == {"a": 1, "b": 1, "c": 1, "d": 1, "stranger": 1}
 
 
-def test_other_content_and_another_s_rejection_settle_nothing(ledger: Ledger) -> None:
+def test_other_content_is_held_and_another_s_rejection_settles_nothing(ledger: Ledger) -> None:
     reject = [{"invoiceNumber": "c", "code": "E1", "message": "no"}]
     with practice(reject=reject) as server:
         desk = waiting(ledger, server, "abcd")
         batch = post_elsewhere(desk, invoice("a"), invoice("b", originalInvoiceAmount=99), invoice("c"))
         found = adopted(desk, batch)
-        assert fates(found) == {"a": Fate.ACCEPTED, "b": Fate.DIFFERENT, "c": Fate.UNPROVEN}
-        assert desk.states == {"accepted": 1, "waiting": 3}
+        assert fates(found) == {"a": Fate.ACCEPTED, "b": Fate.HELD, "c": Fate.UNPROVEN}
+        assert desk.states == {"accepted": 1, "not_known": 1, "waiting": 2}
+        assert desk.codes["b"] == "row.different"
         assert found.rows[2].raw == "no; E1"
 
 
@@ -133,14 +134,16 @@ def test_an_invoice_of_another_key_with_the_same_number_is_not_ours(ledger: Ledg
         assert desk.states == {"waiting": 2}
 
 
-def test_the_same_key_in_another_batch_does_not_prove_this_one(ledger: Ledger) -> None:
+def test_a_key_that_the_agency_holds_twice_is_held(ledger: Ledger) -> None:
     with practice() as server:
         desk = waiting(ledger, server, "a")
         first = post_elsewhere(desk, invoice("a"))
         second = post_elsewhere(desk, invoice("a"))
-        assert fates(adopted(desk, first)) == {"a": Fate.DIFFERENT}, "the agency holds it twice"
-        assert fates(adopted(desk, second)) == {"a": Fate.MISSING}
-        assert desk.states == {"waiting": 1}
+        assert fates(adopted(desk, first)) == {"a": Fate.HELD}
+        assert desk.codes == {"a": "row.doubled"}
+        assert refused(desk, second) == "followup.nothing_open"
+        desk.send()
+        assert desk.taken == {"a": 2}, "not a third time"
 
 
 def test_a_lost_part_is_not_taken_over_from_a_batch_that_holds_only_some_of_it(ledger: Ledger) -> None:
@@ -218,3 +221,16 @@ def test_a_batch_that_says_both_is_not_believed(ledger: Ledger) -> None:
         desk = waiting(ledger, server, "ab")
         batch = post_elsewhere(desk, invoice("a"), invoice("b"))
         assert fates(adopted(desk, batch)) == {"a": Fate.CONTRADICTION, "b": Fate.ACCEPTED}
+
+
+def test_a_row_that_another_run_has_claimed_is_not_settled_twice(ledger: Ledger) -> None:
+    with practice() as server:
+        first = Desk(ledger, server, ("a",))
+        first.send()
+        desk = waiting(ledger, server, "ab")
+        batch = post_elsewhere(desk, invoice("b"))
+        with PlainClient(server) as client:
+            own = client.get("/batches").json["data"][0]["batchId"]
+        assert refused(desk, own) == "followup.batch_known"
+        assert fates(adopted(desk, batch)) == {"b": Fate.ACCEPTED}
+        assert desk.codes == {"a": "row.waiting", "b": "row.was_there"}

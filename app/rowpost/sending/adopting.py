@@ -4,7 +4,8 @@ A row that the batch accepted is settled where a look-up by its own key finds an
 content that we would send or have sent, under the id that the batch names. A row that the batch
 rejected is not held by the agency, so nothing of its content can be compared: it is settled only
 where the batch speaks of exactly the rows of one lost attempt, after that attempt began, and an
-accepted row of the same attempt is proved. Everything else is told and stays as it is.
+accepted row of the same attempt is proved. A row that waits while the agency holds something else
+under its key is held for a person, as it is before a first POST. All else is told and stays as it is.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ class Fate(StrEnum):
 
     ACCEPTED = "accepted"  # settled: the agency holds it, with our content
     REJECTED = "rejected"  # settled: rejected in our own lost attempt
+    HELD = "held"  # it waited; the agency holds something else under its key: a person
     DIFFERENT = "different"  # the agency holds something else under the row's key
     MISSING = "missing"  # the batch accepted it, but a look-up does not find that invoice
     UNPROVEN = "unproven"  # rejected, and nothing proves that it was this row
@@ -179,11 +181,23 @@ class _Adopting:
                 self._take_over(attempt)
             elif proved := self._proved(attempt.rows):
                 self._ledger.note_found(attempt.attempt, proved)
-        proved = self._proved(waiting)
-        if proved:
-            part = self._ledger.set_apart(self._run, [look.row for look in proved])
-            claimed = {row.row for row in self._ledger.rows_to_look_up(part)}
-            self._ledger.note_first_looks(part, [look for look in proved if look.row in claimed])
+        self._settle_waiting(waiting)
+
+    def _settle_waiting(self, waiting: Sequence[SentRow]) -> None:
+        """What the agency holds under the key of a row that waits is not sent to it once more."""
+        there = [look for row in waiting if (look := self._found(row.row)) is not None]
+        if not there:
+            return
+        part = self._ledger.set_apart(self._run, [look.row for look in there])
+        claimed = {row.row for row in self._ledger.rows_to_look_up(part)}
+        self._ledger.note_first_looks(part, [look for look in there if look.row in claimed])
+        for look in there:
+            fate = Fate.ACCEPTED if look.found is Found.EQUAL else Fate.HELD
+            self._fates[look.row] = fate if look.row in claimed else Fate.DECIDED  # another run has it
+
+    def _found(self, row: int) -> Look | None:
+        look = self._looks.get(row)
+        return None if look is None or look.found is Found.ABSENT else look
 
     def _proved(self, rows: Sequence[SentRow]) -> list[Look]:
         return [self._looks[row.row] for row in rows if self._fates.get(row.row) is Fate.ACCEPTED]
