@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QPushButton
 
 from rowpost.gui.pages.results_page import ResultsPage
+from rowpost.gui.pages.review_page import ReviewPage
 from rowpost.gui.state import Step
 from rowpost.gui.table.blocks import from_text
 from rowpost.gui.views.concerned import field_concerned
@@ -61,6 +62,10 @@ def test_the_rejected_are_fixed_and_sent_again_and_nothing_else(sent: Workplace)
     assert [invoice.rows[0] for invoice in state.assessment.ready] == rejected
     reasons = [one for one in state.assessment.problems if one.code == "rejected.before"]
     assert [one.row for one in reasons] == rejected, "the agency's reasons stand at the rows"
+    review = sent.page(Step.REVIEW)
+    assert isinstance(review, ReviewPage)
+    assert review.sheet is not None
+    assert list(review.sheet.view.table_model.rows) == rejected
     answer(lambda: sent.act("confirm_send"), lambda question: question.yes.click())
     wait_for_state(sent, lambda state: state.result is not None and state.result is not first)
     second = result_of(sent)

@@ -57,6 +57,7 @@ class _Taken:
     created: float
     ready: float
     numbers: tuple[str, ...]
+    rejected: frozenset[str]
 
 
 @dataclass(slots=True)
@@ -137,6 +138,7 @@ class SimulatedAgency:
             created,
             created + self.chance.choice((0.0, 5.0, self.chance.uniform(0, LONGEST_QUEUE))),
             numbers,
+            self.rejects,
         )
         self._batches[taken.batch_id] = taken
         self.books.update(number for number in numbers if number not in self.rejects)
@@ -160,7 +162,7 @@ class SimulatedAgency:
         at = EPOCH + timedelta(seconds=taken.created)
         if self.clock.seconds < taken.ready:
             return Batch(taken.batch_id, BatchState.OPEN, created_at=at)
-        words = tuple(Word(number not in self.rejects, number, raw="no") for number in taken.numbers)
+        words = tuple(Word(number not in taken.rejected, number, raw="no") for number in taken.numbers)
         failed = sum(not word.accepted for word in words)
         state = (
             BatchState.FAILED
@@ -185,7 +187,7 @@ class SimulatedAgency:
                 f"{taken.batch_id}-{number}", number, f"source-{number}", original_amount=Decimal("1250.5")
             )
             for taken in self._batches.values()
-            if number in taken.numbers and number not in self.rejects and self.clock.seconds >= taken.ready
+            if number in taken.numbers and number not in taken.rejected and self.clock.seconds >= taken.ready
         ]
 
     def holds_nothing(self) -> bool:

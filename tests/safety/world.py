@@ -120,11 +120,20 @@ def ready(numbers: Iterable[str], **changes: Any) -> list[ReadyInvoice]:
     ]
 
 
-def make_run(ledger: Ledger, target: Target, invoices: Sequence[ReadyInvoice]) -> str:
+def make_run(ledger: Ledger, target: Target, invoices: Sequence[ReadyInvoice], *, follows: str = "") -> str:
     """Write a run of these invoices down, nothing sent yet."""
     worth = sum((each.amount for each in invoices), Decimal(0))
     meta = RunMeta(
-        target, "book.xlsx", "/tmp/book.xlsx", "0" * 64, "Sheet1", 1, len(invoices), {"NOK": worth}, "tester"
+        target,
+        "book.xlsx",
+        "/tmp/book.xlsx",
+        "0" * 64,
+        "Sheet1",
+        1,
+        len(invoices),
+        {"NOK": worth},
+        "tester",
+        follows,
     )
     return ledger.create_run(meta, invoices, ())
 

@@ -130,15 +130,13 @@ class _Scan:
 
     def _inside(self, name: str, attributes: list[str]) -> None:
         if name == self._cell_name:
-            self._begin_cell(self._column_of(_value(attributes, "r")))
+            column = self._column_of(_value(attributes, "r"))
+            if column in self._drop:
+                self._drop_start = self._parser.CurrentByteIndex
+            else:
+                self._column = column
         elif name == self._row_name:
             self._begin_row(int(_value(attributes, "r") or self._row + 1))
-
-    def _begin_cell(self, column: int) -> None:
-        if column in self._drop:
-            self._drop_start = self._parser.CurrentByteIndex
-        else:
-            self._column = column
 
     def _end_cell(self) -> None:
         data, start = self._places.data, self._drop_start

@@ -32,6 +32,7 @@ from rowpost.gui.views.review import KindLine, chip_words, kinds
 from rowpost.gui.views.review_index import Chip, ReviewIndex
 from rowpost.gui.views.row_filter import RowFilter
 from rowpost.gui.words import Words
+from rowpost.model.workbook import Opened
 
 
 class ReviewPage(Page):
@@ -41,6 +42,7 @@ class ReviewPage(Page):
         super().__init__(look, words)
         self._work = ReviewWork(self, words, deeds)
         self._shown: tuple[object, ...] = ()
+        self._opened: Opened | None = None
         self.sheet: ReviewTable | None = None
         self.bar = ReviewBar(
             look,
@@ -111,7 +113,8 @@ class ReviewPage(Page):
         now = (state.index, state.mapping, state.edits, state.left_out, state.corrected)
         if state.opened is None or state.mapping is None or state.index is None or now == self._shown:
             return
-        same_sheet = bool(self._shown) and self._shown[1] is state.mapping
+        same_sheet = self._opened is state.opened and bool(self._shown) and self._shown[1] is state.mapping
+        self._opened = state.opened
         self._shown = now
         table = state.opened.table.with_edits(state.edits)
         empties = self.sheet.grid.source.empties if self.sheet and same_sheet else {}
@@ -141,7 +144,14 @@ class ReviewPage(Page):
             self._work.listen(self.sheet.view)
         self.sheet.begin(grid)
         self.show_proposal(None)
-        self.choose(Chip.MUST_FIX if grid.source.index.count(Chip.MUST_FIX) else Chip.ALL)
+        self.choose(self._first_chip(grid.source.index))
+
+    def _first_chip(self, index: ReviewIndex) -> Chip:
+        """Begin at what must be fixed; of rows that are sent again at those with the agency's reasons."""
+        if index.count(Chip.MUST_FIX):
+            return Chip.MUST_FIX
+        again = self._opened is not None and self._opened.again is not None
+        return Chip.CHECK if again and index.count(Chip.CHECK) else Chip.ALL
 
     def _show_fixable(self) -> None:
         count = sum(line.count for line in self.fixable())
