@@ -32,6 +32,7 @@ def test_every_control_has_a_name_and_a_cell_says_what_is_wrong(home: Path) -> N
     told = json.loads(done.stdout.splitlines()[-1])
     nameless = [role for role, name in told["controls"] if not name]
     assert not nameless
+    assert ["radio button", "Review"] in told["controls"], "the rail is a choice of one"
     text, sentence = told["cell"]
     assert text == "19.09.2026"
     assert sentence == "The due date (19.09.2026) is before the invoice date (21.10.2026)."

@@ -67,7 +67,7 @@ def sentence_in(table: Any) -> list[str] | None:
     """Text and sentence of the first cell that has one."""
     cells = table.queryTable()
     for row in range(min(cells.nRows, 10)):
-        for column in range(cells.nColumns):
+        for column in range(1, cells.nColumns):  # the first says how the row is
             cell = cells.getAccessibleAt(row, column)
             if cell is not None and cell.description:
                 return [cell.name, cell.description]
