@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -16,7 +16,7 @@ from rowpost.gui.parts.build import button, column, label, row
 from rowpost.gui.parts.cell_panel import CellDeeds, CellPanel
 from rowpost.gui.parts.flow import Flow, RoomForLines
 from rowpost.gui.parts.kind_list import KindList
-from rowpost.gui.parts.notice import Notices
+from rowpost.gui.parts.notice import Notices, announce
 from rowpost.gui.parts.proposal_panel import ProposalPanel
 from rowpost.gui.parts.review_bar import BarDeeds, ReviewBar
 from rowpost.gui.parts.value_list import ValueDeeds, ValueList
@@ -126,14 +126,21 @@ class ReviewPage(Page):
 
     def _show_grid(self, grid: ReviewGrid, *, keep_place: bool) -> None:
         index = grid.source.index
-        self.bar.show_chips(chip_words(index, self.words))
+        texts = chip_words(index, self.words)
+        self.bar.show_chips(texts)
         self.kinds.show_kinds(kinds(index, self.words))
         if self.sheet is not None and keep_place:
+            if self.sheet.grid.source.index is not index:
+                announce(self, self._announced(texts))
             self.sheet.go_on(grid)
         else:
             self._begin(grid)
         self._show_fixable()
         self.show_cell()
+
+    def _announced(self, texts: Mapping[Chip, str]) -> str:
+        """What a screen reader says once an edit has been judged."""
+        return self.words("review.announced", must_fix=texts[Chip.MUST_FIX], ready=texts[Chip.READY])
 
     def _begin(self, grid: ReviewGrid) -> None:
         if self.sheet is None:
