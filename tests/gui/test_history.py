@@ -31,7 +31,7 @@ from rowpost.session import Session
 from rowpost.wording import LANGUAGES
 from tests.gui.test_clipping import SIZES, cut_off, reach_results
 from tests.integration.test_diff_command import next_month
-from tests.integration.test_history_commands import made, settled
+from tests.integration.test_history_commands import made, sent, settled
 from tests.support.program import SAMPLE
 from tests.support.window import sweep, wait_for_state, wait_until
 
@@ -213,7 +213,11 @@ def test_a_run_is_told_in_full(session: Session, words: Words, runs: tuple[str, 
     assert view.title == "november.xlsx"
     assert dict(view.facts)["By"] == "Kari"
     assert dict(view.facts)["Accepted"] == "2,501.00 NOK"
-    assert (view.unfinished, view.may_forget) == (False, True)
+    assert (view.go_on, view.may_forget) == ("", True)
+    assert run_view(ledger.summary(runs[1]), words).go_on == "Go on"
+    open_ = made(ledger, "30001")
+    sent(ledger, open_)
+    assert run_view(ledger.summary(open_), words).go_on == "Check again"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -79,7 +79,9 @@ class PastDeeds:
             self._desk.begin(Work.SAVING, task, self._forgotten, lane=LEDGER)
 
     def _forgotten(self, run: str) -> None:
-        self._desk.store.update(said=self._words()("history.forgotten_run", run=run))
+        shown = self._desk.state.result
+        result = None if shown is not None and shown.summary.run == run else shown
+        self._desk.store.update(said=self._words()("history.forgotten_run", run=run), result=result)
         self._results.load_runs()
 
     # -- Files -------------------------------------------------------------------------------

@@ -32,7 +32,7 @@ class RunView:
     shares: Shares
     outcome: str
     facts: tuple[tuple[str, str], ...]
-    unfinished: bool
+    go_on: str  # what going on with it is called; '' where nothing is open
     may_forget: bool
     follows: str = ""
 
@@ -103,10 +103,16 @@ def run_view(run: RunSummary, words: Words) -> RunView:
         shares_of(run),
         outcome(run, words),
         tuple((words(f"history.fact.{name}"), value) for name, value in pairs if value),
-        bool(open_),
+        _go_on(run, words),
         run.forgotten_at is None,
         run.follows,
     )
+
+
+def _go_on(run: RunSummary, words: Words) -> str:
+    if run.books.by_state.get(RowState.WAITING):
+        return words("history.do.go_on")
+    return words("history.do.check_again") if open_rows(run) else ""
 
 
 def hit_line(hit: Hit, words: Words) -> ResultLine:
