@@ -24,4 +24,8 @@ def about_run(summary: RunSummary, wording: Wording) -> Iterator[tuple[str, str]
         summary.file_sha256,
         wording.say(f"status.{summary.status}"),
     )
-    return zip((f"reports.results.{name}" for name in _NAMES), texts, strict=True)
+    yield from zip((f"reports.results.{name}" for name in _NAMES), texts, strict=True)
+    if summary.follows:
+        yield "reports.results.follows", summary.follows
+    if summary.followed_by:
+        yield "reports.results.followed_by", ", ".join(summary.followed_by)

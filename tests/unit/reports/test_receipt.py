@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from rowpost.model.books import RowState
+from rowpost.model.results import PersonsWord
 from rowpost.reports.receipt import make_receipt
 from rowpost.wording import LANGUAGES, Wording
 from tests.support.runs import AT, made_result, made_run
@@ -51,3 +54,16 @@ def test_the_tables_of_a_receipt() -> None:
     assert receipt.page(1, 7) == "1 av 7"
     assert receipt.invoices_right == (2,)
     assert receipt.footer.endswith("21.11.2026 10:30")
+
+
+def test_what_a_person_decided_is_told_with_who_when_and_why() -> None:
+    word = PersonsWord("Kari Nordvik", AT, "asked Lise on the telephone")
+    row = replace(made_result((4,), RowState.LEFT_OUT, code="row.closed_not_there"), person=word)
+    run = made_run([row], sheet="Ark1")
+    linked = replace(run, summary=replace(run.summary, follows="bado-47", followed_by=("kadu-30",)))
+    receipt = make_receipt(linked, Wording("en"), chain_head="c0ffee", made_at=AT)
+    (line,) = receipt.invoices()
+    assert "Kari Nordvik" in line[5]
+    assert "asked Lise on the telephone" in line[5]
+    about = dict(receipt.about)
+    assert (about["Sends again from run"], about["Sent again in run"]) == ("bado-47", "kadu-30")
