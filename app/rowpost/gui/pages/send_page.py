@@ -19,6 +19,8 @@ from rowpost.gui.words import Words
 from rowpost.model.assessment import Assessment
 from rowpost.model.targets import Target
 
+_LARGE = 1.6  # times the text size for which the page was drawn: the numbers then stand below the bars
+
 
 class SendPage(Page):
     """The plan, and the run."""
@@ -65,7 +67,7 @@ class SendPage(Page):
 
     def areas(self) -> Sequence[QWidget]:
         """The button that pauses, while there is one."""
-        return [self._run.pause] if self._view and self._view.running else []
+        return [self._run.pause] if self._view and self._view.running and not self._view.held else []
 
 
 class _Plan(QWidget):
@@ -171,7 +173,8 @@ class _Run(QWidget):
         self._notices.show_notices(view.notices)
         self._waiting.setText(view.waiting)
         self._waiting.setVisible(bool(view.waiting))
-        self.pause.setText(self._words("send.go_on" if view.paused or view.held else "send.pause"))
+        self.pause.setText(self._words("send.go_on" if view.paused else "send.pause"))
+        self.pause.setVisible(not view.held)  # then the bar and the foot offer to go on
         self.pause.setEnabled(view.running and not view.stopping)
         self._show_parts(view)
 
@@ -179,9 +182,10 @@ class _Run(QWidget):
         if not self._bars:
             for at, bar in enumerate(view.bars):
                 text, share = label(role="muted"), ShareBar(self._look, bar.name)
-                self._bar_grid.addWidget(label(bar.name, "strong"), at, 0)
-                self._bar_grid.addWidget(share, at, 1)
-                self._bar_grid.addWidget(text, at, 2)
+                self._bar_grid.addWidget(label(bar.name, "strong"), 2 * at, 0)
+                self._bar_grid.addWidget(share, 2 * at, 1)
+                below = self._look.scale > _LARGE
+                self._bar_grid.addWidget(text, 2 * at + below, 1 if below else 2)
                 self._bars.append((text, share))
         for (text, share), bar in zip(self._bars, view.bars, strict=False):
             text.setText(bar.text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from rowpost.gui.look.tokens import Tone
@@ -84,9 +84,9 @@ def send_view(state: State, plan: Plan, words: Words) -> SendView:
         stopping=stopping,
         facts=plan.facts,
         staying=plan.staying,
-        bars=_bars(watch, words),
+        bars=_bars(replace(watch, seconds=0) if held else watch, words),
         parts=_parts(watch, words),
-        waiting=_waiting(state, watch, words),
+        waiting="" if held else _waiting(state, watch, words),
         notices=_hold(state.hold, words) if state.hold else _trouble(watch, words),
         held=held,
     )
