@@ -149,9 +149,13 @@ class ReviewPage(Page):
             )
             self._place.addWidget(self.sheet, 1)
             self._work.listen(self.sheet.view)
-        self.sheet.begin(grid)
+        chip = self._first_chip(grid.source.index)
+        self.bar.forget()
+        self.bar.chips[chip].setChecked(True)
+        self.kinds.clear_choice()
+        self.say()
+        self.sheet.begin(grid, RowFilter(chip))
         self.show_proposal(None)
-        self.choose(self._first_chip(grid.source.index))
 
     def _first_chip(self, index: ReviewIndex) -> Chip:
         """Begin at what must be fixed; of rows that are sent again at those with the agency's reasons."""

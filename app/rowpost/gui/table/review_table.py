@@ -13,7 +13,7 @@ from rowpost.gui.parts.build import column
 from rowpost.gui.table.model import Edited, TableModel
 from rowpost.gui.table.review import ReviewGrid, frozen_columns
 from rowpost.gui.table.sheet_view import SheetView
-from rowpost.gui.views.review_index import Chip, row_of
+from rowpost.gui.views.review_index import row_of
 from rowpost.gui.views.row_filter import RowFilter
 
 
@@ -33,13 +33,16 @@ class ReviewTable(QWidget):
         self.setLayout(column(self.view))
         self.view.selectionModel().currentChanged.connect(lambda *_: moved())
 
-    def begin(self, grid: ReviewGrid) -> None:
-        """Show another sheet from its first problem on."""
+    def begin(self, grid: ReviewGrid, wanted: RowFilter) -> None:
+        """Show another sheet, from the first problem that the filter lets through."""
         self.grid = grid
-        self.filter = RowFilter()
-        self.model.show_grid(grid, grid.source.index.rows(Chip.ALL))
+        self.filter = wanted
+        rows = wanted.rows(grid.source.index)
+        self.model.show_grid(grid, rows)
         self.view.freeze(frozen_columns(grid.source))
         self.view.fit_columns()
+        if rows:
+            self.go_to(0, self._first_marked(rows[0]))
 
     def go_on(self, grid: ReviewGrid) -> None:
         """Show the same sheet with other contents; rows that are shown stay until the filter changes."""

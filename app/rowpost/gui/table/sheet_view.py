@@ -238,7 +238,6 @@ class _StillColumns(CalmTable):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setStyleSheet(f"QTableView {{ border: none; border-right: 2px solid {look.tokens.border}; }}")
         self.setFocusProxy(below)
-        self.setAccessibleName(below.accessibleName())
         self._below = below
         self.setWordWrap(False)
         self.setEditTriggers(_EDIT)
