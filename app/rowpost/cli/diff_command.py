@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from rowpost.wording import Wording
 
 _MOST_LINES = 200  # a kind on a terminal; the workbook and --json hold them all
-_COLUMNS = ("invoice", "before", "now", "standing", "open")
+_AMOUNTS = ("invoice", "before", "now")
+_MORE = {"gone": ("standing", "open"), "unclear": ("reason",)}
 
 
 def add_arguments(parser: argparse.ArgumentParser, wording: Wording) -> None:
@@ -146,22 +147,26 @@ def tell_kind(change: str, lines: Sequence[DifferenceLine], console: Console) ->
     say = console.wording.say
     console.line()
     console.say(f"diff.about.{change}", {"count": len(lines)})
-    columns = _COLUMNS if change == "gone" else _COLUMNS[:3]
+    columns = (*_AMOUNTS, *_MORE.get(change, ()))
     console.table(
         [say(f"cli.col.{name}") for name in columns],
-        (as_line(line, console.wording)[: len(columns)] for line in lines[:_MOST_LINES]),
+        ([as_cell(line, name, console.wording) for name in columns] for line in lines[:_MOST_LINES]),
     )
     if len(lines) > _MOST_LINES:
         console.say("cli.diff.more", {"count": len(lines) - _MOST_LINES})
 
 
-def as_line(line: DifferenceLine, wording: Wording) -> list[str]:
-    """Describe one invoice for a person."""
-    amounts = (line.before, line.now, line.remaining)
-    before, now, remaining = (
-        "" if amount is None else f"{wording.write(amount)} {line.currency}".strip() for amount in amounts
-    )
-    return [line.invoice_number, before, now, wording.say(f"diff.standing.{line.at_agency}"), remaining]
+def as_cell(line: DifferenceLine, column: str, wording: Wording) -> str:
+    """Describe one side of an invoice for a person."""
+    match column:
+        case "invoice":
+            return line.invoice_number
+        case "standing":
+            return wording.say(f"diff.standing.{line.at_agency}")
+        case "reason":
+            return wording.say(line.code)
+    amount = {"before": line.before, "now": line.now, "open": line.remaining}[column]
+    return "" if amount is None else f"{wording.write(amount)} {line.currency}".strip()
 
 
 def tell_asked(difference: Difference, console: Console) -> None:
