@@ -6,8 +6,6 @@ from collections.abc import Mapping as ReadOnlyMapping
 from dataclasses import fields
 from typing import Any
 
-from jsonschema import Draft202012Validator
-
 from rowpost.mapping.document import (
     VERSION,
     DateOrder,
@@ -53,6 +51,8 @@ def to_document(mapping: Mapping) -> dict[str, Any]:
 
 def from_document(document: object, schema: Document) -> Mapping:
     """Read a mapping; `schema` is the mapping schema. Trouble if the document is not one."""
+    from jsonschema import Draft202012Validator  # a tenth of a start that may need no mapping file
+
     version = document.get("version") if isinstance(document, dict) else None
     if isinstance(version, int) and version > VERSION:
         raise Trouble("mapping.from_newer_version", Remedy.FIX_FILE, {"version": version})
