@@ -48,7 +48,7 @@ class JudgingDeeds:
 
     def _begun(self, then: Callable[[], None], judged: Judged) -> None:
         self._forget()
-        self._review = judged.review
+        self._review, self._tried = judged.review, None
         index = judged.index
         self._desk.store.update(assessment=index.assessment, index=index)
         then()
