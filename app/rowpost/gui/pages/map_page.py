@@ -82,7 +82,9 @@ class MapPage(Page):
         bars = self._bars = LowArea(column(self._questions, None, gap=0), _BARS)
         whole = column(self.saved, bars, body, gap=look.px(10), margins=(edge, top, edge, top))
         whole.setStretchFactor(body, 1)
-        self.setLayout(whole)
+        self._content = QWidget()
+        self._content.setLayout(whole)
+        self.setLayout(column(self._content, gap=0))
         return area
 
     def show_state(self, state: State) -> None:
@@ -92,6 +94,9 @@ class MapPage(Page):
             return
         view = map_view(state, self.words)
         self._whole = view is not None
+        # lines of one workbook are never shown for another; those of an older mapping go on for a moment
+        is_other = not self._shown or self._shown[0] is not state.opened
+        self._content.setVisible(view is not None or not is_other)
         if view is None:
             return
         self._shown = wanted
@@ -104,6 +109,8 @@ class MapPage(Page):
         self.unused.show_columns(view.unused, view.groups)
         self.unused.setVisible(bool(view.unused))
         self._all_used.setVisible(not view.unused)
+        if not self.fields.building:
+            self._settle()
 
     # -- Going to a line ---------------------------------------------------------------------
 
@@ -142,7 +149,7 @@ class MapPage(Page):
     def arrive(self) -> None:
         """Begin at the first field that is missing, else at the first; when all lines are there."""
         self._arriving = True
-        if not self.fields.building:
+        if self.complete():
             self._settle()
 
     def _settle(self) -> None:
