@@ -45,15 +45,15 @@ class Node:
             return list(values[self.whole])
         if len(self.leaves) == 1 and not self.lists and not self.always:
             return self._single(values)
-        columns = {name: values[place] for name, place in self.leaves.items()}
+        placed = ((name, values[place]) for name, place in self.leaves.items())
+        columns = {name: column for name, column in placed if column.count(None) < count}
         gaps = {name: column for name, column in columns.items() if None in column}
-        full = {name: column for name, column in columns.items() if name not in gaps}
-        is_sure = self.always or bool(full)
-        found = _filled(self.fixed if is_sure else {}, full, count)
-        for name, column in gaps.items():
+        is_sure = self.always or len(gaps) < len(columns)
+        found = _filled(self.fixed if is_sure else {}, columns, count)
+        for name, column in gaps.items():  # taken out again, so that the order never depends on the block
             for one, value in zip(found, column, strict=True):
-                if value is not None:
-                    one[name] = value
+                if value is None:
+                    del one[name]
         for name, slots in self.lists.items():
             _attach(found, name, [slot.objects(values, count) for _, slot in sorted(slots.items())])
         if is_sure:
@@ -66,12 +66,14 @@ class Node:
         return [None if value is None else {**fixed, name: value} for value in values[place]]
 
 
-def _filled(fixed: Mapping[str, Any], full: Mapping[str, Sequence[Any]], count: int) -> list[dict[str, Any]]:
-    """Make one dict a row of columns without gaps."""
-    if not full:
+def _filled(
+    fixed: Mapping[str, Any], columns: Mapping[str, Sequence[Any]], count: int
+) -> list[dict[str, Any]]:
+    """Make one dict a row, with all columns in their order."""
+    if not columns:
         return [dict(fixed) for _ in range(count)]
-    names = (*fixed, *full)
-    rows = zip(*(repeat(value, count) for value in fixed.values()), *full.values(), strict=True)
+    names = (*fixed, *columns)
+    rows = zip(*(repeat(value, count) for value in fixed.values()), *columns.values(), strict=True)
     return list(map(dict, map(zip, repeat(names), rows)))
 
 
