@@ -18,6 +18,9 @@ WINDOW = {
     "libxkbcommon0": "libxkbcommon.so.0",
     "libdbus-1-3": "libdbus-1.so.3",
     "libfontconfig1": "libfontconfig.so.1",
+    "libgssapi-krb5-2": "libgssapi_krb5.so.2",  # these three for Qt's network part: the second start
+    "libbrotli1": "libbrotlidec.so.1",
+    "libzstd1": "libzstd.so.1",
     "fonts-dejavu-core": "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf",
 }
 X11 = {

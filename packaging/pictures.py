@@ -12,6 +12,10 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rowpost.gui.state import State
 
 ROOT = Path(__file__).resolve().parent.parent
 SIZE = (1280, 800)
@@ -31,7 +35,7 @@ def main(folder: Path) -> int:
 
 def take(folder: Path) -> Iterator[Path]:
     """Take the pictures; yields each file."""
-    from tests.support.window import answer, sweep, wait_for_state, window_over
+    from tests.support.window import answer, let_settle, sweep, wait_for_state, wait_until, window_over
 
     from rowpost.gui.app import make_application
     from rowpost.gui.look.tokens import Appearance
@@ -47,7 +51,8 @@ def take(folder: Path) -> Iterator[Path]:
             sweep()
 
             def picture(name: str, look: str = f"{language}-{scheme}") -> Path:
-                application.processEvents()
+                wait_until(lambda: workplace.page(workplace.store.state.step).complete())
+                let_settle()
                 path = folder / f"{name}-{look}.png"
                 workplace.window.grab().save(str(path))
                 return path
@@ -68,9 +73,19 @@ def take(folder: Path) -> Iterator[Path]:
             yield picture("sending")
             wait_for_state(workplace, lambda state: state.result is not None)
             yield picture("results")
+            workplace.act(f"follow:{workplace.store.state.runs[0].run}")
+            wait_for_state(workplace, lambda state: state.follow.follow is not None)
+            workplace.act("follow_ask")
+            wait_for_state(workplace, _has_been_asked)
+            yield picture("followup")
             for step in (Step.HISTORY, Step.SETTINGS, Step.HELP):
                 workplace.go(step)
                 yield picture(step.value)
+
+
+def _has_been_asked(state: State) -> bool:
+    follow = state.follow.follow
+    return not state.follow.asking and follow is not None and any(line.seen for line in follow.lines)
 
 
 if __name__ == "__main__":

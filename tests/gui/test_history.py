@@ -134,6 +134,13 @@ def test_forgetting_is_asked_in_the_page(
     assert rows(history)[0][2] == "Accepted"
 
 
+def test_a_run_leads_to_its_follow_up(workplace: Workplace, history: HistoryPage) -> None:
+    assert not history.panel.buttons["follow"].isVisible()  # nothing of the waiting run is at the agency
+    history.table.selectRow(1)
+    history.panel.buttons["follow"].click()
+    wait_for_state(workplace, lambda state: state.step is Step.FOLLOW and state.follow.follow is not None)
+
+
 def test_what_waits_is_gone_on_with(workplace: Workplace, history: HistoryPage) -> None:
     history.panel.buttons["go_on"].click()
     assert workplace.store.state.step is Step.SEND

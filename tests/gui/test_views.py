@@ -185,6 +185,11 @@ def test_steps_wait_for_what_they_need(words: Words) -> None:
     assert foot_view(state, words).action == ""
 
 
+def test_the_rail_does_not_deny_what_is_going_on(words: Words) -> None:
+    sending = State(PRACTICE, busy=Busy(Work.SENDING))
+    assert missing_for(Step.RESULTS, sending) == "sending"
+
+
 def test_the_badge_says_how_much_in_earnest_it_is(words: Words) -> None:
     said = {badge_view(Target("", one, "", "", "", ""), words).word for one in Environment}
     assert len(said) == len(Environment)

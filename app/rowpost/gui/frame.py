@@ -47,7 +47,7 @@ class Frame(QWidget):
         self.rail = Rail(look, rail_name, view.rail, go)
         self.foot = Foot(look, back_word, act)
         self._title = label(role="title")
-        self._subtitle = Elided(look)
+        self._subtitle = Elided(look, self._title)
         self._organisation = label(role="muted")
         self._badge_place = row()
         self._notices = Notices(look, act)

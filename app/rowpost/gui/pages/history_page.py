@@ -40,6 +40,7 @@ class HistoryDeeds:
     past: PastDeeds
     open_run: Callable[[str], None]
     go_on: Callable[[str], None]
+    follow: Callable[[str], None]
 
 
 class HistoryPage(Page):
@@ -90,6 +91,7 @@ class HistoryPage(Page):
             go_on=self._deeds.go_on,
             save_results=partial(self._with_run, past.save_results),
             save_receipt=partial(self._with_run, past.save_receipt),
+            follow=self._deeds.follow,
             compare=past.compare,
             forget=past.ask_to_forget,
         )

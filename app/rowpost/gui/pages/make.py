@@ -85,7 +85,12 @@ def make_pages(look: Look, words: Words, deeds: Deeds, session: Session) -> dict
         Step.HISTORY: HistoryPage(
             look,
             words,
-            HistoryDeeds(deeds.past, deeds.results.open_run, deeds.sending.go_on),
+            HistoryDeeds(
+                deeds.past,
+                deeds.results.open_run,
+                deeds.sending.go_on,
+                lambda run: deeds.act(f"follow:{run}"),
+            ),
             lambda: session.settings.privacy.forget_after_days,
         ),
         Step.SETTINGS: SettingsPage(

@@ -10,10 +10,11 @@ from rowpost.gui.look.look import Look
 
 
 class Elided(QWidget):
-    """Muted text beside a title; the whole of it is in the tooltip."""
+    """Muted text, on one line of writing with a title beside it; the whole of it is in the tooltip."""
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, beside: QWidget | None = None) -> None:
         super().__init__()
+        self._beside = beside or self
         self._colour = QColor(look.tokens.muted)
         self._text = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -41,5 +42,6 @@ class Elided(QWidget):
         painter = QPainter(self)
         painter.setPen(self._colour)
         text = self.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideMiddle, self.width())
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom, text)
+        metrics = self._beside.fontMetrics()
+        painter.drawText(0, (self.height() - metrics.height()) // 2 + metrics.ascent(), text)
         painter.end()

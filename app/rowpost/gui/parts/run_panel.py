@@ -9,8 +9,9 @@ from functools import partial
 from PySide6.QtWidgets import QFormLayout, QFrame, QPushButton
 
 from rowpost.gui.look.look import Look
-from rowpost.gui.parts.build import button, column, label, line, scrolled, set_tone
+from rowpost.gui.parts.build import button, clear, column, label, line, scrolled, set_tone
 from rowpost.gui.parts.share_bar import SharesBar
+from rowpost.gui.parts.wrapped_link import WrappedLink
 from rowpost.gui.views.history import RunView
 from rowpost.gui.words import Words
 
@@ -23,6 +24,7 @@ class RunChoices:
     go_on: Callable[[str], object]
     save_results: Callable[[str], object]
     save_receipt: Callable[[str], object]
+    follow: Callable[[str], object]
     compare: Callable[[str], object]
     forget: Callable[[str], object]
 
@@ -34,6 +36,7 @@ class RunPanel(QFrame):
         super().__init__()
         self.setProperty("kind", "side")
         self._view: RunView | None = None
+        self._look = look
         self._words = words
         self._choices = choices
         self._title = label(role="heading", wrap=True, selectable=True)
@@ -44,12 +47,12 @@ class RunPanel(QFrame):
         self._facts.setHorizontalSpacing(look.px(12))
         self._facts.setVerticalSpacing(look.px(6))
         self._facts.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
-        self._follows = button("", self._show_followed, kind="link")
+        self._links = column(gap=look.px(4))
         self.buttons = self._make_buttons(look)
         edge = look.px(16)
         body = column(
             *(self._title, self._status, self._bar, self._outcome, *self.buttons.values()),
-            *(line(), self._facts, self._follows, None),
+            *(line(), self._facts, self._links, None),
             gap=look.px(8),
             margins=(edge, edge, edge, edge),
         )
@@ -61,6 +64,7 @@ class RunPanel(QFrame):
             "go_on": "play",
             "save_results": "save",
             "save_receipt": "file",
+            "follow": "follow",
             "compare": "map",
             "forget": "person",
         }
@@ -73,10 +77,6 @@ class RunPanel(QFrame):
         if self._view is not None:
             deed: Callable[[str], object] = getattr(self._choices, name)
             deed(self._view.run)
-
-    def _show_followed(self) -> None:
-        if self._view is not None:
-            self._choices.show(self._view.follows)
 
     def show_run(self, view: RunView) -> None:
         """Show one run."""
@@ -91,9 +91,18 @@ class RunPanel(QFrame):
         self.buttons["go_on"].setText(view.go_on)
         self.buttons["go_on"].setVisible(bool(view.go_on))
         self.buttons["forget"].setVisible(view.may_forget)
-        self._follows.setVisible(bool(view.follows))
-        self._follows.setText(self._words("history.follows", run=view.follows))
+        self.buttons["follow"].setVisible(view.may_follow)
+        self._show_links(view)
         while self._facts.rowCount():
             self._facts.removeRow(0)
         for name, value in view.facts:
             self._facts.addRow(label(name, "small"), label(value, wrap=True, selectable=True))
+
+    def _show_links(self, view: RunView) -> None:
+        """Lead to the run whose rows this one sends again, and to those that sent its rows again."""
+        clear(self._links)
+        before = [("history.follows", view.follows)] if view.follows else []
+        for code, run in (*before, *(("history.followed", run) for run in view.followed_by)):
+            link = WrappedLink(self._look, partial(self._choices.show, run), "results")
+            link.say(self._words(code, run=run))
+            self._links.addWidget(link)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from rowpost.gui.look.tokens import Tone
 from rowpost.gui.state import STEPS, Busy, State, Step, Work
 from rowpost.gui.views.foot import FootView, foot_view
+from rowpost.gui.views.history import open_rows
 from rowpost.gui.views.notice import NoticeView
 from rowpost.gui.views.targets import title
 from rowpost.gui.words import Words
@@ -96,14 +97,19 @@ def missing_for(step: Step, state: State) -> str:
     if step in (Step.REVIEW, Step.SEND) and state.assessment is None:
         return "check"
     if step is Step.RESULTS and state.result is None:
-        return "run"
+        return "sending" if state.working(Work.SENDING) else "run"
     return ""
 
 
 def _is_done(step: Step, state: State) -> bool:
-    order = STEPS.index(step)
-    reached = (state.opened, state.assessment, state.assessment and state.result, state.result, None)
-    return bool(reached[order] is not None and reached[order])
+    sent = state.result is not None
+    return {
+        Step.OPEN: state.opened is not None,
+        Step.MAP: state.assessment is not None,
+        Step.REVIEW: state.assessment is not None and (sent or state.sent is state.assessment),
+        Step.SEND: sent,
+        Step.RESULTS: state.result is not None and not open_rows(state.result.summary),
+    }[step]
 
 
 def _notices(state: State, words: Words) -> tuple[NoticeView, ...]:

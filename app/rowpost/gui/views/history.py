@@ -34,7 +34,9 @@ class RunView:
     facts: tuple[tuple[str, str], ...]
     go_on: str  # what going on with it is called; '' where nothing is open
     may_forget: bool
+    may_follow: bool = False  # whether the agency holds invoices of it
     follows: str = ""
+    followed_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,9 @@ def run_view(run: RunSummary, words: Words) -> RunView:
         tuple((words(f"history.fact.{name}"), value) for name, value in pairs if value),
         _go_on(run, words),
         run.forgotten_at is None,
+        bool(run.books.by_state.get(RowState.ACCEPTED)),
         run.follows,
+        run.followed_by,
     )
 
 

@@ -62,7 +62,9 @@ def books_sentence(books: Books, words: Words) -> str:
         rows=books.rows,
         left_out=books.by_state.get(RowState.LEFT_OUT, 0),
         not_fit=books.by_state.get(RowState.NOT_FIT, 0),
-        ready=books.ready,
+        accepted=books.by_state.get(RowState.ACCEPTED, 0),
+        rejected=books.by_state.get(RowState.REJECTED, 0),
+        open=sum(books.by_state.get(state, 0) for state in (RowState.WAITING, RowState.NOT_KNOWN)),
     )
 
 
