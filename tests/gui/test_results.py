@@ -8,16 +8,20 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QPushButton
 
 from rowpost.gui.pages.results_page import ResultsPage
 from rowpost.gui.pages.review_page import ReviewPage
 from rowpost.gui.state import Step
 from rowpost.gui.table.blocks import from_text
+from rowpost.gui.table.results import ResultsGrid
+from rowpost.gui.table.view import TableView
 from rowpost.gui.views.concerned import field_concerned
 from rowpost.gui.views.foot import foot_view
-from rowpost.gui.views.results import result_line, results_view, table_text
+from rowpost.gui.views.results import cells_text, result_line, results_view, table_text
 from rowpost.gui.words import Words
 from rowpost.gui.workplace import Workplace
 from rowpost.model.books import RowState
@@ -168,6 +172,35 @@ def _english() -> Words:
     from tests.support.catalogs import invoice_catalog
 
     return Words(Wording("en", invoice_catalog()), invoice_catalog())
+
+
+@given(st.text(max_size=40))
+def test_a_copied_cell_is_never_a_formula(text: str) -> None:
+    run = made_run([made_result((4,), RowState.REJECTED, raw=text, code="row.rejected")], sheet="A")
+    ((state, reason),) = from_text(cells_text(ResultsGrid(run, _english()), [0], [0, 3]))
+    assert state == "Rejected"
+    assert not reason.startswith(("=", "+", "-", "@"))
+
+
+def test_the_selected_cells_are_copied_and_no_hidden_ones(sent: Workplace) -> None:
+    page = sent.page(Step.RESULTS)
+    assert isinstance(page, ResultsPage)
+    (table,) = page.findChildren(TableView)
+    page._filter(RowState.ACCEPTED)
+    first, last = table.table_model.index(1, 1), table.table_model.index(2, 3)
+    table.selectionModel().select(
+        QItemSelection(first, last), QItemSelectionModel.SelectionFlag.ClearAndSelect
+    )
+    table.setFocus()
+    QTest.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    wait_until(lambda: sent.store.state.said == sent.words("results.cells_copied"))
+    lines = from_text(QGuiApplication.clipboard().text())
+    accepted = [line for line in result_of(sent).rows if line.state is RowState.ACCEPTED]
+    assert [line[0] for line in lines] == [line.invoice_number for line in accepted[1:3]]
+    assert {len(line) for line in lines} == {3}
+    table.setColumnHidden(2, True)
+    page._copy_cells()
+    wait_until(lambda: {len(line) for line in from_text(QGuiApplication.clipboard().text())} == {2})
 
 
 def test_amounts_stay_numbers_when_they_are_copied(words: Words) -> None:

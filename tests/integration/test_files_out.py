@@ -157,3 +157,16 @@ def test_check_tells_of_hidden_rows_until_somebody_has_answered(own: Path, home:
     assert [(one["severity"], one["row"]) for one in told] == [("warning", 5)]
     answered = run("check", str(own), "--json", "--leave-out-hidden").document["problems"]
     assert not [one for one in answered if one["code"].startswith("sheets.")]
+
+
+def test_what_a_results_workbook_cannot_keep_is_said_before_it_is_saved(
+    own: Path, tmp_path: Path, home: Path
+) -> None:
+    with sandbox() as place:
+        name = send(place, own, tmp_path / "first.xlsx")
+    own.unlink()
+    nowhere = tmp_path / "no" / "again.xlsx"
+    ended = run("results", name, "--results", str(nowhere))
+    said, refused = (ended.err.index(words) for words in ("is no longer there", "The folder"))
+    assert said < refused
+    assert ended.err.count("is no longer there") == 1

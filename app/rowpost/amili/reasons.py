@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from rowpost.amili import odd
@@ -15,14 +15,27 @@ _NAMES = (
     *("code", "errorCode", "errors"),
 )
 _LONGEST = 2_000  # characters
+_SENTENCE_ENDS = (".", "!", "?", ":", ";", ",")
 _INDEX = re.compile(r"invoices\[(\d{1,6})\]", re.IGNORECASE)
 
 
 def reason(item: Json) -> str:
     """Return the text that says why, else the item's raw JSON."""
     document = odd.as_document(item)
-    found = [spelt for name in _NAMES if (spelt := _spell(document.get(name)))]
-    return ("; ".join(dict.fromkeys(found)) if found else raw(item))[:_LONGEST]
+    found = joined(_spell(document.get(name)) for name in _NAMES)
+    return (found or raw(item))[:_LONGEST]
+
+
+def joined(texts: Iterable[str]) -> str:
+    """Set texts behind one another, each once and in its own words.
+
+    A semicolon stands between them, or a blank alone behind what ends a sentence by itself.
+    """
+    line = ""
+    for text in dict.fromkeys(filter(None, texts)):
+        between = " " if line.endswith(_SENTENCE_ENDS) else "; "
+        line = f"{line}{between}{text}" if line else text
+    return line
 
 
 def raw(item: Json) -> str:
@@ -41,10 +54,10 @@ def _spell(value: Json) -> str:
     if isinstance(value, str):
         return value.strip()
     if isinstance(value, list):
-        return "; ".join(filter(None, map(_spell, value)))
+        return joined(map(_spell, value))
     if isinstance(value, dict):
-        inner = [spelt for name in _NAMES if (spelt := _spell(value.get(name)))]
-        return "; ".join(inner) or "; ".join(f"{k}: {_spell(v)}" for k, v in value.items() if _spell(v))
+        inner = joined(_spell(value.get(name)) for name in _NAMES)
+        return inner or joined(f"{k}: {spelt}" for k, v in value.items() if (spelt := _spell(v)))
     return str(value) if isinstance(value, (int, Decimal)) and not isinstance(value, bool) else ""
 
 
@@ -88,4 +101,4 @@ def _named_by_path(errors: odd.Document) -> Iterator[Word]:
         if match:
             texts.setdefault(int(match[1]), []).append(f"{path}: {_spell(value)}")
     for index, lines in texts.items():
-        yield Word(accepted=False, index=index, raw="; ".join(lines)[:_LONGEST])
+        yield Word(accepted=False, index=index, raw=joined(lines)[:_LONGEST])

@@ -34,9 +34,7 @@ def finish(
     result = session.result(run)
     show(result, console)
     if arguments.results:
-        for remark in session.write_results(run, Path(arguments.results)):
-            console.aside(remark.code, remark.values)
-        console.aside("cli.wrote", {"file": arguments.results})
+        _write_results(session, run, Path(arguments.results), console)
     if arguments.receipt:
         session.write_receipt(
             run, Path(arguments.receipt), arguments.draw_receipt, stop=NEVER, progress=console.progress
@@ -44,6 +42,17 @@ def finish(
         console.end_progress()
         console.aside("cli.wrote", {"file": arguments.receipt})
     return of_books(result.summary.books, stopped_by)
+
+
+def _write_results(session: Session, run: str, out: Path, console: Console) -> None:
+    """Say what the copy will not keep, save it, and say what else showed only while saving."""
+    known = session.results_losses(run, out)
+    for loss in known:
+        console.aside(loss.code, loss.values)
+    for remark in session.write_results(run, out):
+        if remark not in known:
+            console.aside(remark.code, remark.values)
+    console.aside("cli.wrote", {"file": str(out)})
 
 
 def show(result: RunResult, console: Console) -> None:

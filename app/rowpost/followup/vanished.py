@@ -6,13 +6,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from rowpost.followup.standing import seen_of, standing_of
 from rowpost.followup.tracking import Shelf, track
 from rowpost.model.answers import Cause, InvoiceFacts
 from rowpost.model.difference import AtAgency, Change, Difference, DifferenceLine
-from rowpost.model.followup import Asked
+from rowpost.model.followup import Answer, Asked, Standing
 from rowpost.model.outside import OnProgress, StopToken
 
-_OPEN = "open"  # the agency's own word, in whichever case
+_AT_AGENCY = {
+    **dict.fromkeys((Standing.OPEN, Standing.PART), AtAgency.OPEN),
+    **dict.fromkeys((Standing.PAID, Standing.CREDITED, Standing.SETTLED), AtAgency.CLOSED),
+}
 
 
 def ask_of_gone(
@@ -58,9 +62,8 @@ def told(line: DifferenceLine, found: Sequence[InvoiceFacts]) -> DifferenceLine:
 
 
 def standing(facts: InvoiceFacts) -> AtAgency:
-    """Say whether an invoice is open: by what remains, else by its state, if we know that word."""
-    if facts.document.get("closedAt") or facts.current_amount == 0:
+    """Say whether an invoice is open: as the follow-up says it, and closed where the agency names a day."""
+    if facts.document.get("closedAt"):
         return AtAgency.CLOSED
-    if facts.current_amount is not None and facts.current_amount > 0:
-        return AtAgency.OPEN
-    return AtAgency.OPEN if facts.status.casefold() == _OPEN else AtAgency.NOT_KNOWN
+    stands = standing_of(seen_of(Answer(Asked("", ""), (facts,))))
+    return _AT_AGENCY.get(stands, AtAgency.NOT_KNOWN)

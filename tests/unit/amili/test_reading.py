@@ -124,6 +124,11 @@ def test_only_a_plain_batch_id_goes_into_our_urls(found: dict[str, str], expecte
     [
         ({"message": "a"}, "a"),
         ({"errorMessage": "a", "code": "E1"}, "a; E1"),
+        (
+            {"errorMessage": "He is dead. Address the claim to the estate.", "errorCode": "DEBTOR_DECEASED"},
+            "He is dead. Address the claim to the estate. DEBTOR_DECEASED",
+        ),
+        ({"errors": ["Too late!", "Too dear", "Too dear", " "], "code": "E1"}, "E1; Too late! Too dear"),
         ({"errors": ["a", {"detail": "b"}]}, "a; b"),
         ({"errors": {"dueDate": ["too late", "odd"]}}, "dueDate: too late; odd"),
         ({"title": "One or more", "errors": {"x": ["y"]}}, "One or more; x: y"),

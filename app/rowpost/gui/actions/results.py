@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QWidget
 from rowpost.gui.actions.desk import LEDGER, Desk
 from rowpost.gui.dialogs.confirm import ask_for_reason
 from rowpost.gui.state import Step, Work
+from rowpost.gui.table.results import ResultsGrid
 from rowpost.gui.views.deciding import decision_view
-from rowpost.gui.views.results import table_text
+from rowpost.gui.views.results import cells_text, table_text
 from rowpost.gui.words import Words
 from rowpost.model.books import RowState
 from rowpost.model.outside import OnProgress, StopToken
@@ -60,9 +61,17 @@ class ResultDeeds:
         if result is not None:
             self._desk.quietly(lambda _stop, _progress: table_text(result, state, words), self._copied)
 
+    def copy_cells(self, grid: ResultsGrid, rows: Sequence[int], columns: Sequence[int]) -> None:
+        """Put cells of the table on the clipboard, as they are shown."""
+        self._desk.quietly(lambda _stop, _progress: cells_text(grid, rows, columns), self._cells_copied)
+
     def _copied(self, text: str) -> None:
         QGuiApplication.clipboard().setText(text)
         self._desk.store.update(said=self._words()("results.copied"))
+
+    def _cells_copied(self, text: str) -> None:
+        QGuiApplication.clipboard().setText(text)
+        self._desk.store.update(said=self._words()("results.cells_copied"))
 
     def _loaded(self, known: tuple[Sequence[RunSummary], int]) -> None:
         runs, forgotten = known

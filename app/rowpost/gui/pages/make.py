@@ -80,7 +80,7 @@ def make_pages(look: Look, words: Words, deeds: Deeds, session: Session) -> dict
             PageDeeds(deeds.reviewing, deeds.looking, deeds.files.save_problems, deeds.files.choose),
         ),
         Step.SEND: SendPage(look, words, deeds.act, lambda: session.settings.sending.part_size),
-        Step.RESULTS: ResultsPage(look, words, deeds.act, deeds.results.copy_table),
+        Step.RESULTS: ResultsPage(look, words, deeds.act, deeds.results.copy_table, deeds.results.copy_cells),
         Step.FOLLOW: FollowupPage(look, words, deeds.following),
         Step.HISTORY: HistoryPage(
             look,

@@ -6,7 +6,8 @@ from array import array
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from rowpost.gui.look.look import Look
@@ -32,10 +33,15 @@ class ResultsPage(Page):
     """Chips, a bar of verdicts, the rows, one row in full."""
 
     def __init__(
-        self, look: Look, words: Words, act: Act, copy_table: Callable[[RowState | None], None]
+        self,
+        look: Look,
+        words: Words,
+        act: Act,
+        copy_table: Callable[[RowState | None], None],
+        copy_cells: Callable[[ResultsGrid, Sequence[int], Sequence[int]], None],
     ) -> None:
         super().__init__(look, words)
-        self._copy_group = copy_table
+        self._copy_group, self._copy_some = copy_table, copy_cells
         self._group: RowState | None = None
         self._result: RunResult | None = None
         self._grid: ResultsGrid | None = None
@@ -91,6 +97,9 @@ class ResultsPage(Page):
             self._table.selectionModel().currentRowChanged.connect(self._show_line)
             self._table.horizontalHeader().setStretchLastSection(True)
             self._table.setMinimumHeight(self.look.px(_LOWEST_TABLE))
+            copy = QShortcut(QKeySequence.StandardKey.Copy, self._table)
+            copy.setContext(Qt.ShortcutContext.WidgetShortcut)
+            copy.activated.connect(self._copy_cells)
             self._place.addWidget(self._table)
         first = self._group if same_run else RowState.REJECTED
         if first is not None and not view.counts.get(first):
@@ -120,6 +129,16 @@ class ResultsPage(Page):
 
     def _copy_table(self) -> None:
         self._copy_group(self._group)
+
+    def _copy_cells(self) -> None:
+        """Copy the cells that are selected; hidden columns are not among them."""
+        if self._grid is None or self._table is None:
+            return
+        rows = self._table.table_model.rows
+        for block in self._table.selectionModel().selection():
+            columns = range(block.left(), block.right() + 1)
+            shown = [column for column in columns if not self._table.isColumnHidden(column)]
+            self._copy_some(self._grid, rows[block.top() : block.bottom() + 1], shown)
 
     def _show_line(self) -> None:
         at = self._table.currentIndex() if self._table else None

@@ -12,13 +12,20 @@ Block = Sequence[Sequence[str]]
 def to_text(block: Block) -> str:
     """Write cells with tabs between columns and line breaks between rows, quoted where needed."""
     out = io.StringIO()
-    csv.writer(out, dialect="excel-tab", lineterminator="\n").writerows(block)
+    csv.writer(out, dialect="excel-tab", lineterminator="\n").writerows(
+        map(_with_one_break, line) for line in block
+    )
     return out.getvalue().removesuffix("\n")
+
+
+def _with_one_break(text: str) -> str:
+    """Write every line break as Excel has it in a cell; a lone carriage return would end the block."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def from_text(text: str) -> Block:
     """Read what Excel, or a person, has copied; one line break at the end does not count."""
-    lines = text.replace("\r\n", "\n").removesuffix("\n")
+    lines = _with_one_break(text).removesuffix("\n")
     return list(csv.reader(io.StringIO(lines), dialect="excel-tab")) if lines else [[""]]
 
 

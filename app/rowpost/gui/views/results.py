@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rowpost.gui.look.tokens import Tone
 from rowpost.gui.table.blocks import to_text
-from rowpost.gui.table.results import TONES, our_reason
+from rowpost.gui.table.results import TONES, ResultsGrid, our_reason
 from rowpost.gui.views.concerned import field_concerned
 from rowpost.gui.views.deciding import decisions
 from rowpost.gui.views.notice import NoticeView
@@ -176,6 +176,11 @@ def table_text(result: RunResult, state: RowState | None, words: Words) -> str:
     )
     heading = [words.wording.say(code) for code in _COPIED]
     return to_text([heading, *([_as_text(text) for text in line] for line in lines)])
+
+
+def cells_text(grid: ResultsGrid, rows: Iterable[int], columns: Sequence[int]) -> str:
+    """Return some cells as text for the clipboard, as they are shown."""
+    return to_text([[_as_text(grid.face(row, column).text) for column in columns] for row in rows])
 
 
 def _as_text(text: str) -> str:
