@@ -6,8 +6,7 @@ from array import array
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from rowpost.gui.look.look import Look
@@ -97,9 +96,7 @@ class ResultsPage(Page):
             self._table.selectionModel().currentRowChanged.connect(self._show_line)
             self._table.horizontalHeader().setStretchLastSection(True)
             self._table.setMinimumHeight(self.look.px(_LOWEST_TABLE))
-            copy = QShortcut(QKeySequence.StandardKey.Copy, self._table)
-            copy.setContext(Qt.ShortcutContext.WidgetShortcut)
-            copy.activated.connect(self._copy_cells)
+            self._table.copy_selected = self._copy_cells
             self._place.addWidget(self._table)
         first = self._group if same_run else RowState.REJECTED
         if first is not None and not view.counts.get(first):

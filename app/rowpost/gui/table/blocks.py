@@ -12,9 +12,8 @@ Block = Sequence[Sequence[str]]
 def to_text(block: Block) -> str:
     """Write cells with tabs between columns and line breaks between rows, quoted where needed."""
     out = io.StringIO()
-    csv.writer(out, dialect="excel-tab", lineterminator="\n").writerows(
-        map(_with_one_break, line) for line in block
-    )
+    lines = (map(_with_one_break, line) for line in block)
+    csv.writer(out, dialect="excel-tab", lineterminator="\n").writerows(lines)
     return out.getvalue().removesuffix("\n")
 
 

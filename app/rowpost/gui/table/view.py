@@ -116,6 +116,7 @@ class TableView(CalmTable):
         super().__init__()
         self._look = look
         self._shared: tuple[int, tuple[int, ...]] | None = None
+        self.copy_selected: Callable[[], object] | None = None  # None: Qt's way, one cell
         self.setAccessibleName(name)
         self.headings = self._headings(look)
         self.setHorizontalHeader(self.headings)
@@ -196,6 +197,10 @@ class TableView(CalmTable):
         """
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
             self.move_by(0 if self.is_editing() else 1, 0)
+            event.accept()
+            return
+        if self.copy_selected is not None and event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_selected()
             event.accept()
             return
         super().keyPressEvent(event)
