@@ -6,6 +6,7 @@ from array import array
 from collections.abc import Callable, Sequence
 from functools import partial
 
+from PySide6.QtCore import QItemSelection
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -129,13 +130,14 @@ class ResultsPage(Page):
 
     def _copy_cells(self) -> None:
         """Copy the cells that are selected; hidden columns are not among them."""
-        if self._grid is None or self._table is None:
+        selected = self._table.selectionModel().selection() if self._table else QItemSelection()
+        blocks = [selected.at(place) for place in range(selected.size())]
+        if self._grid is None or self._table is None or not blocks:
             return
-        rows = self._table.table_model.rows
-        for block in self._table.selectionModel().selection():
-            columns = range(block.left(), block.right() + 1)
-            shown = [column for column in columns if not self._table.isColumnHidden(column)]
-            self._copy_some(self._grid, rows[block.top() : block.bottom() + 1], shown)
+        top, bottom = min(block.top() for block in blocks), max(block.bottom() for block in blocks)
+        columns = {at for block in blocks for at in range(block.left(), block.right() + 1)}
+        shown = sorted(column for column in columns if not self._table.isColumnHidden(column))
+        self._copy_some(self._grid, self._table.table_model.rows[top : bottom + 1], shown)
 
     def _show_line(self) -> None:
         at = self._table.currentIndex() if self._table else None
