@@ -42,14 +42,15 @@ def walk(name: str, rows: int) -> Iterator[Figure]:
     with tempfile.TemporaryDirectory() as home:
         os.environ["ROWPOST_HOME"] = home
         from rowpost.gui.app import make_application
-        from rowpost.gui.collecting import collect_calmly
+        from rowpost.gui.collecting import Collector
         from rowpost.wiring import open_session
         from tests.support.window import window_over
 
         application = make_application(["rowpost"])
         with open_session(language="en") as session, window_over(application, session) as workplace:
-            collect_calmly()  # as the program does
+            collector = Collector(application)  # as the program does
             yield from _Walk(name, application, workplace).figures(str(workbook(rows)))
+            collector.close()
 
 
 class _Walk:

@@ -43,7 +43,9 @@ def test_it_holds_what_the_program_needs_and_nothing_else(wheel: Path) -> None:
     tops = {name.split("/")[0] for name in names}
     assert {top for top in tops if not top.endswith(".dist-info")} == {"rowpost"}
     packed = {name.removeprefix("rowpost/_data/") for name in names if name.startswith("rowpost/_data/")}
-    kept = {f"{top}/{path.name}" for top in ("schemas", "templates") for path in (ROOT / top).iterdir()}
+    folders = {"schemas": ROOT, "templates": ROOT, "guide": ROOT / "app", "pictures": ROOT / "app"}
+    files = ((at, path) for top, at in folders.items() for path in (at / top).rglob("*") if path.is_file())
+    kept = {path.relative_to(at).as_posix() for at, path in files}
     assert packed == kept
     source = ROOT / "app" / "rowpost"
     wanted = {path.relative_to(source.parent).as_posix() for path in source.rglob("*.py")}

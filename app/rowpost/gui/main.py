@@ -10,7 +10,7 @@ from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from rowpost.gui.app import make_application
-from rowpost.gui.collecting import collect_calmly
+from rowpost.gui.collecting import Collector
 from rowpost.gui.second_start import FirstWindow, hand_over, name_for
 from rowpost.gui.workplace import Workplace
 from rowpost.host import folders
@@ -52,7 +52,7 @@ def show(session: Session, start: Path | None = None, *, run: str = "", practice
     application = make_application(sys.argv[:1])
     workplace = Workplace(application, session, practice=practice)
     workplace.show()
-    collect_calmly()
+    collector = Collector(application)
     first = FirstWindow(name_for(folders.find().data), workplace.come_forward, workplace)
     if start is not None:
         workplace.open_sample() if start == session.sample else workplace.open(str(start))
@@ -63,4 +63,5 @@ def show(session: Session, start: Path | None = None, *, run: str = "", practice
     code = application.exec()
     first.close()
     workplace.close()
+    collector.close()
     return code
