@@ -132,6 +132,14 @@ def test_one_invoice_in_full_with_its_case(qapp: QApplication, followed: Workpla
     assert followed.store.state.trouble is None
 
 
+def test_amounts_are_never_cut_off(followed: Workplace) -> None:
+    table = page_of(followed).invoices.table
+    model, metrics = table.table_model, table.fontMetrics()
+    for column in (COLUMNS.index(name) for name in ("remaining", "paid", "credited", "original")):
+        widest = max(metrics.horizontalAdvance(model.face(row, column).text) for row in range(20))
+        assert table.columnWidth(column) > widest
+
+
 def test_totals_and_the_time_of_asking_are_told(followed: Workplace) -> None:
     texts = " ".join(made.text() for made in children(page_of(followed), QLabel))
     assert "NOK: 51 invoices" in texts

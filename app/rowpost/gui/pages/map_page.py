@@ -73,6 +73,7 @@ class MapPage(Page):
             margins=(inner, look.px(16), inner, inner),
         )
         side.setStretchFactor(self.unused, 1)
+        side.addStretch()  # keeps the words at the top where there is no list
         self._side = card(side)
         self._side.setFixedWidth(look.px(_SIDE))
         self.unused.setMinimumHeight(look.px(48))

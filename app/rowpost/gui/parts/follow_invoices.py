@@ -35,6 +35,8 @@ class FollowInvoices(QWidget):
         super().__init__()
         self._look, self._words, self._deeds = look, words, deeds
         self._follow: FollowUp | None = None
+        self._answers = 0  # how many lines have an answer
+        self._wider = True  # whether the columns are to be as wide as what they hold now
         self._state = FollowState()
         self._view: FollowView | None = None
         self._chip: Chip = None
@@ -94,7 +96,9 @@ class FollowInvoices(QWidget):
                 self._follow.run,
                 self._follow.sought,
             )
-            self._follow = follow
+            answers = sum(line.seen is not None for line in follow.lines)
+            self._wider = not same or answers > self._answers
+            self._follow, self._answers = follow, answers
             self._show_follow(follow_view(follow, state.follow.sums, self._words), same=same)
         self._show_detail()
 
@@ -113,7 +117,7 @@ class FollowInvoices(QWidget):
         lines = self._follow.lines if self._follow else ()
         self._grid = FollowGrid(lines, self._state.today, self._state.sums.totals, self._words)
         self._show_rows(keep=same)
-        if not same:
+        if self._wider:
             self.table.fit_columns()
 
     def _offer_statuses(self, view: FollowView) -> None:
