@@ -8,6 +8,8 @@ from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
 
+from rowpost.model.table import Cell
+
 
 class Tone(StrEnum):
     """The tint of an added or marked cell; the word beside it says the same."""
@@ -16,9 +18,12 @@ class Tone(StrEnum):
     GOOD = "good"
     BAD = "bad"
     OPEN = "open"
+    CHANGED = "changed"
 
 
-FILLS: Mapping[Tone, str] = MappingProxyType({Tone.GOOD: "E8F5EC", Tone.BAD: "FDECEA", Tone.OPEN: "FFF4E0"})
+FILLS: Mapping[Tone, str] = MappingProxyType(
+    {Tone.GOOD: "E8F5EC", Tone.BAD: "FDECEA", Tone.OPEN: "FFF4E0", Tone.CHANGED: "E4EEFB"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +95,7 @@ class Additions:
 
     `marks` are by (row, column) of `sheet`, both from 1. `stamp` is what `stamp.read_stamp` finds
     when the workbook is opened again, together with `page`, the name that the page has got.
+    `cells` are cells of `sheet` that hold something else now, by the same places.
     `replaces_page`: the page of an earlier report of the same kind gives way to this one.
     """
 
@@ -99,4 +105,5 @@ class Additions:
     stamp: Mapping[str, str | int]
     columns: AddedColumns | None = None
     marks: Mapping[tuple[int, int], CellMark] = field(default_factory=dict)
+    cells: Mapping[tuple[int, int], Cell] = field(default_factory=dict)
     replaces_page: bool = False

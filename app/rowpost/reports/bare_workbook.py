@@ -9,7 +9,6 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from rowpost.model.cells import Kind, column_letters
 from rowpost.model.table import Table
-from rowpost.reports.cells_xml import text_cell
 from rowpost.reports.styles import bare_styles
 from rowpost.reports.xml_edits import escaped
 
@@ -86,12 +85,9 @@ def _rows(table: Table) -> Iterator[bytes]:
 
 
 def _cells(table: Table, row: int, letters: list[str]) -> Iterator[str]:
-    pool, edits = table.pool, table.edits
+    """The cells as they were read; what a person has changed is put in as into a copy."""
+    pool = table.pool
     for place, column in enumerate(table.columns):
-        edited = edits.get((row, place + 1)) if edits else None
-        if edited is not None:
-            yield text_cell("", f"{letters[place]}{row}", 0, edited)
-            continue
         index = row - column.first_row
         if 0 <= index < len(column.kinds) and (kind := column.kinds[index]):
             write = _WRITERS[kind]

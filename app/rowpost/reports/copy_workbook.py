@@ -15,6 +15,7 @@ from rowpost.reports.comments import add_comments, take_away_comments
 from rowpost.reports.earlier_columns import earlier_columns
 from rowpost.reports.package import Package
 from rowpost.reports.page_xml import page_xml
+from rowpost.reports.recalculation import recalculate
 from rowpost.reports.sheet_edits import SheetWithAdditions
 from rowpost.reports.stamp import find_stamp, write_stamp
 from rowpost.reports.styles import Styles, bare_styles
@@ -71,6 +72,8 @@ def _add(package: Package, additions: Additions) -> None:
     page = _add_page(package, book, additions, styles, filled.places.namespace)
     package.put(styles_part, styles.xml())
     write_stamp(package, {**additions.stamp, "page": page})
+    if additions.cells:
+        recalculate(package, book)
     if is_signed(package):
         package.drop(_SIGNATURES)
         package.unrelate("", "origin")

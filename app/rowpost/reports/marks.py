@@ -37,7 +37,7 @@ def mark_edits(places: SheetPlaces, marks: Marks, styles: Styles) -> Iterator[Ed
 
 
 def _rules(prefix: str, marks: Marks, styles: Styles) -> Iterator[str]:
-    for tone in (Tone.BAD, Tone.OPEN):
+    for tone in (Tone.BAD, Tone.OPEN, Tone.CHANGED):
         ranges = list(_ranges(place for place, mark in marks.items() if mark.tone is tone))
         for start in range(0, len(ranges), _RANGES_A_RULE):
             cells = " ".join(ranges[start : start + _RANGES_A_RULE])

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 
 from rowpost.model.problems import Problem, Severity
 from rowpost.model.table import Table
 from rowpost.reports.additions import Additions, CellMark, Link, Page, Shown, Tone
 from rowpost.reports.bare_workbook import sheet_name
+from rowpost.reports.changed_cells import ChangedCells
 from rowpost.reports.keeping import look
 from rowpost.reports.saving import save
 from rowpost.wording import Wording
@@ -32,15 +34,17 @@ def write_problem_workbook(
     """Save a copy of `source` as `out` with every problem at its cell; returns what was not kept.
 
     `table` is the sheet as it was read (a new workbook is made from it where the source cannot be
-    copied), `sha256` the source's bytes when they were read. The stamp holds kind, sheet,
-    header_row and sha256. Trouble as `save.whole_file` and `keeping.look`.
+    copied), with what a person has changed as its edits: the copy holds and marks those values.
+    `sha256` is the source's bytes when they were read. The stamp holds kind, sheet, header_row and sha256.
+    Trouble as `save.whole_file` and `keeping.look`.
     """
-    keeping = look(source, out, sha256)
+    keeping, changed = look(source, out, sha256), ChangedCells.of(table)
     additions = Additions(
         sheet=table.sheet,
         header_row=header_row,
-        marks=_marks(table.sheet, problems, wording),
-        page=_page(source.name, problems, wording),
+        marks=changed.marked(_marks(table.sheet, problems, wording), wording),
+        cells=changed.cells,
+        page=_page(source.name, problems, changed, wording),
         replaces_page=True,
         stamp={
             "kind": KIND,
@@ -69,27 +73,34 @@ def _said(problem: Problem, wording: Wording) -> str:
     return f"{wording.say(f'severity.{problem.severity}')}: {wording.say(problem.code, problem.values)}"
 
 
-def _page(file_name: str, problems: Sequence[Problem], wording: Wording) -> Page:
+def _page(file_name: str, problems: Sequence[Problem], changed: ChangedCells, wording: Wording) -> Page:
+    heading = len(changed.count_line(wording)) + _HEADING_LINE
     return Page(
         wording.say("reports.problems.sheet"),
         (14, 10, 10, 24, 80, 60),
-        lambda: _lines(file_name, problems[:_MOST_LINES], len(problems), wording),
-        bold=frozenset((0, _HEADING_LINE)),
-        frozen_lines=_HEADING_LINE + 1,
+        lambda: _lines(file_name, problems, changed, wording),
+        bold=frozenset((0, heading)),
+        frozen_lines=heading + 1,
     )
 
 
 def _lines(
-    file_name: str, problems: Sequence[Problem], count: int, wording: Wording
+    file_name: str, problems: Sequence[Problem], changed: ChangedCells, wording: Wording
 ) -> Iterator[tuple[Shown, ...]]:
-    yield (wording.say("reports.problems.title", {"count": count, "file": file_name}),)
+    yield (wording.say("reports.problems.title", {"count": len(problems), "file": file_name}),)
     yield (wording.say("reports.problems.how"),)
+    yield from changed.count_line(wording)
     yield tuple(
         wording.say(f"reports.problems.column.{name}")
         for name in ("severity", "cell", "row", "field", "what", "cure")
     )
-    for problem in problems:
+    for problem in problems[:_MOST_LINES]:
         yield _line(problem, wording)
+    word = wording.say("reports.changed.mark")
+    room = max(0, _MOST_LINES - len(problems))
+    lines = zip(changed.lines(wording), changed.changes, strict=True)
+    for (place, now, said), (row, _) in islice(lines, room):
+        yield word, place, row, "", said, now
 
 
 def _line(problem: Problem, wording: Wording) -> tuple[Shown, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -13,6 +13,7 @@ from rowpost.model.results import RowResult, RunResult, RunSummary
 from rowpost.model.table import Table
 from rowpost.reports.about_run import about_run
 from rowpost.reports.additions import AddedColumns, Additions, Beside, Page, Shown, Tone
+from rowpost.reports.changed_cells import ChangedCells, listed
 from rowpost.reports.keeping import look
 from rowpost.reports.saving import save
 from rowpost.wording import Wording
@@ -51,9 +52,10 @@ def write_results_workbook(
     """Save the results of a run as `out`, which must end in .xlsx (.xlsm for a workbook with macros).
 
     A copy of `source` where it is a workbook in today's format and still the file that was sent;
-    else a new workbook with the cells of `table` (the sheet as read), or with a list of the
-    invoices alone. Returns what was not kept. The stamp holds kind, run, sheet, header_row and
-    sha256 (of the source). Trouble as `save.whole_file` and `keeping.look`.
+    else a new workbook with the cells of `table` (the sheet as read), or with a list of the invoices
+    alone. The edits of `table` are what a person has changed: the workbook holds and marks those
+    values. Returns what was not kept. The stamp holds kind, run, sheet, header_row and sha256 (of the
+    source). Trouble as `save.whole_file` and `keeping.look`.
     """
     keeping = look(source, out, result.summary.file_sha256)
     same_file = not any(
@@ -62,15 +64,15 @@ def write_results_workbook(
 
     def instead() -> tuple[Table | None, Additions]:
         return (
-            (table, _additions(result, wording))
+            (table, _additions(result, wording, ChangedCells.of(table)))
             if table is not None and same_file
             else (None, _listed(result, wording))
         )
 
-    return save(source, keeping, out, _additions(result, wording), instead)
+    return save(source, keeping, out, _additions(result, wording, ChangedCells.of(table)), instead)
 
 
-def _additions(result: RunResult, wording: Wording) -> Additions:
+def _additions(result: RunResult, wording: Wording, changed: ChangedCells) -> Additions:
     summary = result.summary
     rows = {row: _beside(entry, wording) for entry in result.rows for row in entry.rows}
     known = (row for entry in result.rows if entry.code.startswith(_KNOWN_BEFORE) for row in entry.rows)
@@ -80,7 +82,9 @@ def _additions(result: RunResult, wording: Wording) -> Additions:
         columns=AddedColumns(
             _headings(_COLUMNS, wording), tuple(width for _, width in _COLUMNS), rows, frozenset(known)
         ),
-        page=summary_page(summary, wording),
+        marks=changed.marked({}, wording),
+        cells=changed.cells,
+        page=summary_page(summary, wording, listed(changed, wording)),
         replaces_page=True,
         stamp={
             "kind": KIND,
@@ -94,7 +98,7 @@ def _additions(result: RunResult, wording: Wording) -> Additions:
 
 def _listed(result: RunResult, wording: Wording) -> Additions:
     """A sheet of its own: one line an invoice, for where there is no sheet to put it beside."""
-    additions = _additions(result, wording)
+    additions = _additions(result, wording, ChangedCells.of(None))
     lines = (
         Beside((*_list_texts(entry), *_beside(entry, wording).texts), TONES.get(entry.state, Tone.PLAIN))
         for entry in result.rows
@@ -130,8 +134,8 @@ def _beside(entry: RowResult, wording: Wording) -> Beside:
     return Beside(texts, TONES.get(entry.state, Tone.PLAIN))
 
 
-def summary_page(summary: RunSummary, wording: Wording) -> Page:
-    """The sheet that says what run this is, and balances its books."""
+def summary_page(summary: RunSummary, wording: Wording, changed: Sequence[Sequence[Shown]] = ()) -> Page:
+    """The sheet that says what run this is, balances its books, and names what a person has changed."""
     lines = [
         (wording.say("reports.results.title"),),
         (),
@@ -150,7 +154,7 @@ def summary_page(summary: RunSummary, wording: Wording) -> Page:
     return Page(
         wording.say("reports.results.sheet"),
         (26, 40, 18, 18, 18),
-        lambda: lines,
+        lambda: [*lines, *changed],
         bold=frozenset((0, heading)),
     )
 

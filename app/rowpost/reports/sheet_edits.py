@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from rowpost.model.cells import column_letters
+from rowpost.model.table import Cell
 from rowpost.reports.additions import AddedColumns, Additions
+from rowpost.reports.cell_edits import cell_xml, row_cell_edits
 from rowpost.reports.cells_xml import text_cell
 from rowpost.reports.marks import mark_edits
 from rowpost.reports.sheet_scan import SheetPlaces, Span, scan_sheet
@@ -29,9 +31,11 @@ class SheetWithAdditions:
         self._data, self._additions, self._styles = data, additions, styles
         columns = additions.columns
         rows = {*columns.rows, additions.header_row} - {0} if columns else set()
-        self.places = scan_sheet(data, rows, renewed)
+        self._cells_of = _by_row(additions.cells, renewed)
+        self.places = scan_sheet(data, rows | self._cells_of.keys(), renewed)
         self._kept = columns.kept if columns and renewed else frozenset[int]()
-        self.first_column = self.places.last_column + 1
+        changed = (column for cells in self._cells_of.values() for column in cells)
+        self.first_column = max(self.places.last_column, *changed, 0) + 1
         if columns and self.first_column + len(columns.headings) > _LAST_COLUMN:
             raise NotEditable("no room")
 
@@ -43,6 +47,7 @@ class SheetWithAdditions:
     def pieces(self, drawing: bytes = b"") -> Iterator[bytes | memoryview]:
         """The sheet's XML with everything in it; `drawing` is a <legacyDrawing> element."""
         edits = [
+            *self._cell_edits(),
             *self._row_edits(),
             *self._dropped_edits(),
             *mark_edits(self.places, self._additions.marks, self._styles),
@@ -60,7 +65,8 @@ class SheetWithAdditions:
 
     def _row_edits(self) -> Iterator[Edit]:
         for row, span in self.places.rows.items():
-            cells = "".join(self._beside(row))
+            new = self._cells_of.get(row, {}) if span.empty else {}
+            cells = "".join((*self._changed(row, new), *self._beside(row)))
             yield from self._without_spans(span)
             if cells:
                 yield self._at_end(span, cells.encode(), f"{self.places.prefix}row")
@@ -74,7 +80,10 @@ class SheetWithAdditions:
 
     def _missing_rows(self) -> Iterator[Edit]:
         here, prefix = self.places, self.places.prefix
-        new = {row: "".join(self._beside(row)) for row in here.missing}
+        new = {
+            row: "".join((*self._changed(row, self._cells_of.get(row, {})), *self._beside(row)))
+            for row in here.missing
+        }
         rows = {row: f'<{prefix}row r="{row}">{cells}</{prefix}row>'.encode() for row, cells in new.items()}
         if here.all_rows.empty:
             if rows:
@@ -103,6 +112,19 @@ class SheetWithAdditions:
         elif beside := columns.rows.get(row):
             yield from self._cells(row, beside.texts, self._styles.text(beside.tone))
 
+    # -- Changed cells -----------------------------------------------------------------------
+
+    def _cell_edits(self) -> Iterator[Edit]:
+        for row, cells in self._cells_of.items():
+            span = self.places.rows.get(row)
+            if span is not None and not span.empty:
+                yield from row_cell_edits(self._data, span, row, cells, self.places.prefix)
+
+    def _changed(self, row: int, cells: Mapping[int, Cell]) -> Iterator[str]:
+        """Changed cells of a row in which there is none yet."""
+        for column, cell in sorted(cells.items()):
+            yield cell_xml(cell, row, column, self.places.prefix)
+
     def _cells(self, row: int, texts: Iterable[str], style: int) -> Iterator[str]:
         for column, text in enumerate(texts, start=self.first_column):
             yield text_cell(self.places.prefix, f"{column_letters(column)}{row}", style, text)
@@ -128,6 +150,15 @@ class SheetWithAdditions:
             tag = self._data[here.dimension.start : here.dimension.opened]
             new = re.sub(rb"""\sref\s*=\s*("[^"]*"|'[^']*')""", f' ref="A1:{last}{row}"'.encode(), tag)
             yield Edit(here.dimension.start, here.dimension.opened, new)
+
+
+def _by_row(cells: Mapping[tuple[int, int], Cell], renewed: range) -> dict[int, dict[int, Cell]]:
+    """The changed cells of every row; what an earlier report has put there is renewed anyway."""
+    rows: dict[int, dict[int, Cell]] = {}
+    for (row, column), cell in cells.items():
+        if column not in renewed:
+            rows.setdefault(row, {})[column] = cell
+    return rows
 
 
 def _sizes(places: SheetPlaces, columns: AddedColumns, first: int) -> str:

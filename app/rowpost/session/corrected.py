@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from rowpost.model.cells import Kind
-from rowpost.model.table import Cell, Column, Table
+from rowpost.model.table import NO_EDITS, Cell, Column, Table
 from rowpost.model.trouble import Remedy, Trouble
 from rowpost.model.workbook import Opened
 from rowpost.shown import serial_date, shown_text
+from rowpost.shown.typed import typed
 
 Correction = tuple[int, int, str]  # row, column, what stands there now
 
@@ -61,9 +62,16 @@ def _stored(table: Table, cells: Column, rows: range) -> list[str]:
 
 def _difference(before: Table, after: Table, row: int, number: int) -> Iterator[Correction]:
     """What is stored in another way, but shown the same, is no correction."""
-    was, now = before.cell(row, number), after.cell(row, number)
+    was, now = _as_saved(before, row, number), after.cell(row, number)
     if _shown(was, before) != _shown(now, after):
         yield row, number, _as_typed(now, after)
+
+
+def _as_saved(table: Table, row: int, number: int) -> Cell:
+    """A cell as a copy of the workbook holds it, with what a person has changed in it."""
+    edited = table.edits.get((row, number))
+    there = table.with_edits(NO_EDITS).cell(row, number) if edited is not None else table.cell(row, number)
+    return there if edited is None else typed(edited, there, table.epoch_1904)
 
 
 def _shown(cell: Cell, table: Table) -> str:

@@ -29,7 +29,10 @@ def write_results(session: Session, result: RunResult, out: Path) -> tuple[Probl
     source = Path(result.summary.file_path)
     if not source.is_file():
         return write_results_workbook(result, None, out, session.wording)
-    table = None if source.suffix.lower() in _COPIED else _read_again(session, source, result)
+    edits = session.setup(result.summary.run).edits
+    needed = edits or source.suffix.lower() not in _COPIED
+    table = _read_again(session, source, result) if needed else None
+    table = table.with_edits(edits) if table else None
     return write_results_workbook(result, source, out, session.wording, table=table)
 
 

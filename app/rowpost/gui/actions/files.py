@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from time import sleep
@@ -101,8 +102,9 @@ class FileDeeds:
         opened, assessment = state.opened, state.assessment
         if opened is not None and assessment is not None:
             name = f"{Path(opened.file_name).stem} - {words('files.problems_name')}.xlsx"
+            seen = replace(opened, table=opened.table.with_edits(state.edits))
             self.save(
-                words("files.problems"), name, lambda path: session.write_problems(opened, assessment, path)
+                words("files.problems"), name, lambda path: session.write_problems(seen, assessment, path)
             )
 
     def save_results(self, run: RunSummary | None = None) -> None:

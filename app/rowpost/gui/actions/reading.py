@@ -202,5 +202,6 @@ def _corrections(
     session: Session, path: Path, state: State, stop: StopToken, progress: OnProgress
 ) -> Corrected | None:
     assert state.opened is not None  # noqa: S101 - nothing is under review without a workbook
-    found = session.corrections(path, state.opened, state.reading, stop=stop, progress=progress)
+    opened = replace(state.opened, table=state.opened.table.with_edits(state.edits))
+    found = session.corrections(path, opened, state.reading, stop=stop, progress=progress)
     return None if found is None else Corrected(path.name, found)
