@@ -283,6 +283,36 @@ def test_an_amount_without_a_clear_name_is_asked_and_can_be_none(
     assert rule(workplace, "originalInvoiceAmount").columns == (4,)
 
 
+def test_a_field_that_is_missing_offers_one_value_for_all_rows(workplace: Workplace, messy: MapPage) -> None:
+    workplace.deeds.columns.choose_column("currency", 0)
+    wait_until(lambda: messy.fields.lines["currency"].needs_attention)
+    place = messy.fields.lines["currency"].picker.parentWidget()
+    assert place is not None
+    (offer,) = (
+        made
+        for made in place.findChildren(QPushButton)
+        if made.isVisible() and made.accessibleName() == "Currency: The same for every row…"
+    )
+    offer.click()
+    (choice,) = (
+        made
+        for made in place.findChildren(QComboBox)
+        if made.accessibleName() == "The same for every row: Currency"
+    )
+    assert choice.isVisible()
+    assert not offer.isVisible()
+    choice.hidePopup()
+
+
+def test_one_column_can_be_both_amounts_where_nothing_is_paid(workplace: Workplace, messy: MapPage) -> None:
+    before = mapping(workplace)
+    workplace.act("answer:4:originalInvoiceAmount,remainingAmount")
+    assert rule(workplace, "originalInvoiceAmount").columns == (4,)
+    assert rule(workplace, "remainingAmount").columns == (4,)
+    workplace.undo.undo()
+    assert mapping(workplace) is before
+
+
 def test_an_unused_column_is_dropped_on_a_field_or_picked_by_its_menu(
     workplace: Workplace, messy: MapPage
 ) -> None:

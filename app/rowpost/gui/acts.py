@@ -57,8 +57,8 @@ class Acts:
         return self._workplace.words(code)
 
     def _answer(self, rest: str) -> None:
-        column, _, key = rest.partition(":")
-        self._workplace.deeds.columns.choose_column(key, int(column))
+        column, _, keys = rest.partition(":")
+        self._workplace.deeds.columns.choose_fields(keys.split(","), int(column))
 
     def _plain_acts(self) -> dict[str, Callable[[], object]]:
         deeds, desk = self._workplace.deeds, self._workplace.desk

@@ -37,6 +37,7 @@ class MapLineWidgets:
         self.picker = ColumnPicker(look, words("map.picker", label=line.label), self._picked)
         self._value: QComboBox | QLineEdit | None = None
         self._use: QPushButton | None = None
+        self._same: QPushButton | None = None
         self._more: QLabel | None = None
         self.panel: MapDetailsPanel | None = None
         self.name = label(line.label, "strong", wrap=True)
@@ -92,6 +93,7 @@ class MapLineWidgets:
         self._line, self._options = line, options
         self.picker.show_choice(options, line.first, line.column)
         self._show_value(line, shown=line.column == CONSTANT)
+        self._show_same(line)
         self._show_proposal(line)
         self._show_more(line)
         self._samples.setText("\n".join(line.samples))
@@ -114,6 +116,17 @@ class MapLineWidgets:
         if self._use is not None:
             self._use.setText(line.proposal)
             self._use.setVisible(bool(line.proposal))
+
+    def _show_same(self, line: MapLine) -> None:
+        """Offer the same value for all rows where a field of few values has no column: most files lack one."""
+        wanted = line.tone is Tone.MUST_FIX and line.column == 0 and bool(line.options) and not line.proposal
+        if self._same is None and wanted:
+            self._same = button(self._words("map.constant"), lambda: self._picked(CONSTANT), kind="link")
+            self._same.setAccessibleName(f"{line.label}: {self._words('map.constant')}")
+            self._source.insertWidget(self._source.count() - 1, self._same)
+            in_order(self.picker, self._same)
+        if self._same is not None:
+            self._same.setVisible(wanted)
 
     def _show_more(self, line: MapLine) -> None:
         if self._more is None and line.more:
@@ -161,6 +174,9 @@ class MapLineWidgets:
         if column_number != CONSTANT:
             self._deeds.choose_column(self.key, column_number)
         elif self._line is not None:
+            if self._same is not None:
+                self._same.hide()
+            self.picker.show_choice(self._options, self._line.first, CONSTANT)
             self._show_value(self._line, shown=True)
             if self._value is not None:
                 self._value.setFocus()

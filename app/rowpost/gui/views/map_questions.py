@@ -13,6 +13,7 @@ from rowpost.mapping.targets import find
 from rowpost.model.problems import Values
 from rowpost.session.suggesting import Suggestion
 
+BOTH_AMOUNTS = {"originalInvoiceAmount", "remainingAmount"}  # the same where nothing is paid
 ROWS_ARE_INVOICES = "groups"  # the mark of a person who has said so
 
 
@@ -79,12 +80,15 @@ def _answered(question: Question, mapping: Mapping) -> bool:
 
 def _question(question: Question, words: Words) -> NoticeView:
     fields = [words.catalog.field(key) for key in question.candidates]
+    answers = [(f"answer:{question.column}:{field.key}", words.label(field)) for field in fields]
+    if set(question.candidates) == BOTH_AMOUNTS:
+        answers.append((f"answer:{question.column}:{','.join(question.candidates)}", words("map.both")))
     neither = (f"settle:column:{question.column}", words("map.neither"))
     return NoticeView(
         Tone.CHECK,
         words("map.question", heading=question.heading),
         words.wording.say(question.reason),
-        (*((f"answer:{question.column}:{field.key}", words.label(field)) for field in fields), neither),
+        (*answers, neither),
     )
 
 
