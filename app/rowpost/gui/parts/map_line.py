@@ -119,7 +119,8 @@ class MapLineWidgets:
 
     def _show_same(self, line: MapLine) -> None:
         """Offer the same value for all rows where a field of few values has no column: most files lack one."""
-        wanted = line.tone is Tone.MUST_FIX and line.column == 0 and bool(line.options) and not line.proposal
+        missing = line.tone is Tone.MUST_FIX and line.column == 0
+        wanted = missing and bool(line.options) and not line.proposal
         if self._same is None and wanted:
             self._same = button(self._words("map.constant"), lambda: self._picked(CONSTANT), kind="link")
             self._same.setAccessibleName(f"{line.label}: {self._words('map.constant')}")
