@@ -118,7 +118,7 @@ class MapLineWidgets:
             self._use.setVisible(bool(line.proposal))
 
     def _show_same(self, line: MapLine) -> None:
-        """Offer the same value for all rows where a field of few values has no column: most files lack one."""
+        """Offer the same value for all rows where a field of few values has no column, as in most files."""
         missing = line.tone is Tone.MUST_FIX and line.column == 0
         wanted = missing and bool(line.options) and not line.proposal
         if self._same is None and wanted:
