@@ -48,12 +48,15 @@ def release_by_rule(store: Store, attempt: int) -> tuple[RowChange, ...]:
 
 def _chosen(store: Store, run: int, rows: Collection[int] | None) -> list[int]:
     found = store.db.execute(
-        f"SELECT id, sheet_rows, stage, {_SETTLED} FROM row WHERE run = ? AND {_UNCLEAR} ORDER BY id", (run,)
+        f"""SELECT id, sheet_rows, stage, {_SETTLED},
+            EXISTS (SELECT 1 FROM payload WHERE payload.row = row.id)
+        FROM row WHERE run = ? AND {_UNCLEAR} ORDER BY id""",
+        (run,),
     ).fetchall()
     if rows is None:
-        chosen = [row for row, _, stage, settled in found if settled and stage != "left_out"]
+        chosen = [row for row, _, stage, settled, _ in found if settled and stage != "left_out"]
         if not chosen:
-            settling = any(stage != "left_out" for _, _, stage, _ in found)
+            settling = any(stage != "left_out" for _, _, stage, _, _ in found)
             raise Trouble("release.still_settling" if settling else "release.nothing", Remedy.TRY_LATER)
         return chosen
     by_sheet_row = {int(n): line for line in found for n in line[1].split(",")}
@@ -62,12 +65,14 @@ def _chosen(store: Store, run: int, rows: Collection[int] | None) -> list[int]:
     return sorted({by_sheet_row[number][0] for number in rows})
 
 
-def _verify(number: int, line: tuple[int, str, str, int] | None) -> None:
+def _verify(number: int, line: tuple[int, str, str, int, int] | None) -> None:
     if line is None:
         raise Trouble("release.known", Remedy.FIX_SETTINGS, {"row": number})
     if not line[3]:
         code = "release.at_the_agency" if line[2] in ("received", "conflict") else "release.still_settling"
         raise Trouble(code, Remedy.TRY_LATER, {"row": number})
+    if not line[4]:
+        raise Trouble("release.forgotten", Remedy.FIX_FILE, {"row": number})
 
 
 def _release(store: Store, name: str, chosen: list[int], reason: str, who: str) -> None:
@@ -78,7 +83,8 @@ def _release(store: Store, name: str, chosen: list[int], reason: str, who: str) 
     for row in chosen:
         db.execute(
             """INSERT INTO release (row, attempt, at, who, reason)
-            SELECT id, attempt, ?, ?, ? FROM row WHERE id = ?""",
+            SELECT id, attempt, ?, ?, ? FROM row WHERE id = ?
+            ON CONFLICT DO NOTHING""",  # released before, and closed since: the event says it once more
             (now, who, reason, row),
         )
         db.execute(

@@ -148,6 +148,36 @@ def test_a_closed_row_goes_again_by_a_release_that_names_it(ledger: Ledger) -> N
     ledger.verify()
 
 
+def test_what_was_forgotten_is_not_released(ledger: Ledger, path: Path) -> None:
+    run = contradicted(ledger)
+    ledger.close_row(run, 2, there=False, reason="why", who="Kari")
+    ledger.erase(run, "Kari")
+    with pytest.raises(Trouble, match=r"release\.forgotten"):
+        ledger.release(run, [2], "they want it again", "Kari")
+    with tool(path) as db:
+        db.execute("INSERT INTO release (row, attempt, at, who, reason) VALUES (1, 1, '', '', 'why')")
+        with pytest.raises(sqlite3.IntegrityError, match="forgotten"):
+            db.execute("UPDATE row SET stage = 'claimed'")
+
+
+@pytest.mark.parametrize("first", ["released", "closed and released"])
+def test_what_turns_out_different_after_a_release_is_decided_once_more(ledger: Ledger, first: str) -> None:
+    run = make_run(ledger, TARGET, ready(["a"]))
+    absent(ledger, run)
+    if first != "released":
+        ledger.close_row(run, 2, there=False, reason="not there", who="Kari")
+    ledger.release(run, [2], "looked myself", "Kari")
+    part = ledger.set_apart(run, [1])
+    ledger.rows_to_look_up(part)
+    ledger.note_first_looks(part, [Look(1, Found.DIFFERENT)])
+    assert only_row(ledger, run).code == "row.different"
+    ledger.close_row(run, 2, there=False, reason="somebody else's", who="Ola")
+    assert only_row(ledger, run).code == "row.closed_not_there"
+    assert ledger.release(run, [2], "send it all the same", "Ola") == 1
+    assert ledger.attempt(sent(ledger, run)).rows[0].earlier_open
+    ledger.verify()
+
+
 # -- A refusal after a release --------------------------------------------------------------
 
 

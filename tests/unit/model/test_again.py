@@ -45,3 +45,10 @@ def test_a_mended_key_counts_where_the_rows_are_the_same(same_rows: bool, why: s
 def test_only_what_was_released_has_its_claim_set_free() -> None:
     rows = [row(2, RowState.REJECTED), replace(row(3, RowState.WAITING), code="row.released")]
     assert again(made_run(rows, sheet="A"), same_rows=True).released == {rows[1].source_id}
+
+
+def test_what_was_released_goes_only_under_its_own_key() -> None:
+    rows = [row(2, RowState.WAITING, "row.released")]
+    found = again(made_run(rows, sheet="A"), same_rows=True)
+    assert found.why_not(rows[0].source_id, 2) == ""
+    assert found.why_not("a new key", 2) == "again.key_changed"
