@@ -177,7 +177,10 @@ def prepared(
         opened, then = session.as_then(opened, opened.again.run)
         mapping, found = choose_mapping(arguments, session, opened, console, then)
     else:
-        mapping, found = choose_mapping(arguments, session, opened, console)
+        chosen, found = choose_mapping(arguments, session, opened, console)
+        mapping = session.with_known_words(chosen, opened, target)
+        for fact in session.words_recalled(chosen, mapping):
+            console.tell(fact)
     assessment = session.assess(
         opened,
         mapping,

@@ -65,7 +65,8 @@ def _grouping(grouping: Grouping, catalog: Catalog, name: str, value: str) -> Gr
     if word != "none" and word not in set(GroupKind) - {GroupKind.NONE}:
         values = {"name": name, "value": value, "options": ", ".join((*list(GroupKind)[1:], "none"))}
         raise Trouble("mapping.unknown_choice", Remedy.FIX_SETTINGS, values)
-    return replace(grouping, kind=GroupKind.NONE if word == "none" else GroupKind(word))
+    none = word == "none"
+    return replace(grouping, kind=GroupKind.NONE if none else GroupKind(word), chosen=none)
 
 
 def _with_word(mapping: Mapping, catalog: Catalog, name: str, value: str) -> FieldRule:

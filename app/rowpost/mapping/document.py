@@ -11,7 +11,7 @@ from typing import Self
 
 from rowpost.catalog import Catalog, Field
 
-VERSION = 1
+VERSION = 2  # 2: the grouping remembers that a person has chosen none
 SURE = 80  # confidence, in percent, from which on a suggestion is taken without asking
 
 
@@ -87,10 +87,14 @@ class GroupKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Grouping:
-    """Rows with the same value of the field `by` make one invoice with several `kind`."""
+    """Rows with the same value of the field `by` make one invoice with several `kind`.
+
+    `chosen`: a person has said that each row is an invoice, so that it need not be asked again.
+    """
 
     kind: GroupKind = GroupKind.NONE
     by: str = "invoiceNumber"
+    chosen: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,15 +32,16 @@ _READ = {
 def to_document(mapping: Mapping) -> dict[str, Any]:
     """Return the mapping as JSON values; what is left at its default is not in it.
 
+    The version is the lowest that can hold it, so that older programs read what they can.
     Suggestions that were not taken and open questions belong to a sheet, not to a saved mapping.
     """
     return {
-        "version": VERSION,
+        "version": VERSION if mapping.grouping.chosen else 1,
         "kind": mapping.kind,
         "name": mapping.name,
         "headings": list(mapping.headings),
         "fields": {rule.field: _rule_document(rule) for rule in mapping.rules},
-        "grouping": {"kind": mapping.grouping.kind.value, "by": mapping.grouping.by},
+        "grouping": _grouping_document(mapping.grouping),
         "leave_out": {"zero": mapping.leave_out_zero, "negative": mapping.leave_out_negative},
         "golden": [
             {"cells": list(row.cells), "fingerprint": row.fingerprint, "epoch_1904": row.epoch_1904}
@@ -67,7 +68,11 @@ def from_document(document: object, schema: Document) -> Mapping:
         name=document.get("name", ""),
         headings=tuple(document["headings"]),
         rules=tuple(_rule(key, rule) for key, rule in document["fields"].items()),
-        grouping=Grouping(GroupKind(grouping.get("kind", "")), grouping.get("by", "invoiceNumber")),
+        grouping=Grouping(
+            GroupKind(grouping.get("kind", "")),
+            grouping.get("by", "invoiceNumber"),
+            grouping.get("chosen", False),
+        ),
         leave_out_zero=leave_out.get("zero", True),
         leave_out_negative=leave_out.get("negative", True),
         golden=tuple(
@@ -75,6 +80,11 @@ def from_document(document: object, schema: Document) -> Mapping:
             for row in document.get("golden", ())
         ),
     )
+
+
+def _grouping_document(grouping: Grouping) -> dict[str, Any]:
+    chosen = {"chosen": True} if grouping.chosen else {}
+    return {"kind": grouping.kind.value, "by": grouping.by, **chosen}
 
 
 def _rule_document(rule: FieldRule) -> dict[str, Any]:

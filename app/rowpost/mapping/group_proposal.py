@@ -55,9 +55,10 @@ def group_proposal(
     """Return what the rows with equal invoice numbers are; None where there are none, or they contradict.
 
     Rows that are the same in everything are duplicates and no group. Nothing is proposed where
-    the mapping groups already.
+    the mapping groups already, or a person has said that each row is an invoice.
     """
-    if mapping.grouping.kind is not GroupKind.NONE or mapping.rule(INVOICE_NUMBER) is None:
+    said = mapping.grouping.kind is not GroupKind.NONE or mapping.grouping.chosen
+    if said or mapping.rule(INVOICE_NUMBER) is None:
         return None
     plan = Plan(table, layout, mapping, catalog, decisions=decisions)
     repeated = repeated_rows(plan, layout, INVOICE_NUMBER)

@@ -247,6 +247,10 @@ class Preparing(Side):
         known = word_memory.load(self._parts.places.words_file)
         return word_memory.recall(known, _creditor(target), mapping, opened, self.catalog)
 
+    def words_recalled(self, before: ColumnMapping, now: ColumnMapping) -> tuple[Problem, ...]:
+        """Say which words `with_known_words` has put in."""
+        return word_memory.news(before, now)
+
     def remember_words(self, mapping: ColumnMapping, target: Target) -> None:
         """Keep what the words of a mapping stand for, for this creditor's next sheet."""
         word_memory.remember(self._parts.places.words_file, _creditor(target), mapping)

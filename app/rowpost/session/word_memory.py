@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from rowpost.catalog import Catalog, FieldKind, fold
 from rowpost.host.folders import unwritable
 from rowpost.host.whole_file import replace_file
+from rowpost.model.problems import Problem, Severity
 from rowpost.model.workbook import Opened
 
 if TYPE_CHECKING:
@@ -60,6 +61,19 @@ def recall(
     fields = known.get(creditor, {})
     rules = (rule for rule in mapping.rules if rule.field in fields and len(rule.columns) == 1)
     return mapping.with_rules(_recalled(rule, fields[rule.field], opened, catalog) for rule in rules)
+
+
+def news(before: ColumnMapping, now: ColumnMapping) -> tuple[Problem, ...]:
+    """Say of every field which words were put in from memory, and what they stand for."""
+    return tuple(
+        Problem("mapping.words_recalled", Severity.NOTE, values={"field": rule.field, "words": _pairs(new)})
+        for rule in now.rules
+        if (was := before.rule(rule.field)) and (new := rule.values.items() - was.values.items())
+    )
+
+
+def _pairs(words: Iterable[tuple[str, str]]) -> str:
+    return ", ".join(f"{word} = {value}" for word, value in sorted(words))
 
 
 def _recalled(rule: FieldRule, words: Mapping[str, str], opened: Opened, catalog: Catalog) -> FieldRule:

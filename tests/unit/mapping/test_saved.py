@@ -23,9 +23,11 @@ from rowpost.mapping import (
     best_match,
     build,
     changed_rows,
+    decide,
     fingerprint,
     fit,
     from_document,
+    group_proposal,
     profile,
     to_document,
     with_constants,
@@ -60,7 +62,7 @@ def test_a_mapping_survives_its_document() -> None:
     [
         ([], "mapping.not_a_mapping"),
         ({}, "mapping.not_a_mapping"),
-        ({"version": 2}, "mapping.from_newer_version"),
+        ({"version": 3}, "mapping.from_newer_version"),
         ({"version": 1, "kind": "invoices", "headings": [], "fields": {"a": {}}}, "mapping.not_a_mapping"),
         ({"version": 1, "kind": "invoices", "headings": [], "fields": {}, "x": 1}, "mapping.not_a_mapping"),
     ],
@@ -208,7 +210,24 @@ def test_grouping_is_chosen_and_taken_back_by_its_word() -> None:
     chosen = mapped(table, layout, {"grouping": "debtors", "grouping.by": "customerNumber"})
     assert chosen.grouping == Grouping(GroupKind.DEBTORS, "customerNumber")
     back = with_constants(chosen, {"grouping": "none"}, invoice_catalog())
-    assert back.grouping.kind is GroupKind.NONE
+    assert back.grouping == Grouping(GroupKind.NONE, "customerNumber", chosen=True)
+
+
+def test_that_each_row_is_an_invoice_is_not_asked_again_next_month() -> None:
+    rows = [row_with(Fakturanr="10234", Restbeløp=Decimal(100 * n)) for n in (1, 2)]
+    table, layout = sheet_of(*rows)
+    asked = mapped(table, layout)
+    decided = decide(table, layout, asked, invoice_catalog())
+    assert group_proposal(table, layout, asked, invoice_catalog(), decided) is not None
+    said = with_constants(asked, {"grouping": "none"}, invoice_catalog())
+    document = json.loads(json.dumps(to_document(said)))
+    assert (document["version"], document["grouping"]["chosen"]) == (2, True)
+    kept = from_document(document, SCHEMA)
+    assert kept.grouping.chosen
+    assert group_proposal(table, layout, kept, invoice_catalog(), decided) is None
+    older = to_document(asked)
+    assert older["version"] == 1
+    assert not from_document(older, SCHEMA).grouping.chosen
 
 
 def test_a_mapping_without_headings_names_columns_by_number() -> None:

@@ -40,6 +40,14 @@ def test_a_word_means_next_month_what_it_meant_this_month(tmp_path: Path) -> Non
     assert recalled(file, "Riverside", book("B")).reason == "mapping.reason.same_heading"
 
 
+def test_what_was_put_in_from_memory_is_told(tmp_path: Path) -> None:
+    before = Mapping(rules=(FieldRule("debtorType", (1,), values={"B": "COMPANY"}), FieldRule("x", (2,))))
+    now = before.with_rules([FieldRule("debtorType", (1,), values={"B": "COMPANY", "P": "PRIVATE"})])
+    (fact,) = word_memory.news(before, now)
+    assert (fact.code, fact.values["words"]) == ("mapping.words_recalled", "P = PRIVATE")
+    assert word_memory.news(now, now) == ()
+
+
 def test_what_is_said_now_comes_before_what_was_said_then(tmp_path: Path) -> None:
     file = tmp_path / "words.json"
     word_memory.remember(file, "Riverside", Mapping(rules=(SAID,)))

@@ -179,7 +179,7 @@ class ColumnDeeds:
         mark = frozenset() if chosen else frozenset({ROWS_ARE_INVOICES})
 
         def change(mapping: Mapping) -> Mapping:
-            grouping = Grouping(chosen, by or mapping.grouping.by)
+            grouping = Grouping(chosen, by or mapping.grouping.by, chosen is GroupKind.NONE)
             return mapping if grouping == mapping.grouping else replace(mapping, grouping=grouping)
 
         self._change(change, mark)
