@@ -29,6 +29,7 @@ from tests.safety.world import (
 
 RUN_FILE = "run.txt"
 NUMBERS = tuple("abcdefg")  # three parts of three, two and two
+AGAIN = ("d", "h")
 
 
 class Boundaries:
@@ -58,6 +59,8 @@ def send(command: dict[str, Any]) -> None:
     ) as ledger:
         runs = ledger.runs()
         name = runs[0].run if runs else make_run(ledger, target, ready(NUMBERS))
+        if command["again"] and len(runs) == 1:  # what was rejected goes once more, with one that is new
+            name = make_run(ledger, target, ready(AGAIN), follows=name)
         client = AmiliClient(target, "practice", network_rules(), rules, clock=clock, boundary=boundary)
         try:
             carry_on(name, ledger, client, rules, clock)

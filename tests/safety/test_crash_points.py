@@ -54,7 +54,7 @@ class History:
     organization: str
     folder: Path
 
-    def send(self, kill_at: int = 0) -> tuple[bool, int]:
+    def send(self, kill_at: int = 0, *, again: bool = False) -> tuple[bool, int]:
         """Send, killed at a boundary; return whether it was killed, and how many boundaries it passed."""
         log = self.folder / "boundaries.txt"
         log.write_text("")
@@ -64,6 +64,7 @@ class History:
             "organization": self.organization,
             "base": base,
             "kill_at": kill_at,
+            "again": again,
         }
         assert self.runner.process.stdin is not None
         assert self.runner.process.stdout is not None
@@ -164,6 +165,34 @@ def test_a_second_kill_during_recovery(runner: Runner, figure: Figure) -> None:
         "crash points: kills during recovery, everyday",
         _recoveries(runner, lambda point: [1 + point * 7 % 40]),
     )
+
+
+def test_a_kill_at_every_boundary_of_sending_again(runner: Runner, figure: Figure) -> None:
+    point, killed = 0, True
+    while killed:
+        point += 1
+        history = runner.begin()
+        history.send()
+        killed, _ = history.send(point, again=True)
+        history.send(again=True)
+        _verify_again(history)
+    figure("crash points: of sending again", point - 1)
+
+
+def _verify_again(history: History) -> None:
+    """One is new, one was rejected: whichever run has it, it is taken as often as it is said to be."""
+    with open_ledger(history.folder / "ledger.sqlite", read_only=True) as ledger:
+        ledger.verify()
+        second, first = (ledger.result(summary.run) for summary in ledger.runs())
+    states = {row.invoice_number: row.state for row in second.rows}
+    rejected = [row.invoice_number for row in first.rows if row.state is RowState.REJECTED]
+    books = history.runner.server.books()["invoices"]
+    held = {e["invoiceNumber"]: e["times"] for e in books if e["organizationId"] == history.organization}
+    assert set(held.values()) == {1}
+    assert rejected == ["d"]
+    assert states["d"] in (RowState.REJECTED, RowState.NOT_KNOWN)
+    assert states["h"] is (RowState.ACCEPTED if "h" in held else RowState.NOT_KNOWN)
+    assert set(held) >= set(NUMBERS) - {"d"}
 
 
 @pytest.mark.long
