@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import signal
+import sqlite3
 import subprocess
 from collections.abc import Mapping
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -78,12 +80,13 @@ class Household:
         self.stderr.append(err)
         return process.returncode
 
-    def send(self, server: PracticeServer, *, kill: bool = False, **more: str) -> int:
-        """Send the workbook."""
+    def send(self, server: PracticeServer, *, kill: bool = False, again: str = "", **more: str) -> int:
+        """Send the workbook; with `again` what that run has rejected."""
         options = [f"--option={name}={value}" for name, value in {**QUICK, **more}.items()]
         target = ("--api-url", server.api_url, "--token-url", server.token_url)
         who = ("--org", server.organization_id, "--client-id", server.client_id)
         arguments = (str(self.workbook), *target, *who, "--yes", "--json", *options)
+        arguments += ("--again", again) if again else ()
         return self.call("send", *arguments, server=server, kill=kill)
 
     def gossip(self, canaries: list[Canary]) -> list[str]:
@@ -131,6 +134,27 @@ def test_killed_while_sending(household: Household, figure: Figure) -> None:
         assert household.send(server, kill=True) == -signal.SIGKILL
     assert household.gossip(CANARIES) == []
     figure("canaries: error paths", 1)
+
+
+def test_what_a_person_decides_afterwards(household: Household, figure: Figure) -> None:
+    """Sent again, adopted, closed, released, forgotten: rightly, and with gossip for a name."""
+    with practice(faults=[{**LOST, "times": 1}], reject=REJECT) as server:
+        household.send(server)
+        ledger = next(household.home.rglob("*.sqlite*"))
+        with closing(sqlite3.connect(ledger)) as db:
+            (run,) = db.execute("SELECT name FROM run").fetchone()
+        for which, batch in ((run, "b-1"), (GOSSIP, GOSSIP)):
+            # nothing so far, on stderr neither
+            assert household.gossip(CANARIES) == []
+            household.send(server, again=which)
+            household.call("batches", batch, "--adopt", which, server=server)
+            household.call("close", which, "--row", "4", "--not-there", "--reason", "called them")
+            household.call("release", which, "--row", "4", "--reason", "called them")
+            assert household.call("forget", which, "--yes", "--give-up-waiting") in (0, 2, 3, 4, 5, 6)
+    assert b"Traceback" not in b"".join(household.stderr)
+    household.stderr.clear()  # whoever typed it may read it
+    assert household.gossip(CANARIES) == []
+    figure("canaries: error paths", 10)
 
 
 @pytest.mark.parametrize("heading", ["Fødselsnummer", "Fakturadato", "Restbeløp", "Postnr", "Valuta"])
