@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from rowpost.model.cells import column_number
+from rowpost.reports.quick_scan import QuickRow, QuickSheet, missing_rows, quick_scan
 from rowpost.reports.xml_edits import NotEditable, new_parser, parse, tag_end
 
 _DIGITS = "0123456789"
@@ -55,7 +56,30 @@ def scan_sheet(data: bytes, rows: Iterable[int], drop: range = range(0)) -> Shee
 
     Cells in the columns `drop` (the last ones) are found as well, and count as if they were not there.
     """
-    return _Scan(data, rows, drop).run()
+    quick = None if drop else quick_scan(data)
+    return _Scan(data, rows, drop).run() if quick is None else _around(data, quick, frozenset(rows))
+
+
+def _around(data: bytes, quick: QuickSheet, wanted: frozenset[int]) -> SheetPlaces:
+    """Scan what stands around the rows, and put the rows in that were found quickly."""
+    found = _Scan(data[: quick.opened] + data[quick.closing :], ()).run()
+    more, spans = quick.closing - quick.opened, {row.number: row for row in quick.rows}
+    found.data, found.end = data, found.end + more
+    found.tail = [(name, place + more) for name, place in found.tail]
+    found.all_rows = Span(found.all_rows.start, quick.opened, quick.closing)
+    found.rows = {
+        number: Span(row.start, row.opened, row.closing, row.opened == row.closing and _is_one_tag(data, row))
+        for number, row in spans.items()
+        if number in wanted
+    }
+    found.missing = missing_rows(quick.rows, wanted, quick.closing)
+    found.last_row = max(spans, default=0)
+    found.last_column = max((row.last_column for row in quick.rows), default=0)
+    return found
+
+
+def _is_one_tag(data: bytes, row: QuickRow) -> bool:
+    return data[row.opened - 2 : row.opened] == b"/>"
 
 
 class _Scan:
