@@ -23,6 +23,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         from rowpost.gui import draw_receipt, open_window
 
         return command_line(arguments, open_window, draw_receipt)
+    from rowpost.host.screen import has_screen
+
+    told = os.environ.get("QT_QPA_PLATFORM")  # whoever names a platform knows where the window goes
+    if not (told or has_screen(os.environ, sys.platform)):
+        return _no_window()
     from rowpost.gui.main import main as window
 
     return window(arguments)
@@ -31,6 +36,18 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _is_workbook(arguments: Sequence[str]) -> bool:
     """Whether a desktop has started the program for a file; no command's name has an ending."""
     return len(arguments) == 1 and bool(Path(arguments[0]).suffix) and Path(arguments[0]).is_file()
+
+
+def _no_window() -> int:
+    """Say that no window can be shown here, before Qt ends the process without a word to a person."""
+    from rowpost.cli.exit_codes import Exit
+    from rowpost.cli.main import spoken_language
+    from rowpost.wording import Wording
+
+    wording = Wording(spoken_language((), os.environ))
+    said = " ".join(wording.say(f"cli.no_window{part}") for part in ("", ".cure"))
+    sys.stderr.write(f"{said}\n")
+    return Exit.USAGE
 
 
 def _log_folder() -> Path:

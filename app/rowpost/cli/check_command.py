@@ -48,15 +48,15 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         target = chosen(arguments, session)
         prepared = prepare(arguments, session, console, target)
         doubts = all_doubts(prepared, session, arguments)
+        if not console.as_json:
+            tell(prepared.assessment, console, doubts)
+        write_files(arguments, session, console, prepared)  # before the one document: trouble is one too
         if console.as_json:
             from rowpost.cli.mapping_document import mapping_facts
 
             document = documents.check(prepared.opened, prepared.assessment, session.wording, doubts)
             document["mapping"] = mapping_facts(prepared, session.wording)
             console.document(document)
-        else:
-            tell(prepared.assessment, console, doubts)
-        write_files(arguments, session, console, prepared)
     return exit_code(prepared.assessment)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from rowpost.model.outside import Progress
 from rowpost.model.problems import NO_VALUES, Problem, Values
+from rowpost.model.trouble import Trouble
 from rowpost.wording import Wording
 
 _GAP = "  "
@@ -54,6 +55,15 @@ class Console:
     def aside(self, code: str, values: Values = NO_VALUES) -> None:
         """Say something on stderr that is not the result."""
         sys.stderr.write(self.wording.say(code, values) + "\n")
+
+    def explain(self, trouble: Trouble) -> dict[str, object]:
+        """Say on stderr what is wrong and what to do; return the same for a document."""
+        self.end_progress()
+        message = self.wording.say(trouble.code, trouble.values)
+        cure_code = f"{trouble.code}.cure"
+        cure = self.wording.say(cure_code, trouble.values) if self.wording.knows(cure_code) else ""
+        sys.stderr.write(f"{message} {cure}".rstrip() + "\n")
+        return {"code": trouble.code, "message": message, "cure": cure}
 
     def progress(self, progress: Progress) -> None:
         """Show on stderr what is being done; on a terminal one line that is written over."""

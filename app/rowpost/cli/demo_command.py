@@ -8,10 +8,9 @@ import sys
 from typing import TYPE_CHECKING
 
 from rowpost.cli.work import NEVER, Prepared, working
+from rowpost.host.screen import has_screen
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from rowpost.cli.console import Console
     from rowpost.session import Session
     from rowpost.wording import Wording
@@ -25,7 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser, wording: Wording) -> None:
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
     """Send the sample and tell; where there is a screen and no wish for text alone, show it there too."""
-    here = arguments.headless or arguments.json or not has_screen(os.environ)
+    here = arguments.headless or arguments.json or not has_screen(os.environ, sys.platform)
     console.aside("cli.demo.starting")
     with working(arguments, console) as session:
         code = practise(session, arguments, console)
@@ -48,10 +47,3 @@ def practise(session: Session, arguments: argparse.Namespace, console: Console) 
     )
     console.end_progress()
     return send(session, Prepared(opened, found.mapping, assessment, target, found), arguments, console)
-
-
-def has_screen(environ: Mapping[str, str]) -> bool:
-    """Whether a window can be shown."""
-    if sys.platform in {"win32", "darwin"}:
-        return True
-    return bool(environ.get("DISPLAY") or environ.get("WAYLAND_DISPLAY"))

@@ -49,14 +49,14 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         found = suggested(arguments, session, opened)
         mapping = found.mapping
         opened = replace(opened, facts=(*opened.facts, *found.facts))
-        if console.as_json:
-            evidence = evidence_of(opened, mapping, session)
-            console.document(as_document(opened, mapping, evidence, session.wording))
-        else:
+        if not console.as_json:
             tell(opened, mapping, console)
         if arguments.cells:
             session.write_cells(opened, Path(arguments.cells))
             console.aside("cli.wrote", {"file": arguments.cells})
+        if console.as_json:  # last: trouble with the file is the one document then
+            evidence = evidence_of(opened, mapping, session)
+            console.document(as_document(opened, mapping, evidence, session.wording))
     return Exit.FINE
 
 

@@ -77,13 +77,8 @@ def use_utf8() -> None:
 
 def report(trouble: Trouble, console: Console) -> None:
     """Say what is wrong and what to do; with `--json` as the one document as well."""
-    console.end_progress()
-    message = console.wording.say(trouble.code, trouble.values)
-    cure_code = f"{trouble.code}.cure"
-    cure = console.wording.say(cure_code, trouble.values) if console.wording.knows(cure_code) else ""
-    sys.stderr.write(f"{message} {cure}".rstrip() + "\n")
+    error = console.explain(trouble)
     if console.as_json:
-        error: dict[str, object] = {"code": trouble.code, "message": message, "cure": cure}
         if console.told:
             error["facts"] = [
                 {"code": fact.code, "message": console.wording.say(fact.code, fact.values)}

@@ -10,7 +10,7 @@ from rowpost.cli import documents
 from rowpost.cli.exit_codes import Exit, of_books
 from rowpost.cli.work import NEVER
 from rowpost.model.books import Books, RowState
-from rowpost.model.trouble import Remedy
+from rowpost.model.trouble import Remedy, Trouble
 from rowpost.wording.reasons import reason
 
 if TYPE_CHECKING:
@@ -30,18 +30,51 @@ def finish(
     console: Console,
     stopped_by: Remedy | None = None,
 ) -> Exit:
-    """Show a run of the ledger, write the files that were asked for, return the exit code."""
+    """Show a run of the ledger, write the files that were asked for, return the exit code.
+
+    A file that cannot be written takes nothing away from what is told of the run: it is said
+    beside it (`not_written` in the document), and the code is at least that of usage.
+    """
     result = session.result(run)
-    show(result, console)
-    if arguments.results:
-        _write_results(session, run, Path(arguments.results), console)
-    if arguments.receipt:
-        session.write_receipt(
-            run, Path(arguments.receipt), arguments.draw_receipt, stop=NEVER, progress=console.progress
-        )
-        console.end_progress()
-        console.aside("cli.wrote", {"file": arguments.receipt})
-    return of_books(result.summary.books, stopped_by)
+    if not console.as_json:
+        show(result, console)
+    refused = write_files(session, run, arguments, console)
+    if console.as_json:
+        document = documents.run(result, console.wording)
+        console.document({**document, "not_written": refused} if refused else document)
+    code = of_books(result.summary.books, stopped_by)
+    return max(code, Exit.USAGE) if refused else code
+
+
+def refuse_places(session: Session, source: Path | None, arguments: argparse.Namespace) -> None:
+    """Trouble where a file that was asked for cannot be written: before anything leaves the machine."""
+    results, receipt = (Path(name) if name else None for name in (arguments.results, arguments.receipt))
+    session.refuse_places(source, results, receipt)
+
+
+def write_files(
+    session: Session, run: str, arguments: argparse.Namespace, console: Console
+) -> list[dict[str, object]]:
+    """Write the results and the receipt; say and return which could not be written, and why."""
+
+    def results(out: Path) -> None:
+        _write_results(session, run, out, console)
+
+    def receipt(out: Path) -> None:
+        session.write_receipt(run, out, arguments.draw_receipt, stop=NEVER, progress=console.progress)
+
+    refused: list[dict[str, object]] = []
+    for file, write in ((arguments.results, results), (arguments.receipt, receipt)):
+        if not file:
+            continue
+        try:
+            write(Path(file))
+        except Trouble as trouble:
+            refused.append({"file": file, **console.explain(trouble)})
+        else:
+            console.end_progress()
+            console.aside("cli.wrote", {"file": file})
+    return refused
 
 
 def _write_results(session: Session, run: str, out: Path, console: Console) -> None:
@@ -52,14 +85,10 @@ def _write_results(session: Session, run: str, out: Path, console: Console) -> N
     for remark in session.write_results(run, out):
         if remark not in known:
             console.aside(remark.code, remark.values)
-    console.aside("cli.wrote", {"file": str(out)})
 
 
 def show(result: RunResult, console: Console) -> None:
-    """Print the run: one document, or a table and the sentence that balances the books."""
-    if console.as_json:
-        console.document(documents.run(result, console.wording))
-        return
+    """Print the run: a table and the sentence that balances the books."""
     say = console.wording.say
     console.table(
         [say(f"cli.col.{name}") for name in ("row", "invoice", "amount", "state", "reason")],
@@ -108,5 +137,5 @@ def tell_books(books: Books, console: Console) -> None:
     console.say("cli.results.sentence", {**values, "rows": books.rows})
     code = "cli.results.balanced" if books.balanced else "cli.results.unbalanced"
     counted = sum(books.by_state.values())
-    totals = console.wording.amounts(books.ready_amounts)
+    totals = console.wording.amounts(books.amounts)
     console.say(code, {"rows": books.rows, "counted": counted, "totals": totals})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rowpost.cli import parser as arguments_of
@@ -32,6 +33,8 @@ def add_arguments(parser: argparse.ArgumentParser, wording: Wording) -> None:
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
     """Settle what is not known, then send what still waits, after asking."""
+    from rowpost.cli.outcome import refuse_places
+
     with working(arguments, console) as session:
         summary = unfinished(session, arguments.which)
         if summary is None:
@@ -39,6 +42,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
             if console.as_json:
                 console.document({"run": "", "status": str(RunStatus.DONE)})
             return Exit.FINE
+        refuse_places(session, Path(summary.file_path), arguments)
         waiting = summary.books.by_state.get(RowState.WAITING, 0)
         if waiting and not may_send(summary, waiting, arguments, console):
             console.aside("cli.send.declined")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rowpost.cli import parser as arguments_of
@@ -34,11 +35,14 @@ def add_arguments(parser: argparse.ArgumentParser, wording: Wording) -> None:
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
     """Check, ask once, send, tell."""
+    from rowpost.cli.outcome import refuse_places
+
     if not (arguments.yes or console.can_ask):
         raise Trouble("cli.needs_yes", Remedy.FIX_SETTINGS)
     if arguments.part_size is not None:
         arguments.option.append(f"sending.part_size={arguments.part_size}")
     with working(arguments, console) as session:
+        refuse_places(session, Path(arguments.file), arguments)
         if arguments.again:
             prepared = prepare_again(arguments, session, console)
             return send(session, prepared, arguments, console)

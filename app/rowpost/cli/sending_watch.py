@@ -44,7 +44,7 @@ class Watch:
             case PartStarted():
                 self._console.aside("cli.send.part", {"number": event.number, "count": event.rows})
             case Waiting():
-                self._console.aside(event.code, {"seconds": round(event.seconds)})
+                self._console.aside(event.code, {"seconds": max(1, round(event.seconds))})
             case TroubleSeen():
                 self._console.aside(event.cause.code, event.cause.values)
             case RunEnded(cause=Cause() as cause):

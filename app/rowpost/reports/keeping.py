@@ -29,7 +29,7 @@ def look(source: Path | None, out: Path, sha256: str = "") -> Keeping:
 
     Trouble(FIX_SETTINGS) `reports.is_source` or `reports.wrong_ending` for a name that `out` cannot have.
     """
-    _check_name(source, out)
+    check_name(source, out)
     if source is None or not source.is_file():
         return _new("reports.source_gone", Severity.WARNING, source)
     try:
@@ -57,7 +57,8 @@ def _losses(package: Package, source: Path, *, macros: bool) -> Iterator[Problem
         yield _note("reports.no_signature", Severity.WARNING, source)
 
 
-def _check_name(source: Path | None, out: Path) -> None:
+def check_name(source: Path | None, out: Path) -> None:
+    """Trouble(FIX_SETTINGS) where `out` is the source itself, or does not end as a workbook does."""
     if source is not None and source.exists() and out.exists() and source.samefile(out):
         raise Trouble("reports.is_source", Remedy.FIX_SETTINGS, {"file": str(out)})
     endings = (".xlsx", ".xlsm") if source is not None and source.suffix.lower() == ".xlsm" else (".xlsx",)

@@ -51,11 +51,16 @@ def save_receipt(
     receipt: Receipt, out: Path, draw: DrawReceipt, *, stop: StopToken, progress: OnProgress
 ) -> None:
     """Save a receipt, whole or not at all. Trouble as `save.whole_file`, or for another ending."""
-    if out.suffix.lower() != ".pdf":
-        raise Trouble("reports.receipt.not_pdf", Remedy.FIX_SETTINGS, {"file": str(out)})
+    check_ending(out)
     with whole_file(out) as new:
         new.touch()  # a place that cannot be written to is told of before the work
         new.write_bytes(draw(receipt, stop, progress))
+
+
+def check_ending(out: Path) -> None:
+    """Trouble(FIX_SETTINGS) for a name that does not end as a PDF's does."""
+    if out.suffix.lower() != ".pdf":
+        raise Trouble("reports.receipt.not_pdf", Remedy.FIX_SETTINGS, {"file": str(out)})
 
 
 def make_receipt(result: RunResult, wording: Wording, *, chain_head: str, made_at: datetime) -> Receipt:

@@ -46,6 +46,17 @@ def whole_file(path: Path) -> Iterator[Path]:
             new.unlink()
 
 
+def try_place(path: Path) -> None:
+    """See whether a file can be saved as `path`, and leave nothing behind; the Trouble of `whole_file`."""
+    with suppress(_Tried), whole_file(path) as new:
+        new.touch()
+        raise _Tried
+
+
+class _Tried(Exception):  # noqa: N818 - no error: it keeps the trial from taking the file's place
+    pass
+
+
 def write_whole(path: Path, content: bytes) -> None:
     """Write `content` to `path` as a whole; the same Trouble as `whole_file`."""
     with whole_file(path) as new:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rowpost import __version__
+from rowpost.host.screen import has_screen
 from rowpost.model.outside import no_progress
 from rowpost.model.problems import NO_VALUES, Problem, Severity, Values
 from rowpost.model.trouble import Trouble
@@ -82,5 +83,5 @@ def _ledger(session: Session, file: Path) -> Problem:
 
 
 def _window() -> Problem:
-    screen = sys.platform != "linux" or any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
+    screen = has_screen(os.environ, sys.platform)
     return _fine("window") if screen and find_spec("PySide6") else _lacking("no_window")

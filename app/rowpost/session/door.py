@@ -67,6 +67,10 @@ class Session(Preparing, Comparing, LookingBack, Deciding, Following, Repeating,
         """Say what the results workbook of a run will not keep, before it is saved."""
         return files_out.results_losses(self.result(run), out)
 
+    def refuse_places(self, source: Path | None, results: Path | None, receipt: Path | None) -> None:
+        """Trouble where these files could not be saved; `source` is the workbook of the run."""
+        files_out.refuse_places(source, results, receipt)
+
     def write_receipt(
         self, run: str, out: Path, draw: DrawReceipt, *, stop: StopToken, progress: OnProgress
     ) -> None:

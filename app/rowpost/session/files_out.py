@@ -44,6 +44,20 @@ def results_losses(result: RunResult, out: Path) -> tuple[Problem, ...]:
     return losses(result, source if source.is_file() else None, out)
 
 
+def refuse_places(source: Path | None, results: Path | None, receipt: Path | None) -> None:
+    """Trouble where results or a receipt could not be saved: better before anything is sent."""
+    from rowpost.reports.keeping import check_name
+    from rowpost.reports.receipt import check_ending
+    from rowpost.reports.save import try_place
+
+    if results is not None:
+        check_name(source, results)
+        try_place(results)
+    if receipt is not None:
+        check_ending(receipt)
+        try_place(receipt)
+
+
 def write_cells(opened: Opened, out: Path) -> None:
     """Save every cell of the sheet as Excel shows it, as CSV in UTF-8."""
     from rowpost.reports.save import whole_file
