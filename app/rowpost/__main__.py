@@ -45,8 +45,7 @@ def _no_window() -> int:
     from rowpost.wording import Wording
 
     wording = Wording(spoken_language((), os.environ))
-    said = " ".join(wording.say(f"cli.no_window{part}") for part in ("", ".cure"))
-    sys.stderr.write(f"{said}\n")
+    sys.stderr.write(f"{wording.say('cli.no_window')} {wording.say('cli.no_window.cure')}\n")
     return Exit.USAGE
 
 

@@ -14,6 +14,7 @@ from rowpost.model.results import RowResult, RunResult
 from rowpost.model.trouble import Remedy, Trouble
 from rowpost.reports.about_run import about_run
 from rowpost.reports.save import whole_file
+from rowpost.reports.the_rest import the_rest
 from rowpost.wording import Wording
 from rowpost.wording.reasons import reason
 
@@ -82,6 +83,7 @@ def make_receipt(result: RunResult, wording: Wording, *, chain_head: str, made_a
         closing=(
             wording.say(books),
             wording.say("reports.results.reminder"),
+            *(f"{state}: {sentence}" for state, sentence in the_rest(summary, wording)),
             wording.say("reports.receipt.chain", {"head": chain_head}),
         ),
         footer=wording.say("reports.receipt.footer", {"run": summary.run, "time": wording.write(made_at)}),

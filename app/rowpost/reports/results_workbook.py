@@ -16,6 +16,7 @@ from rowpost.reports.additions import AddedColumns, Additions, Beside, Page, Sho
 from rowpost.reports.changed_cells import ChangedCells, listed
 from rowpost.reports.keeping import look
 from rowpost.reports.saving import save
+from rowpost.reports.the_rest import the_rest
 from rowpost.wording import Wording
 from rowpost.wording.reasons import reason
 
@@ -149,6 +150,7 @@ def summary_page(summary: RunSummary, wording: Wording, changed: Sequence[Sequen
             ),
         ),
         (wording.say("reports.results.reminder"),),
+        *_rest(summary, wording),
     ]
     heading = next(place for place, line in enumerate(lines) if len(line) > 2)
     return Page(
@@ -157,6 +159,14 @@ def summary_page(summary: RunSummary, wording: Wording, changed: Sequence[Sequen
         lambda: [*lines, *changed],
         bold=frozenset((0, heading)),
     )
+
+
+def _rest(summary: RunSummary, wording: Wording) -> Iterator[tuple[Shown, ...]]:
+    lines = tuple(the_rest(summary, wording))
+    if lines:
+        yield ()
+        yield (wording.say("reports.rest.title"),)
+        yield from lines
 
 
 def _balance(books: Books, wording: Wording) -> Iterator[tuple[Shown, ...]]:

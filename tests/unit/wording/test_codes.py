@@ -111,6 +111,7 @@ COMPOSED: Mapping[str, Iterable[str] | None] = {
     "reports.ledger.column.{}": None,
     "reports.problems.column.{}": None,
     "reports.receipt.column.{}": None,
+    "reports.rest.{}": tuple(state for state in RowState if state is not RowState.ACCEPTED),
     "reports.results.column.{}": None,
     "reports.results.{}": None,
     "reports.template.column.{}": None,
