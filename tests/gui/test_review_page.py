@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -14,10 +15,13 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 
 from rowpost.gui.pages.review_page import ReviewPage
 from rowpost.gui.parts.cell_menu import cell_menu
+from rowpost.gui.parts.column_picker import ColumnPicker
 from rowpost.gui.state import Step
 from rowpost.gui.table.sheet_view import SheetView
+from rowpost.gui.views.cell import _saying
 from rowpost.gui.views.review_index import Chip
 from rowpost.gui.workplace import Workplace
+from rowpost.model.problems import Problem, Severity
 from rowpost.wiring import open_session
 from tests.support.intakes import HEADINGS
 from tests.support.review_book import corrected, review_book
@@ -124,6 +128,32 @@ def test_an_edit_is_judged_at_once_and_nothing_jumps(work: Workplace, page: Revi
     settled(work)
     assert ready(work) == 26
     assert page.bar.forth.text() == "Redo: change C4"
+
+
+def test_a_field_without_a_column_leads_to_the_map(work: Workplace, page: ReviewPage) -> None:
+    assert page.sheet is not None
+    source, words = page.sheet.grid.source, page.words
+    problem = Problem("date.not_a_date", Severity.ERROR, field="dueDate")
+    assert not _saying(problem, source, words).actions
+    without = replace(source, mapping=source.mapping.without("dueDate"))
+    ((act, word),) = _saying(problem, without, words).actions
+    assert (act, word) == ("map:dueDate", "Go to Map")
+    work.act(act)
+    wait_for_state(work, lambda state: state.step is Step.MAP)
+    wait_until(lambda: isinstance(work.window.focusWidget(), ColumnPicker))
+    picker = work.window.focusWidget()
+    assert picker is not None
+    assert "Due date" in picker.accessibleName()
+    work.go(Step.REVIEW)
+
+
+def test_the_kinds_can_be_folded_away(work: Workplace, page: ReviewPage) -> None:
+    assert page.kinds.isVisible()
+    page.fold.click()
+    assert not page.kinds.isVisible()
+    assert page.fold in page.areas()
+    page.fold.click()
+    assert page.kinds.isVisible()
 
 
 def test_a_duplicate_is_told_to_both_rows_at_once(work: Workplace, page: ReviewPage) -> None:

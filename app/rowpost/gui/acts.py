@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
+from rowpost.gui.pages.map_page import MapPage
 from rowpost.gui.parts.target_list import TROUBLE_SCENARIO
 from rowpost.gui.state import Step
 
@@ -38,6 +39,7 @@ class Acts:
             "run": deeds.results.open_run,
             "follow": self._follow,
             "answer": self._answer,
+            "map": self._map,
             "settle": deeds.columns.settle,
             "renamed": deeds.columns.accept_renamed,
             "group": deeds.columns.choose_groups,
@@ -52,6 +54,13 @@ class Acts:
     def _follow(self, run: str) -> None:
         self._workplace.deeds.following.choose_run(run)
         self._workplace.go(Step.FOLLOW)
+
+    def _map(self, field: str) -> None:
+        """Go to a field on the Map page."""
+        self._workplace.go(Step.MAP)
+        page = self._workplace.page(Step.MAP)
+        if isinstance(page, MapPage):
+            page.begin_at(field)
 
     def _words(self, code: str) -> str:
         return self._workplace.words(code)

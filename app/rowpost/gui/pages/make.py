@@ -77,7 +77,13 @@ def make_pages(look: Look, words: Words, deeds: Deeds, session: Session) -> dict
         Step.REVIEW: ReviewPage(
             look,
             words,
-            PageDeeds(deeds.reviewing, deeds.looking, deeds.files.save_problems, deeds.files.choose),
+            PageDeeds(
+                deeds.reviewing,
+                deeds.looking,
+                deeds.files.save_problems,
+                deeds.files.choose,
+                deeds.act,
+            ),
         ),
         Step.SEND: SendPage(look, words, deeds.act, lambda: session.settings.sending.part_size),
         Step.RESULTS: ResultsPage(look, words, deeds.act, deeds.results.copy_table, deeds.results.copy_cells),

@@ -49,6 +49,7 @@ class MapPage(Page):
         self._deeds = deeds
         self._shown: tuple[object, ...] = ()
         self._arriving = False
+        self._first = ""  # the field to begin at, '' for the one that needs it most
         self._whole = False
         self.saved = SavedBar(look, words, deeds.saved)
         self._questions = Notices(look, self._act)
@@ -147,6 +148,11 @@ class MapPage(Page):
         pickers = [made.picker for made in list(self.fields.lines.values())[:1]]
         return [*pickers, self.unused] if self.unused.isVisible() else pickers
 
+    def begin_at(self, key: str) -> None:
+        """Put the keyboard at a field as soon as it has its line."""
+        self._first = key
+        self.arrive()
+
     def arrive(self) -> None:
         """Begin at the first field that is missing, else at the first; when all lines are there."""
         self._arriving = True
@@ -159,7 +165,8 @@ class MapPage(Page):
             return
         self._arriving = False
         waiting = [made for made in lines if made.needs_attention]
-        self._focus((waiting or lines)[0])
+        first, self._first = self.fields.lines.get(self._first), ""
+        self._focus(first or (waiting or lines)[0])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the unused columns out where the fields need the room."""

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QWidget
 
+from rowpost.gui.look.icons import icon
 from rowpost.gui.look.look import Look
 from rowpost.gui.pages.page import Page
 from rowpost.gui.pages.review_work import PageDeeds, ReviewWork
-from rowpost.gui.parts.build import button, column, label, row
+from rowpost.gui.parts.build import button, column, row
 from rowpost.gui.parts.cell_panel import CellDeeds, CellPanel
 from rowpost.gui.parts.flow import Flow, RoomForLines
 from rowpost.gui.parts.kind_list import KindList
@@ -34,6 +35,8 @@ from rowpost.gui.views.row_filter import RowFilter
 from rowpost.gui.words import Words
 from rowpost.model.workbook import Opened
 
+_LARGE = 1.5  # times the usual size of text
+
 
 class ReviewPage(Page):
     """Chips and search above, problems by kind below, the cell at the side."""
@@ -41,6 +44,7 @@ class ReviewPage(Page):
     def __init__(self, look: Look, words: Words, deeds: PageDeeds) -> None:
         super().__init__(look, words)
         self._work = ReviewWork(self, words, deeds)
+        self._act = deeds.act
         self._shown: tuple[object, ...] = ()
         self._opened: Opened | None = None
         self.sheet: ReviewTable | None = None
@@ -56,7 +60,8 @@ class ReviewPage(Page):
         self.proposal = ProposalPanel(look, words, self._work.answered)
         self.values = ValueList(look, words, ValueDeeds(self._work.show_value, self._work.replace), self)
         self._fix = button("", self._work.propose_fixes, look=look, symbol="wand")
-        self.copies = button(words("review.copies"), lambda: None, look=look, symbol="sheet")
+        sign = "sheet" if look.scale < _LARGE else ""
+        self.copies = button(words("review.copies"), lambda: None, look=look, symbol=sign)
         self.copies.setMenu(self._copies_menu(deeds))
         self._place = column()
         self._stack = QStackedWidget()
@@ -66,7 +71,9 @@ class ReviewPage(Page):
     def _cell_deeds(self) -> CellDeeds:
         work = self._work
         return CellDeeds(
-            work.edit_here, work.edit_others, work.take_back, work.leave_out_or_in, self.next_problem
+            *(work.edit_here, work.edit_others, work.take_back, work.leave_out_or_in),
+            self.next_problem,
+            self._act,
         )
 
     def _copies_menu(self, deeds: PageDeeds) -> QMenu:
@@ -78,24 +85,34 @@ class ReviewPage(Page):
 
     def _arrange(self) -> None:
         look, edge = self.look, self.look.px(24)
-        split = QSplitter(Qt.Orientation.Vertical)
+        split = self._split = QSplitter(Qt.Orientation.Vertical)
         upper, lower = QWidget(), RoomForLines()
         upper.setLayout(column(self.bar, self.notices, self._place, gap=look.px(12)))
-        title = label(self.words("review.kinds"), "strong")
+        title = self.fold = button(self.words("review.kinds"), self._fold, kind="link")
+        title.setCheckable(True)
+        title.setIconSize(QSize(look.px(16), look.px(16)))
+        title.setChecked(look.scale < _LARGE)  # large text needs the room for the rows
         above = Flow(title, self._fix, self.copies, gap=look.px(12))
         lower.setLayout(column(above, self.kinds, gap=look.px(6), margins=(0, look.px(8), 0, 0)))
         split.addWidget(upper)
         split.addWidget(lower)
         split.setStretchFactor(0, 4)
         split.setStretchFactor(1, 1)
-        split.setSizes([look.px(480), look.px(150)])
         split.setChildrenCollapsible(False)
+        self._fold()
         self._stack.addWidget(split)
         self._stack.addWidget(self.proposal)
         left = column(self._stack, margins=(edge, look.px(12), look.px(16), look.px(12)))
         whole = row(left, self.panel, gap=0)
         whole.setStretchFactor(left, 1)
         self.setLayout(whole)
+
+    def _fold(self) -> None:
+        """Show the kinds of problems, or leave their room to the rows."""
+        shown = self.fold.isChecked()
+        self.kinds.setVisible(shown)
+        self._split.setSizes([self.look.px(480), self.look.px(150) if shown else 0])
+        self.fold.setIcon(icon("down" if shown else "next", self.look.tokens.accent, self.look.px(16)))
 
     def _keys(self) -> None:
         for key, deed in (
@@ -268,7 +285,8 @@ class ReviewPage(Page):
         """Table, panel, kinds; or what is proposed."""
         if self._stack.currentIndex() == 1:
             return [self.proposal.yes]
-        return [self.sheet.view, self.panel.editor, self.kinds] if self.sheet else []
+        below = self.kinds if self.kinds.isVisible() else self.fold
+        return [self.sheet.view, self.panel.editor, below] if self.sheet else []
 
     def arrive(self) -> None:
         """Begin in the table."""

@@ -42,6 +42,7 @@ class PageDeeds:
     looking: LookingDeeds
     save_problems: Callable[[], object]
     merge_copy: Callable[[], object]
+    act: Callable[[str], None]
 
 
 class ReviewWork:

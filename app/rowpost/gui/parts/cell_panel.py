@@ -25,6 +25,7 @@ class CellDeeds:
     take_back: Callable[[], object]
     leave_out: Callable[[], object]
     next_problem: Callable[[], object]
+    act: Callable[[str], None]
 
 
 class CellPanel(QFrame):
@@ -118,8 +119,8 @@ class CellPanel(QFrame):
     def _show_sayings(self, view: CellView) -> None:
         clear(self._sayings)
         for saying in view.sayings:
-            notice = NoticeView(saying.tone, saying.sentence, saying.cure)
-            self._sayings.addWidget(Notice(self._look, notice, lambda _: None))
+            notice = NoticeView(saying.tone, saying.sentence, saying.cure, saying.actions)
+            self._sayings.addWidget(Notice(self._look, notice, self._deeds.act))
 
     def _show_remedies(self, view: CellView) -> None:
         words = self._words

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from rowpost.catalog import Catalog
 from rowpost.checks import safe_fixes
 from rowpost.gui.look.tokens import Tone
-from rowpost.gui.table.review import STATE_COLUMN, ReviewGrid
+from rowpost.gui.table.review import STATE_COLUMN, ReviewGrid, ReviewSource
 from rowpost.gui.views.finding import same_rows, shown
 from rowpost.gui.views.payload import leaf, written
 from rowpost.gui.views.places import Kind
@@ -29,6 +29,7 @@ class Saying:
     tone: Tone
     sentence: str
     cure: str
+    actions: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def cell_view(grid: ReviewGrid, row: int, column: int, words: Words) -> CellView
     return CellView(
         title=_title(grid, number, words),
         address=table.ref(row, number).address if number else words("review.row", row=row),
-        sayings=tuple(_saying(problem, words) for problem in problems),
+        sayings=tuple(_saying(problem, grid.source, words) for problem in problems),
         text=face.text,
         editable=grid.editable(row, column),
         changed=face.changed,
@@ -118,9 +119,14 @@ def _title(grid: ReviewGrid, number: int, words: Words) -> str:
     return ", ".join(words.wording.label(key) for key in keys)
 
 
-def _saying(problem: Problem, words: Words) -> Saying:
-    cure = words.part(problem.code, "cure", problem.values)
-    return Saying(Kind.of(problem).tone, words.problem(problem), cure)
+def _saying(problem: Problem, source: ReviewSource, words: Words) -> Saying:
+    """Say what is wrong; where no column gives the field, no edit can mend it, so lead to the Map page."""
+    tone, sentence = Kind.of(problem).tone, words.problem(problem)
+    field = next((one for one in source.catalog.fields if one.path == problem.field), None)
+    if field is None or any(rule.field == field.key for rule in source.mapping.rules):
+        return Saying(tone, sentence, words.part(problem.code, "cure", problem.values))
+    go = (f"map:{field.key}", words("review.to_map", step=words("step.map")))
+    return Saying(tone, sentence, words("review.no_column", field=words.label(field)), (go,))
 
 
 def _original(grid: ReviewGrid, row: int, number: int) -> str:
