@@ -77,13 +77,7 @@ def make_pages(look: Look, words: Words, deeds: Deeds, session: Session) -> dict
         Step.REVIEW: ReviewPage(
             look,
             words,
-            PageDeeds(
-                deeds.reviewing,
-                deeds.looking,
-                deeds.files.save_problems,
-                deeds.files.choose,
-                deeds.act,
-            ),
+            _review_deeds(deeds),
         ),
         Step.SEND: SendPage(look, words, deeds.act, lambda: session.settings.sending.part_size),
         Step.RESULTS: ResultsPage(look, words, deeds.act, deeds.results.copy_table, deeds.results.copy_cells),
@@ -104,6 +98,11 @@ def make_pages(look: Look, words: Words, deeds: Deeds, session: Session) -> dict
         ),
         Step.HELP: HelpPage(look, words),
     }
+
+
+def _review_deeds(deeds: Deeds) -> PageDeeds:
+    files = deeds.files
+    return PageDeeds(deeds.reviewing, deeds.looking, files.save_problems, files.choose, deeds.act)
 
 
 def _settings_deeds(deeds: Deeds) -> SettingsDeeds:
