@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
@@ -27,3 +30,36 @@ def test_settings_that_cannot_be_read_are_told(home: Path, qtbot: QtBot) -> None
     assert main([]) == 2
     assert "settings.toml" in told[0]
     assert "\n\n" in told[0]
+
+
+def test_the_first_window_imports_nothing_that_only_later_work_needs(home: Path) -> None:
+    """Each of these takes a noticeable part of the time until the window is there."""
+    rooms = ("intake", "sheets", "followup", "checks", "sending", "reports", "ledger", "amili", "sandbox")
+    libraries = ("jsonschema_rs", "openpyxl", "xlsxwriter", "requests", "cryptography", "sqlite3")
+    later = {*(f"rowpost.{room}" for room in rooms), "rowpost.gui.receipt", *libraries}
+    told = subprocess.run(
+        (sys.executable, "-c", _OPEN_WINDOW),
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    imported = set(told.stdout.split())
+    assert "rowpost.gui.pages.open_page" in imported
+    assert imported.isdisjoint(later), sorted(imported.intersection(later))
+
+
+_OPEN_WINDOW = """
+import sys
+from rowpost.gui.app import make_application
+from rowpost.gui.main import Workplace
+from rowpost.wiring import open_session
+application = make_application(["rowpost"])
+with open_session() as session:
+    workplace = Workplace(application, session)
+    workplace.window.show()
+    workplace.page(workplace.store.state.step)
+    application.processEvents()
+    print(*sys.modules)
+    workplace.close()
+"""

@@ -1,7 +1,9 @@
-"""Makes all deeds of a window."""
+"""All deeds of a window."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rowpost.gui.actions.choices import ChoiceDeeds
@@ -19,10 +21,33 @@ from rowpost.gui.actions.reviewing import ReviewDeeds
 from rowpost.gui.actions.saved_mappings import SavedMappingDeeds
 from rowpost.gui.actions.sending import SendingDeeds
 from rowpost.gui.actions.targets import TargetActions
-from rowpost.gui.pages.make import Deeds
+from rowpost.gui.state import Step
 
 if TYPE_CHECKING:
     from rowpost.gui.workplace import Workplace
+
+
+@dataclass(frozen=True, slots=True)
+class Deeds:
+    """All that can be done in the window."""
+
+    files: FileDeeds
+    reading: ReadingDeeds
+    columns: ColumnDeeds
+    saved_mappings: SavedMappingDeeds
+    judging: JudgingDeeds
+    reviewing: ReviewDeeds
+    looking: LookingDeeds
+    sending: SendingDeeds
+    results: ResultDeeds
+    following: FollowDeeds
+    act: Callable[[str], None]
+    go: Callable[[Step], None]
+    choices: ChoiceDeeds
+    targets: TargetActions
+    keeping: KeepingDeeds
+    repeating: RepeatingDeeds
+    past: PastDeeds
 
 
 def make_deeds(workplace: Workplace) -> Deeds:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEv
 from PySide6.QtWidgets import QFrame, QMainWindow, QStackedWidget, QWidget
 
 from rowpost.gui.look.look import Look
+from rowpost.gui.pages.make import MakePage
 from rowpost.gui.pages.page import Page
 from rowpost.gui.parts.badge import Badge, Band
 from rowpost.gui.parts.build import clear, column, label, row
@@ -31,7 +32,7 @@ class Frame(QWidget):
         self,
         look: Look,
         view: FrameView,
-        pages: Mapping[Step, Page],
+        makers: Mapping[Step, MakePage],
         names: tuple[str, str],
         act: Callable[[str], None],
         go: Callable[[Step], None],
@@ -40,7 +41,8 @@ class Frame(QWidget):
         self.setObjectName("frame")
         self._look = look
         self._act = act
-        self.pages = pages
+        self._makers = makers
+        self._pages: dict[Step, Page] = {}
         self._badge_view: BadgeView | None = None
         self._step: Step | None = None
         rail_name, back_word = names
@@ -52,8 +54,6 @@ class Frame(QWidget):
         self._badge_place = row()
         self._notices = Notices(look, act)
         self._stack = QStackedWidget()
-        for page in pages.values():
-            self._stack.addWidget(page)
         self._arrange()
         self._ring = QFrame(self)
         self._ring.setProperty("kind", "ring")
@@ -83,7 +83,7 @@ class Frame(QWidget):
         self._subtitle.setText(view.subtitle)
         self._notices.show_notices(view.notices)
         self._show_badge(view.badge)
-        page = self.pages[view.step]
+        page = self.page(view.step)
         page.show_state(state)
         if self._step is not view.step:
             self._step = view.step
@@ -91,6 +91,17 @@ class Frame(QWidget):
             page.arrive()
             if not page.areas():
                 self.foot.primary.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def page(self, step: Step) -> Page:
+        """Return the page of a step; it is made when it is first asked for."""
+        if step not in self._pages:
+            page = self._pages[step] = self._makers[step]()
+            self._stack.addWidget(page)
+        return self._pages[step]
+
+    def made(self, step: Step) -> Page | None:
+        """Return the page of a step if it has been visited."""
+        return self._pages.get(step)
 
     def _show_badge(self, view: BadgeView) -> None:
         if view == self._badge_view:
@@ -115,6 +126,17 @@ class Frame(QWidget):
         found = self.findChild(QWidget, name) if name else None
         if found is not None:
             found.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def foot_last(self) -> None:
+        """Let Tab go to the bottom bar and the badge after the page, whatever the page has made since."""
+        last: QWidget | None = self.window().previousInFocusChain()
+        while last and last.focusPolicy() is Qt.FocusPolicy.NoFocus:  # Qt puts nothing behind such a one
+            last = last.previousInFocusChain()
+        if last is None or last is self.badge:
+            return
+        for made in (self.foot.back, self.foot.second, self.foot.primary, self.badge):
+            QWidget.setTabOrder(last, made)
+            last = made
 
     def next_area(self, *, backwards: bool = False) -> None:
         """F6: move the keyboard between rail, page and bottom bar."""
@@ -144,6 +166,13 @@ class Window(QMainWindow):
         self.setMinimumSize(*_SMALLEST)
         room = self.screen().availableGeometry()
         self.resize(min(_USUAL[0], room.width()), min(_USUAL[1], room.height() - _TITLE_BAR))
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's own signature
+        """Tab: from the rail to the page, then to the bottom bar."""
+        frame = self.centralWidget()
+        if isinstance(frame, Frame):
+            frame.foot_last()
+        return super().focusNextPrevChild(next)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take a file that is dragged over the window, and show that it can be let go."""

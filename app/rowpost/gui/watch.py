@@ -7,10 +7,13 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from rowpost.model.answers import Cause
 from rowpost.model.books import RowState
-from rowpost.sending.events import Event, PartStarted, RowsChanged, RunEnded, TroubleSeen, Waiting
+
+if TYPE_CHECKING:
+    from rowpost.sending.events import Event
 
 _RECEIVED = "row.received"  # the ledger's word for "the agency gave a batch id"
 _ROW, _SENT, _DECIDED, _UNCLEAR = "row", "sent", "decided", "not_known"
@@ -91,6 +94,8 @@ class Watcher:
 
     def see(self, event: Event) -> Watch:
         """Take one event into account and return how the run is now."""
+        from rowpost.sending.events import PartStarted, RowsChanged, RunEnded, TroubleSeen, Waiting
+
         self._wait = None
         match event:
             case PartStarted(number, rows):

@@ -17,12 +17,10 @@ from rowpost.gui.app import dress, speak
 from rowpost.gui.background import Background
 from rowpost.gui.deeds import make_deeds
 from rowpost.gui.frame import Frame, Window
-from rowpost.gui.pages.help_page import HelpPage
-from rowpost.gui.pages.make import make_pages
+from rowpost.gui.pages.make import page_makers
 from rowpost.gui.pages.page import Page
-from rowpost.gui.pages.review_page import ReviewPage
 from rowpost.gui.parts.target_menu import target_menu
-from rowpost.gui.state import STEPS, State, Step, Work
+from rowpost.gui.state import STEPS, Place, State, Step, Work
 from rowpost.gui.store import Store
 from rowpost.gui.views.frame import frame_view, missing_for
 from rowpost.gui.views.settings import Chosen
@@ -51,8 +49,8 @@ class Workplace(QObject):
         self.words = Words(session.wording, session.catalog)
         self._frame = self._build()
         self._shortcuts()
-        self.deeds.keeping.where = lambda: self._review().place
-        self.deeds.keeping.return_to = lambda place: self._review().return_to(place)
+        self.deeds.keeping.where = self._place
+        self.deeds.keeping.return_to = lambda place: self.page(Step.REVIEW).return_to(place)
         self.store.changed.connect(self._refresh)
         hints = QGuiApplication.styleHints()
         hints.colorSchemeChanged.connect(self._rebuild)
@@ -70,9 +68,9 @@ class Workplace(QObject):
     def _build(self) -> Frame:
         look = self.look = dress(self._application, self.chosen.appearance, self.chosen.text_percent)
         speak(self._application, self.words.language)
-        pages = make_pages(look, self.words, self.deeds, self._session)
+        makers = page_makers(look, self.words, self.deeds, self._session)
         names = self.words("rail"), self.words("back")
-        frame = Frame(look, frame_view(self.store.state, self.words), pages, names, self.act, self.go)
+        frame = Frame(look, frame_view(self.store.state, self.words), makers, names, self.act, self.go)
         self.window.setCentralWidget(frame)
         return frame
 
@@ -109,12 +107,12 @@ class Workplace(QObject):
 
     def page(self, step: Step) -> Page:
         """Return the page of a step as it is now."""
-        return self._frame.pages[step]
+        return self._frame.page(step)
 
-    def _review(self) -> ReviewPage:
-        page = self.page(Step.REVIEW)
-        assert isinstance(page, ReviewPage)  # noqa: S101 - see make_pages
-        return page
+    def _place(self) -> Place:
+        """Where in the sheet a person is: nowhere before Review has been visited."""
+        review = self._frame.made(Step.REVIEW)
+        return review.place if review else Place()
 
     # -- What a person does ------------------------------------------------------------------
 
@@ -162,9 +160,8 @@ class Workplace(QObject):
             QShortcut(QKeySequence(key), self.window).activated.connect(deed)
 
     def _help(self) -> None:
-        page = self.page(Step.HELP)
-        if isinstance(page, HelpPage) and self.store.state.step is not Step.HELP:
-            page.tell_of(self.store.state.step)
+        if self.store.state.step is not Step.HELP:
+            self.page(Step.HELP).tell_of(self.store.state.step)
         self.go(Step.HELP)
 
     def offer_targets(self) -> None:

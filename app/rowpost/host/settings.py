@@ -153,7 +153,8 @@ def _merged(below: Document, above: Document) -> Document:
 
 
 def _settings(document: Document, locked: frozenset[str]) -> Settings:
-    verify({"targets": document["targets"]}, "targets")
+    if document["targets"] != defaults()["targets"]:  # may be merged from several incomplete ones
+        verify({"targets": document["targets"]}, "targets")
     values = {name: in_type(name, section) for name, section in document.items() if name != "targets"}
     checks = values["checks"]
     checks["options"] = {field: tuple(words) for field, words in checks["options"].items()}

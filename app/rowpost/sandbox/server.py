@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from rowpost.model.outside import StopToken
+from rowpost.model.targets import PRACTICE_CLIENT, PRACTICE_ORGANIZATION
 from rowpost.model.trouble import Remedy, Trouble
 from rowpost.sandbox.agency import BASE, Agency
 from rowpost.sandbox.books import Books
@@ -16,8 +17,7 @@ from rowpost.sandbox.http import LOOPBACK, LoopbackServer
 from rowpost.sandbox.judge import Judge
 from rowpost.sandbox.scenario import Scenario
 
-ORGANIZATION_ID = "3f0e2f6c-8a3b-4a57-9c1e-5d2b7a90c4d1"
-CLIENT = ("practice", "practice")
+CLIENT = (PRACTICE_CLIENT, "practice")
 
 
 class PracticeServer:
@@ -28,7 +28,7 @@ class PracticeServer:
     Trouble if the port is taken or the books cannot be read.
     """
 
-    organization_id = ORGANIZATION_ID  # any other UUID will do as well
+    organization_id = PRACTICE_ORGANIZATION  # any other UUID will do as well
     client_id, client_secret = CLIENT
 
     def __init__(

@@ -8,7 +8,6 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from rowpost.followup.difference import Entry
 from rowpost.model.answers import Cause
 from rowpost.model.outside import OnProgress, Progress, StopToken
 from rowpost.model.targets import Target
@@ -16,12 +15,13 @@ from rowpost.model.trouble import Remedy, Stopped, Trouble
 from rowpost.session.remembering import Remembering
 
 if TYPE_CHECKING:
+    from rowpost.followup.difference import Entry
     from rowpost.model.assessment import Assessment
     from rowpost.model.difference import Difference
     from rowpost.model.results import RunSummary
     from rowpost.model.workbook import Opened
 
-E = TypeVar("E", bound=Entry)
+E = TypeVar("E", bound="Entry")
 _EVERY = 250  # invoices between two looks at the stop token
 
 
@@ -63,9 +63,8 @@ class Comparing(Remembering):
         known = ledger.known_claims(target.environment, target.organization_id)
         total = earlier.books.rows + assessment.books.rows
         before = _Watched(ledger.rows(earlier.run), 0, total, stop, progress)
-        now = _Watched(
-            chain[Entry](assessment.ready, assessment.staying), earlier.books.rows, total, stop, progress
-        )
+        both: Iterable[Entry] = chain(assessment.ready, assessment.staying)
+        now = _Watched(both, earlier.books.rows, total, stop, progress)
         lines = compare(before, now, lambda source_id: known(source_id) is not None)
         return Difference(earlier, opened.file_name, lines, (before.unnumbered, now.unnumbered))
 

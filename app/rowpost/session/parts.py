@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from rowpost.catalog import Catalog
 from rowpost.model.outside import Clock
 from rowpost.model.settings import SendingSettings, Settings
-from rowpost.model.targets import Environment, Target
+from rowpost.model.targets import PRACTICE_CLIENT, PRACTICE_ORGANIZATION, Environment, Target
 from rowpost.model.trouble import Trouble
 from rowpost.session import targets
 from rowpost.wording import Wording
@@ -156,10 +156,7 @@ class Side:
 
     @property
     def _practice_unstarted(self) -> Target:
-        from rowpost.sandbox import PracticeServer
-
-        organization = PracticeServer.organization_id
-        return Target(targets.PRACTICE, Environment.PRACTICE, "", "", organization, PracticeServer.client_id)
+        return Target(targets.PRACTICE, Environment.PRACTICE, "", "", PRACTICE_ORGANIZATION, PRACTICE_CLIENT)
 
     @cached_property
     def memory(self) -> Memory:

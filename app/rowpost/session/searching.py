@@ -6,7 +6,6 @@ import re
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from rowpost.mapping.converters.months import MONTHS
 from rowpost.model.history import Wanted
 
 _LARGEST = 15  # digits; a longer number is a reference, not an amount
@@ -41,6 +40,8 @@ def _amounts(said: str) -> tuple[Decimal, ...]:
 
 def _days(said: str, now: datetime) -> tuple[datetime, datetime] | None:
     """A day, or a month by its name: the first moment and the one after the last."""
+    from rowpost.mapping.converters.months import MONTHS
+
     found = _ISO.fullmatch(said) or _DAY.fullmatch(said) or _NAMED.fullmatch(said)
     if found is None:
         return None

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QWidget
 from rowpost.gui.actions.desk import LEDGER, Desk
 from rowpost.gui.actions.reading import ReadingDeeds
 from rowpost.gui.dialogs.confirm import ask_before_losing
-from rowpost.gui.receipt.draw import draw_receipt
 from rowpost.gui.state import Work
 from rowpost.gui.words import Words
 from rowpost.model.outside import OnProgress, Progress, StopToken
@@ -167,5 +166,7 @@ def _look(
 
 
 def _write_receipt(session: Session, run: str, path: Path, stop: StopToken, progress: OnProgress) -> Path:
+    from rowpost.gui.receipt.draw import draw_receipt
+
     session.write_receipt(run, path, draw_receipt, stop=stop, progress=gently(progress))
     return path

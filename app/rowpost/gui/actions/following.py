@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from rowpost.followup import add_up
 from rowpost.gui.actions.desk import LEDGER, Desk
 from rowpost.gui.background import Job
 from rowpost.gui.background import Work as Task
@@ -19,8 +18,10 @@ from rowpost.model.answers import Batch, BatchesAnswer
 from rowpost.model.followup import Asked, Fetched, FollowUp, Known, Sums
 from rowpost.model.outside import Progress
 from rowpost.model.targets import Target
-from rowpost.sending import Adoption
 from rowpost.session import Session
+
+if TYPE_CHECKING:
+    from rowpost.sending import Adoption
 
 T = TypeVar("T")
 ASKING = "follow"  # the lane of questions to the agency
@@ -45,6 +46,8 @@ class FollowDeeds:
         session = self._desk.session
 
         def work() -> tuple[FollowUp, date, Sums]:
+            from rowpost.followup import add_up
+
             follow, today = find(), session.clock.now().astimezone().date()
             return follow, today, add_up(follow.lines, today)
 

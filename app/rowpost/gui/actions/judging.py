@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
 from rowpost.gui.actions.desk import LEDGER, Desk
 from rowpost.gui.state import State, Step, Work
-from rowpost.gui.views.review_index import ReviewIndex
 from rowpost.model.outside import OnProgress, StopToken
 from rowpost.session import Session
-from rowpost.session.review import Review
+
+if TYPE_CHECKING:
+    from rowpost.gui.views.review_index import ReviewIndex
+    from rowpost.session.review import Review
 
 REVIEW = "review"  # the lane of the child that judges edited rows
 Edits = Mapping[tuple[int, int], str]
@@ -116,6 +119,8 @@ def _was_sent(state: State) -> bool:
 
 
 def _begin(session: Session, state: State, stop: StopToken, progress: OnProgress) -> Judged:
+    from rowpost.gui.views.review_index import ReviewIndex
+
     assert state.opened is not None  # noqa: S101 - asked for before
     assert state.mapping is not None  # noqa: S101 - asked for before
     hidden = state.reading.include_hidden

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from rowpost.checks import Fix, safe_fixes
 from rowpost.gui.actions.desk import Desk
 from rowpost.gui.background import Job, Work
 from rowpost.gui.views.finding import rows_with_text, rows_with_value
-from rowpost.gui.views.places import Kind
-from rowpost.gui.views.review_index import ReviewIndex
 from rowpost.gui.views.values import Values, values_of
 from rowpost.model.outside import Progress
 from rowpost.model.table import Table
 from rowpost.model.workbook import Layout
+
+if TYPE_CHECKING:
+    from rowpost.checks import Fix
+    from rowpost.gui.views.places import Kind
+    from rowpost.gui.views.review_index import ReviewIndex
 
 T = TypeVar("T")
 _LANE = "look"
@@ -58,4 +60,6 @@ class LookingDeeds:
 
 
 def _fixes(index: ReviewIndex, kinds: Sequence[Kind]) -> Sequence[Fix]:
+    from rowpost.checks import safe_fixes
+
     return safe_fixes(problem for kind in kinds for problem in index.problems_of_kind(kind))

@@ -1,114 +1,85 @@
-"""Makes all pages of a window."""
+"""Makes the pages of a window, each when it is first visited: its modules are imported no earlier."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from functools import partial
+from types import MappingProxyType
 
-from rowpost.gui.actions.choices import ChoiceDeeds
-from rowpost.gui.actions.columns import ColumnDeeds
-from rowpost.gui.actions.files import FileDeeds
-from rowpost.gui.actions.following import FollowDeeds
-from rowpost.gui.actions.judging import JudgingDeeds
-from rowpost.gui.actions.keeping import KeepingDeeds
-from rowpost.gui.actions.looking import LookingDeeds
-from rowpost.gui.actions.past import PastDeeds
-from rowpost.gui.actions.reading import ReadingDeeds
-from rowpost.gui.actions.repeating import RepeatingDeeds
-from rowpost.gui.actions.results import ResultDeeds
-from rowpost.gui.actions.reviewing import ReviewDeeds
-from rowpost.gui.actions.saved_mappings import SavedMappingDeeds
-from rowpost.gui.actions.sending import SendingDeeds
-from rowpost.gui.actions.targets import TargetActions
+from rowpost.gui.deeds import Deeds
 from rowpost.gui.look.look import Look
-from rowpost.gui.pages.followup_page import FollowupPage
-from rowpost.gui.pages.help_page import HelpPage
-from rowpost.gui.pages.history_page import HistoryDeeds, HistoryPage
-from rowpost.gui.pages.map_page import MapDeeds, MapPage
-from rowpost.gui.pages.open_page import OpenDeeds, OpenPage
 from rowpost.gui.pages.page import Page
-from rowpost.gui.pages.results_page import ResultsPage
-from rowpost.gui.pages.review_page import ReviewPage
-from rowpost.gui.pages.review_work import PageDeeds
-from rowpost.gui.pages.send_page import SendPage
-from rowpost.gui.pages.settings_page import SettingsDeeds, SettingsPage
-from rowpost.gui.parts.target_list import TargetDeeds
 from rowpost.gui.state import Step
 from rowpost.gui.words import Words
 from rowpost.session import Session
 
-
-@dataclass(frozen=True, slots=True)
-class Deeds:
-    """All that can be done in the window."""
-
-    files: FileDeeds
-    reading: ReadingDeeds
-    columns: ColumnDeeds
-    saved_mappings: SavedMappingDeeds
-    judging: JudgingDeeds
-    reviewing: ReviewDeeds
-    looking: LookingDeeds
-    sending: SendingDeeds
-    results: ResultDeeds
-    following: FollowDeeds
-    act: Callable[[str], None]
-    go: Callable[[Step], None]
-    choices: ChoiceDeeds
-    targets: TargetActions
-    keeping: KeepingDeeds
-    repeating: RepeatingDeeds
-    past: PastDeeds
+MakePage = Callable[[], Page]
 
 
-def make_pages(look: Look, words: Words, deeds: Deeds, session: Session) -> dict[Step, Page]:
-    """Return every page by its step."""
-    open_deeds = OpenDeeds(
-        deeds.act,
-        deeds.reading.choose_sheet,
-        deeds.reading.choose_heading_row,
-        deeds.results.open_run,
-        deeds.reading.open,
+def page_makers(look: Look, words: Words, deeds: Deeds, session: Session) -> dict[Step, MakePage]:
+    """Return what makes the page of every step."""
+    return {step: partial(make, look, words, deeds, session) for step, make in _MAKERS.items()}
+
+
+def _open(look: Look, words: Words, deeds: Deeds, _: Session) -> Page:
+    from rowpost.gui.pages.open_page import OpenDeeds, OpenPage
+
+    reading, results = deeds.reading, deeds.results
+    asked = OpenDeeds(
+        deeds.act, reading.choose_sheet, reading.choose_heading_row, results.open_run, reading.open
     )
-    map_deeds = MapDeeds(deeds.act, deeds.columns, deeds.saved_mappings)
-    return {
-        Step.OPEN: OpenPage(look, words, open_deeds),
-        Step.MAP: MapPage(look, words, map_deeds),
-        Step.REVIEW: ReviewPage(
-            look,
-            words,
-            _review_deeds(deeds),
-        ),
-        Step.SEND: SendPage(look, words, deeds.act, lambda: session.settings.sending.part_size),
-        Step.RESULTS: ResultsPage(look, words, deeds.act, deeds.results.copy_table, deeds.results.copy_cells),
-        Step.FOLLOW: FollowupPage(look, words, deeds.following),
-        Step.HISTORY: HistoryPage(
-            look,
-            words,
-            HistoryDeeds(
-                deeds.past,
-                deeds.results.open_run,
-                deeds.sending.go_on,
-                lambda run: deeds.act(f"follow:{run}"),
-            ),
-            lambda: session.settings.privacy.forget_after_days,
-        ),
-        Step.SETTINGS: SettingsPage(
-            look, words, deeds.choices.decided, dict(session.folders), _settings_deeds(deeds)
-        ),
-        Step.HELP: HelpPage(look, words),
-    }
+    return OpenPage(look, words, asked)
 
 
-def _review_deeds(deeds: Deeds) -> PageDeeds:
+def _map(look: Look, words: Words, deeds: Deeds, _: Session) -> Page:
+    from rowpost.gui.pages.map_page import MapDeeds, MapPage
+
+    return MapPage(look, words, MapDeeds(deeds.act, deeds.columns, deeds.saved_mappings))
+
+
+def _review(look: Look, words: Words, deeds: Deeds, _: Session) -> Page:
+    from rowpost.gui.pages.review_page import ReviewPage
+    from rowpost.gui.pages.review_work import PageDeeds
+
     files = deeds.files
-    return PageDeeds(deeds.reviewing, deeds.looking, files.save_problems, files.choose, deeds.act)
+    asked = PageDeeds(deeds.reviewing, deeds.looking, files.save_problems, files.choose, deeds.act)
+    return ReviewPage(look, words, asked)
 
 
-def _settings_deeds(deeds: Deeds) -> SettingsDeeds:
-    targets = deeds.targets
-    return SettingsDeeds(
-        deeds.choices.change,
+def _send(look: Look, words: Words, deeds: Deeds, session: Session) -> Page:
+    from rowpost.gui.pages.send_page import SendPage
+
+    return SendPage(look, words, deeds.act, lambda: session.settings.sending.part_size)
+
+
+def _results(look: Look, words: Words, deeds: Deeds, _: Session) -> Page:
+    from rowpost.gui.pages.results_page import ResultsPage
+
+    return ResultsPage(look, words, deeds.act, deeds.results.copy_table, deeds.results.copy_cells)
+
+
+def _follow(look: Look, words: Words, deeds: Deeds, _: Session) -> Page:
+    from rowpost.gui.pages.followup_page import FollowupPage
+
+    return FollowupPage(look, words, deeds.following)
+
+
+def _history(look: Look, words: Words, deeds: Deeds, session: Session) -> Page:
+    from rowpost.gui.pages.history_page import HistoryDeeds, HistoryPage
+
+    asked = HistoryDeeds(
+        deeds.past, deeds.results.open_run, deeds.sending.go_on, lambda run: deeds.act(f"follow:{run}")
+    )
+    return HistoryPage(look, words, asked, lambda: session.settings.privacy.forget_after_days)
+
+
+def _settings(look: Look, words: Words, deeds: Deeds, session: Session) -> Page:
+    from rowpost.gui.pages.settings_page import SettingsDeeds, SettingsPage
+    from rowpost.gui.parts.target_list import TargetDeeds
+
+    targets, choices = deeds.targets, deeds.choices
+    asked = SettingsDeeds(
+        choices.change,
         TargetDeeds(
             targets.choose,
             targets.sign_in,
@@ -119,5 +90,27 @@ def _settings_deeds(deeds: Deeds) -> SettingsDeeds:
         ),
         deeds.saved_mappings,
         targets.all,
-        deeds.choices.open_folder,
+        choices.open_folder,
     )
+    return SettingsPage(look, words, choices.decided, dict(session.folders), asked)
+
+
+def _help(look: Look, words: Words, _: Deeds, __: Session) -> Page:
+    from rowpost.gui.pages.help_page import HelpPage
+
+    return HelpPage(look, words)
+
+
+_MAKERS: Mapping[Step, Callable[[Look, Words, Deeds, Session], Page]] = MappingProxyType(
+    {
+        Step.OPEN: _open,
+        Step.MAP: _map,
+        Step.REVIEW: _review,
+        Step.SEND: _send,
+        Step.RESULTS: _results,
+        Step.FOLLOW: _follow,
+        Step.HISTORY: _history,
+        Step.SETTINGS: _settings,
+        Step.HELP: _help,
+    }
+)

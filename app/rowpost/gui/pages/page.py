@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtWidgets import QWidget
 
 from rowpost.gui.look.look import Look
-from rowpost.gui.state import State
+from rowpost.gui.state import Place, State, Step
 from rowpost.gui.words import Words
 
 Act = Callable[[str], None]
@@ -34,6 +34,17 @@ class Page(QWidget):
 
     def arrive(self) -> None:
         """The page has come into view: put the keyboard where work begins."""
+
+    def tell_of(self, step: Step) -> None:
+        """The page is asked for from another step."""
+
+    @property
+    def place(self) -> Place:
+        """Where on the page a person is, to be gone back to at the next start."""
+        return Place()
+
+    def return_to(self, place: Place) -> None:
+        """Go back to where a person was."""
 
     def complete(self) -> bool:
         """Whether all that is to be seen is there; large pages are built a little at a time."""

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from rowpost.followup import has_changed, standing, status_of
 from rowpost.followup.telling import age_sentence, change_sentence, standing_word, total_sentence
-from rowpost.gui.follow_state import FollowTab
 from rowpost.gui.look.tokens import Tone
 from rowpost.gui.state import State
 from rowpost.gui.views.notice import NoticeView
@@ -102,21 +101,3 @@ def _run(run: RunSummary, words: Words) -> str:
     day = words.wording.write(run.created_at.astimezone())
     place = words(f"badge.{run.target.environment}")
     return words("follow.run", file=run.file_name, day=day, run=run.run, place=place)
-
-
-def asked_sentence(state: State, words: Words) -> str:
-    """Say how far asking is, or when the agency was last asked."""
-    follow = state.follow
-    if follow.asking:
-        progress = follow.progress
-        if progress is None:
-            return words("follow.asking")
-        return words.wording.say(progress.stage, {"done": progress.done, "total": progress.total})
-    if follow.tab is FollowTab.BATCHES:
-        return words("follow.batch_count", count=len(follow.batches.batches)) if follow.batches else ""
-    if follow.follow is None:
-        return ""
-    when = follow.sums.seen_at
-    if when is None:
-        return words("follow.never_asked", count=len(follow.follow.lines))
-    return words.wording.say("followup.asked_at", {"when": words.wording.write(when.astimezone())})

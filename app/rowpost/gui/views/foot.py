@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from rowpost.gui.follow_state import FollowTab
 from rowpost.gui.state import State, Step, Work
-from rowpost.gui.views.following import asked_sentence
+from rowpost.gui.views.asked import asked_sentence
 from rowpost.gui.views.open import data_rows
 from rowpost.gui.views.recent import outcome
 from rowpost.gui.views.results import sendable_again
