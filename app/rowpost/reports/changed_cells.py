@@ -52,7 +52,7 @@ class ChangedCells:
         every = dict(marks)
         for place, change in self.changes.items():
             said, there = _comment(change, wording), every.get(place)
-            text = f"{there.comment}\n{said}" if there else said
+            text = f"{there.comment}\n{said}".strip() if there else said
             every[place] = CellMark(there.tone if there else Tone.CHANGED, text)
         return every
 

@@ -11,6 +11,7 @@ from rowpost.model.table import Table
 from rowpost.reports.additions import Additions, CellMark, Link, Page, Shown, Tone
 from rowpost.reports.bare_workbook import sheet_name
 from rowpost.reports.changed_cells import ChangedCells
+from rowpost.reports.comments import MOST
 from rowpost.reports.keeping import look
 from rowpost.reports.saving import save
 from rowpost.wording import Wording
@@ -57,16 +58,23 @@ def write_problem_workbook(
 
 
 def _marks(sheet: str, problems: Iterable[Problem], wording: Wording) -> dict[tuple[int, int], CellMark]:
-    sentences: dict[tuple[int, int], list[str]] = {}
-    tones: dict[tuple[int, int], Tone] = {}
+    """Every tint, and the comments of as many cells as can have one: a sentence takes its time."""
+    told: dict[tuple[int, int], list[Problem]] = {}
     for problem in problems:
-        tone = _TONES.get(problem.severity)
-        if tone and problem.where and problem.where[0].sheet == sheet and problem.row:
-            place = problem.row, problem.where[0].column or 1
-            sentences.setdefault(place, []).append(_said(problem, wording))
-            if tones.get(place) is not Tone.BAD:
-                tones[place] = tone
-    return {place: CellMark(tones[place], "\n".join(lines)) for place, lines in sentences.items()}
+        if problem.severity in _TONES and problem.where and problem.where[0].sheet == sheet and problem.row:
+            told.setdefault((problem.row, problem.where[0].column or 1), []).append(problem)
+    commented = frozenset(sorted(told)[:MOST])
+    return {
+        place: CellMark(
+            _worst(here), "\n".join(_said(one, wording) for one in here) if place in commented else ""
+        )
+        for place, here in told.items()
+    }
+
+
+def _worst(problems: Iterable[Problem]) -> Tone:
+    bad = any(_TONES[problem.severity] is Tone.BAD for problem in problems)
+    return Tone.BAD if bad else Tone.OPEN
 
 
 def _said(problem: Problem, wording: Wording) -> str:
