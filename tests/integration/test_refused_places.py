@@ -66,3 +66,12 @@ def test_without_a_screen_the_window_says_so(home: Path) -> None:
     assert (ended.code, ended.out) == (2, "")
     assert "rowpost --help" in ended.err
     assert "qt." not in ended.err
+
+
+def test_a_sheet_without_invoices_is_not_called_in_order(tmp_path: Path, home: Path) -> None:
+    empty = str(tmp_path / "empty.xlsx")
+    run("template", empty)
+    ended = run("check", empty)
+    assert ended.code == 0
+    assert "no rows with invoices" in ended.out
+    assert "Nothing to fix" not in ended.out

@@ -105,7 +105,7 @@ def tell(assessment: Assessment, console: Console, doubts: Sequence[Problem] = (
     if more > 0:
         console.say("cli.check.more", {"count": more})
     if not (assessment.problems or doubts):
-        console.say("cli.check.no_problems")
+        console.say("cli.check.no_problems" if assessment.books.rows else "cli.check.no_rows")
     tell_causes(assessment, console)
     console.line(sentence(assessment, console.wording))
 
