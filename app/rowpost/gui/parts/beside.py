@@ -4,49 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QMargins, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtWidgets import QLayout, QWidget
 
 from rowpost.gui.parts.flow import Flow
+from rowpost.gui.parts.item_layout import ItemLayout
 
 
-class Beside(QLayout):
+class Beside(ItemLayout):
     """Two items: the text, which takes what room there is, and the buttons, which wrap if they must."""
 
     def __init__(self, text: QLayout, buttons: Sequence[QWidget], *, gap: int, least: int) -> None:
-        super().__init__()
-        self._items: list[QLayoutItem] = []
+        super().__init__(gap=gap)
         self._least = least  # of the text, in pixels, beside the buttons
         self._text, self._buttons = text, Flow(*buttons, gap=gap)
-        self.setContentsMargins(QMargins())
-        self.setSpacing(gap)
         for part in (self._text, self._buttons):
             self.addChildLayout(part)
             self.addItem(part)
 
-    def addItem(self, item: QLayoutItem) -> None:
-        """Append an item."""
-        self._items.append(item)
-
-    def count(self) -> int:
-        """Return how many items there are."""
-        return len(self._items)
-
-    def itemAt(self, index: int) -> QLayoutItem | None:
-        """Return an item, None beyond the last."""
-        return self._items[index] if 0 <= index < len(self._items) else None
-
-    def takeAt(self, index: int) -> QLayoutItem | None:
-        """Take an item out, None beyond the last."""
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
-
     def expandingDirections(self) -> Qt.Orientation:
         """Take all the width there is."""
         return Qt.Orientation.Horizontal
-
-    def hasHeightForWidth(self) -> bool:
-        """Say that narrower means higher."""
-        return True
 
     def heightForWidth(self, width: int) -> int:
         """Return how high text and buttons are at a width."""
