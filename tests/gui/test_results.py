@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 
+import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -226,3 +228,22 @@ def test_what_a_copy_cannot_keep_is_said_before_it_is_saved(
     answer(lambda: files._save_results(run.summary.run, out, lost), lambda question: question.yes.click())
     wait_for_state(sent, lambda state: bool(state.said))
     assert out.exists()
+
+
+def test_what_was_edited_before_sending_stands_in_the_results(workplace: Workplace, tmp_path: Path) -> None:
+    workplace.open_sample()
+    wait_for_state(workplace, lambda state: state.opened is not None)
+    workplace.act("check")
+    wait_for_state(workplace, lambda state: state.assessment is not None)
+    state, session = workplace.store.state, workplace.desk.session
+    assert state.opened is not None
+    assert state.assessment is not None
+    edited = replace(state.opened, table=state.opened.table.with_edits({(4, 1): "=A-1"}))
+    target = session.target(state.target.name)
+    run = session.create_run(edited, state.assessment, target, mapping=state.mapping)
+    out = tmp_path / "results.xlsx"
+    assert session.write_results(run, out) == ()
+    cell = openpyxl.load_workbook(out)[edited.table.sheet]["A4"]
+    assert cell.value == "=A-1"
+    assert cell.comment is not None
+    assert "10201" in cell.comment.text
