@@ -122,6 +122,9 @@ def constant(converter: Converter, text: str, key: str) -> WireValue | None:
     if isinstance(value, Flawed):
         if value.value is None:
             values = {"field": key, "value": text}
+            if options := value.flaw.values.get("options"):
+                listed = {**values, "options": options}
+                raise Trouble("mapping.constant_not_listed", Remedy.FIX_SETTINGS, listed)
             raise Trouble("mapping.constant_not_fit", Remedy.FIX_SETTINGS, values)
         return value.value
     return value

@@ -272,7 +272,7 @@ def test_trouble_and_stop_come_out_of_the_child() -> None:
     bad = mapped(table, layout, {**CONSTANTS, "currency": "Taler"})
     with pytest.raises(Trouble) as caught:
         assess_in_child(table, layout, bad, invoice_catalog(), RULES)
-    assert (caught.value.code, caught.value.values["value"]) == ("mapping.constant_not_fit", "Taler")
+    assert (caught.value.code, caught.value.values["value"]) == ("mapping.constant_not_listed", "Taler")
     stop = threading.Event()
     stop.set()
     with pytest.raises(Stopped):

@@ -317,7 +317,7 @@ def test_a_constant_that_does_not_fit_stops_the_work() -> None:
     table, layout = sheet_of(GOOD)
     with pytest.raises(Trouble) as caught:
         list(build(table, layout, mapped(table, layout, {"currency": "Taler"}), invoice_catalog()))
-    assert caught.value.code == "mapping.constant_not_fit"
+    assert caught.value.code == "mapping.constant_not_listed"
 
 
 def test_blocks_and_columns_of_other_lengths_are_no_matter() -> None:
