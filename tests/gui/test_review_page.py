@@ -118,7 +118,9 @@ def test_an_edit_is_judged_at_once_and_nothing_jumps(work: Workplace, page: Revi
     assert rows == [4, 6, 7, 8]
     at(page, 4, DUE)
     work.deeds.reviewing.edit(4, DUE, "2026-09-01", "change C4")
+    assert page.panel.checking.isVisible()  # what the panel says is of the row before the edit
     settled(work)
+    assert not page.panel.checking.isVisible()
     assert ready(work) == 27
     assert list(table(page).table_model.rows) == rows, "the row stays in view until the filter changes"
     assert chip(page, Chip.MUST_FIX) == "Must fix  3"

@@ -130,6 +130,7 @@ class ReviewPage(Page):
         now = (state.index, state.mapping, state.edits, state.left_out, state.corrected)
         if state.opened is None or state.mapping is None or state.index is None or now == self._shown:
             return
+        self.panel.checking.setVisible(not state.index.follows(state.edits, state.left_out))
         same_sheet = self._opened is state.opened and bool(self._shown) and self._shown[1] is state.mapping
         self._opened = state.opened
         self._shown = now

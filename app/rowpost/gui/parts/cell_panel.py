@@ -40,6 +40,8 @@ class CellPanel(QFrame):
         self.setProperty("kind", "side")
         self._title = label(role="heading", wrap=True)
         self._address = label(role="muted", selectable=True)
+        self.checking = label(words("review.checking"), "muted")
+        self.checking.hide()
         self._sayings = column(gap=look.px(8))
         self.editor = QLineEdit()
         self.editor.setAccessibleName(words("review.editor"))
@@ -71,7 +73,7 @@ class CellPanel(QFrame):
         self._edit_row = QWidget()
         self._edit_row.setLayout(row(self.editor, self._save, gap=look.px(8)))
         edge = look.px(16)
-        about_cell = (self._title, self._address, self._sayings, self._edit_row)
+        about_cell = (self._title, self._address, self.checking, self._sayings, self._edit_row)
         remedies = (self.suggestion, self.same, self._original, self.back)
         about_row = (line(), self._staying, self.out, self._sent_title, self._sent)
         body = column(
