@@ -126,7 +126,8 @@ def test_the_summary_balances_and_the_stamp_is_found_again(tmp_path: Path) -> No
     run = run_of(source)
     write_results_workbook(run, source, out, NB)
     page = openpyxl.load_workbook(out)["Sammendrag"]
-    lines = {row[0]: row[1:3] for row in page.iter_rows(values_only=True)}
+    rows = list(page.iter_rows(values_only=True))
+    lines = {row[0]: row[1:3] for row in reversed(rows)}  # the balance stands above what to do
     assert lines["Kjøring"][0] == run.summary.run
     assert lines["Kontrollsum (SHA-256)"][0] == sha256(source)
     assert lines["Resultat"] == ("Rader", "NOK")
