@@ -75,3 +75,12 @@ def test_a_sheet_without_invoices_is_not_called_in_order(tmp_path: Path, home: P
     assert ended.code == 0
     assert "no rows with invoices" in ended.out
     assert "Nothing to fix" not in ended.out
+
+
+def test_a_refused_sign_in_is_told_once_with_its_cure(home: Path) -> None:
+    with sandbox() as place:
+        wrong = {**place.env, "ROWPOST_CLIENT_SECRET": "wrong"}
+        ended = run("send", str(SAMPLE), *place.arguments, "--yes", env=wrong)
+    assert ended.code == 4
+    assert ended.err.count("did not accept the sign-in") == 1
+    assert "Check the client id and the secret" in ended.err

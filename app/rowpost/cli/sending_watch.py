@@ -24,6 +24,7 @@ class Watch:
         self.stopped_by: Remedy | None = None
         self._console = console
         self._before: signal.Handlers | None = None
+        self._last: Cause | None = None
 
     def __enter__(self) -> Self:
         self._before = signal.signal(signal.SIGINT, self._interrupted)  # type: ignore[assignment]  # or a callable
@@ -46,6 +47,7 @@ class Watch:
             case Waiting():
                 self._console.aside(event.code, {"seconds": max(1, round(event.seconds))})
             case TroubleSeen():
+                self._last = event.cause
                 self._console.aside(event.cause.code, event.cause.values)
             case RunEnded(cause=Cause() as cause):
                 self._ended_by(cause)
@@ -54,6 +56,7 @@ class Watch:
 
     def _ended_by(self, cause: Cause) -> None:
         self.stopped_by = cause.remedy
-        for code in (cause.code, f"{cause.code}.cure"):
+        said = () if cause == self._last else (cause.code,)  # what ended the run was often just told
+        for code in (*said, f"{cause.code}.cure"):
             if self._console.wording.knows(code):
                 self._console.aside(code, cause.values)
