@@ -81,7 +81,8 @@ def parse(argv: Sequence[str], wording: Wording) -> argparse.Namespace:
         child = commands.add_parser(name, help=summary, description=summary)
         child.console = parser.console
         add_everywhere(child, wording)
-        command(name).add_arguments(child, wording)
+        if name in argv:  # `--help` alone needs no command's own file
+            command(name).add_arguments(child, wording)
     return parser.parse_args(argv)
 
 

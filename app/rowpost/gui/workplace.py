@@ -24,6 +24,7 @@ from rowpost.gui.state import STEPS, Place, State, Step, Work
 from rowpost.gui.store import Store
 from rowpost.gui.views.frame import frame_view, missing_for
 from rowpost.gui.views.settings import Chosen
+from rowpost.gui.warm import warm_up
 from rowpost.gui.words import Words
 from rowpost.model.settings import Settings
 from rowpost.model.targets import Target
@@ -64,6 +65,7 @@ class Workplace(QObject):
         self.window.show()
         self.deeds.results.load_runs()
         self.deeds.saved_mappings.load_names()
+        self.desk.quietly(warm_up, lambda _: None, lane="warm")
 
     def _build(self) -> Frame:
         look = self.look = dress(self._application, self.chosen.appearance, self.chosen.text_percent)
