@@ -9,7 +9,8 @@ from decimal import Decimal
 from rowpost.followup import days_past_due, has_changed, standing
 from rowpost.followup.telling import standing_word
 from rowpost.gui.look.tokens import Tone
-from rowpost.gui.table.grid import Face, Quality
+from rowpost.gui.table.grid import Face
+from rowpost.gui.table.lines import FactLines
 from rowpost.gui.words import Words
 from rowpost.model.followup import FollowLine, Seen, Standing
 
@@ -44,7 +45,7 @@ _NOTHING = Seen()
 SortKey = tuple[int, object]
 
 
-class FollowGrid:
+class FollowGrid(FactLines):
     """One line an invoice."""
 
     def __init__(
@@ -131,15 +132,3 @@ class FollowGrid:
         if line.cause is not None:
             return self._words.wording.say(line.cause.code, line.cause.values)
         return self._words("follow.changed_line") if has_changed(line) else ""
-
-    def editable(self, _row: int, _column: int) -> bool:
-        """What the agency says cannot be edited."""
-        return False
-
-    def edit_text(self, row: int, column: int) -> str:
-        """Return the text; nobody edits it."""
-        return self.face(row, column).text
-
-    def quality(self, _: int) -> Quality | None:
-        """Answers have no quality bar."""
-        return None

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
+
 from rowpost.gui.table.grid import Face, Quality
 
 
-class FactLines:
+class FactLines(ABC):
     """The base of grids that only show."""
 
+    @abstractmethod
     def face(self, row: int, column: int) -> Face:
         """Return a cell."""
-        raise NotImplementedError
 
     def sentence(self, _row: int, _column: int) -> str:
         """There is nothing more to say."""

@@ -180,20 +180,28 @@ def _order(field: Field, rule: FieldRule, seen: Seen, words: Words) -> Choices |
     evidence = _dates(field, rule, seen)
     if evidence is None or not (evidence.both or evidence.only):
         return None
-    items = tuple(
-        Choice(order.value, _example(f"map.order.{order}", order, evidence.examples, words))
-        for order in DateOrder
-    )
+    items = tuple(Choice(order.value, _order_example(order, evidence.examples, words)) for order in DateOrder)
     chosen = rule.date_order or evidence.decided
     return Choices(words("map.order"), items, chosen.value if chosen else "")
 
 
-def _example(code: str, order: DateOrder, examples: Iterable[str], words: Words) -> str:
+def _order_example(order: DateOrder, examples: Iterable[str], words: Words) -> str:
     """A reading with a real value: 'Day first: 03/04/2026 is 2026-04-03'."""
-    for text in examples:
-        day = dates.readings(tidy(text).text).get(order)
-        if day:
-            return words("map.reads_as", reading=words(code), value=text, sent=day.isoformat())
+    days = ((text, dates.readings(tidy(text).text).get(order)) for text in examples)
+    return _example(f"map.order.{order}", ((text, day.isoformat()) for text, day in days if day), words)
+
+
+def _style_example(style: NumberStyle, examples: Iterable[str], words: Words) -> str:
+    values = ((text, amount.readings(text).get(style)) for text in examples)
+    return _example(
+        f"map.style.{style}", ((text, f"{value:.2f}") for text, value in values if value is not None), words
+    )
+
+
+def _example(code: str, readings: Iterable[tuple[str, str]], words: Words) -> str:
+    """Name a way of reading, with the first value that can be read so and what would be sent."""
+    for text, sent in readings:
+        return words("map.reads_as", reading=words(code), value=text, sent=sent)
     return words(code)
 
 
@@ -202,19 +210,10 @@ def _style(field: Field, rule: FieldRule, seen: Seen, words: Words) -> Choices |
     if evidence is None or not (evidence.both or _torn(evidence) or rule.number_style):
         return None
     items = tuple(
-        Choice(style.value, _amount_example(f"map.style.{style}", style, evidence.examples, words))
-        for style in NumberStyle
+        Choice(style.value, _style_example(style, evidence.examples, words)) for style in NumberStyle
     )
     chosen = rule.number_style or evidence.decided
     return Choices(words("map.style"), items, chosen.value if chosen else "")
-
-
-def _amount_example(code: str, style: NumberStyle, examples: Iterable[str], words: Words) -> str:
-    for text in examples:
-        value = amount.readings(text).get(style)
-        if value is not None:
-            return words("map.reads_as", reading=words(code), value=text, sent=f"{value:.2f}")
-    return words(code)
 
 
 def _part(field: Field, rule: FieldRule, words: Words) -> Choices | None:
