@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from time import perf_counter
 
 from rowpost.intake import IntakeRules, Rechecker, assess
+from rowpost.intake.examiner import Examiner
 from rowpost.mapping import suggest
 from rowpost.model.settings import CheckSettings
 from rowpost.model.targets import Environment
@@ -34,7 +35,7 @@ def figures() -> Iterator[Figure]:
     yield at_most("intake.assess_seconds", perf_counter() - started, "s", 3)
     if len(found.ready) != ROWS:
         raise RuntimeError(len(found.ready))
-    checker = Rechecker(table, layout, mapping, catalog, rules)
+    checker = Rechecker(Examiner(table, layout, mapping, catalog, rules))
     yield at_most("intake.recheck_milliseconds", max(_edits(checker)), "ms", 50)
 
 

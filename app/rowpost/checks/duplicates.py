@@ -18,6 +18,7 @@ SAME_NUMBER, SAME_ID, SAME_CLAIM = (
     "duplicate.source_id",
     "duplicate.same_claim",
 )
+CODES = (SAME_NUMBER, SAME_ID, SAME_CLAIM)  # in the order of what an `Identity` holds
 
 
 class Identity(NamedTuple):
@@ -69,24 +70,64 @@ def claim_key(who: str | None, amount: Decimal | None, due: str | None, issued: 
     return int.from_bytes(blake2b(text, digest_size=8).digest(), "little")
 
 
+Key = str | int
+
+
 @dataclass(slots=True)
 class Duplicates:
-    """Sees every invoice once, in order, and tells which rows are twins of earlier ones."""
+    """Sees every invoice once, in order, and tells which rows are twins of earlier ones.
 
-    _numbers: dict[str, int] = field(default_factory=dict)
-    _ids: dict[str, int] = field(default_factory=dict)
-    _claims: dict[int, int] = field(default_factory=dict)
+    Afterwards it knows the rows of every number, key and claim, and lets single rows come and go. Most
+    things have one row: that is one entry of a dictionary; the few that have more have a list beside.
+    """
+
+    _numbers: dict[Key, int] = field(default_factory=dict)
+    _ids: dict[Key, int] = field(default_factory=dict)
+    _claims: dict[Key, int] = field(default_factory=dict)
+    _more: dict[tuple[str, Key], list[int]] = field(default_factory=dict)
 
     def see(self, row: int, invoice: Identity) -> Twin | None:
         """Remember a row; return the first thing it has in common with an earlier row, if anything."""
         same_number = self._numbers.setdefault(invoice.number, row) if invoice.number else row
         same_id = self._ids.setdefault(invoice.source_id, row) if invoice.source_id else row
         same_claim = self._claims.setdefault(invoice.claim, row) if invoice.claim else row
-        if same_number != row:
-            return Twin(SAME_NUMBER, same_number, row)
-        if same_id != row:
-            return Twin(SAME_ID, same_id, row)
-        return Twin(SAME_CLAIM, same_claim, row) if same_claim != row else None
+        if same_number == same_id == same_claim == row:
+            return None
+        firsts = ((SAME_NUMBER, same_number), (SAME_ID, same_id), (SAME_CLAIM, same_claim))
+        twins = [Twin(code, first, row) for code, first in firsts if first != row]
+        for twin in twins:
+            self._more.setdefault((twin.code, _key(invoice, twin.code)), []).append(row)
+        return twins[0]
+
+    def rows(self, code: str, invoice: Identity) -> list[int]:
+        """The rows that have in common with this invoice what the code says, in no order."""
+        key = _key(invoice, code)
+        first = self._by(code).get(key) if key else None
+        return [] if first is None else [first, *self._more.get((code, key), ())]
+
+    def forget(self, row: int, invoice: Identity) -> None:
+        """Let a row go that was seen as this invoice."""
+        for code in CODES:
+            rows = self.rows(code, invoice)
+            if row in rows:
+                rows.remove(row)
+                self._put(code, _key(invoice, code), rows)
+
+    def _put(self, code: str, key: Key, rows: list[int]) -> None:
+        self._more.pop((code, key), None)
+        if not rows:
+            del self._by(code)[key]
+            return
+        self._by(code)[key] = rows[0]
+        if len(rows) > 1:
+            self._more[code, key] = rows[1:]
+
+    def _by(self, code: str) -> dict[Key, int]:
+        return {SAME_NUMBER: self._numbers, SAME_ID: self._ids, SAME_CLAIM: self._claims}[code]
+
+
+def _key(invoice: Identity, code: str) -> Key:
+    return invoice[CODES.index(code)]
 
 
 def twin_flaw(code: str, number: str, row: int) -> Flaw:

@@ -1,26 +1,18 @@
-"""A child process that keeps a sheet in mind and judges edited rows at once, so that a window stays alive."""
+"""The child process that has checked a sheet stays, and judges edited rows at once: a window stays alive."""
 
 from __future__ import annotations
 
-import gc
-import multiprocessing
 from collections.abc import Iterable, Mapping
 from multiprocessing.connection import Connection
+from multiprocessing.context import SpawnProcess
 from typing import Final
 
 import msgspec
 
-from rowpost.catalog import Catalog
 from rowpost.intake import verdicts
-from rowpost.intake.job import Job
 from rowpost.intake.recheck import Rechecker, RowVerdict
-from rowpost.intake.rules import IntakeRules
-from rowpost.mapping import Mapping as ColumnMapping
 from rowpost.model.outside import StopToken
-from rowpost.model.table import Table
 from rowpost.model.trouble import Remedy, Stopped, Trouble
-from rowpost.model.workbook import Layout
-from rowpost.sheets import passing
 
 Edits = Mapping[tuple[int, int], str]
 _LOOK_EVERY = 0.02  # seconds between looks at the stop token
@@ -41,33 +33,28 @@ _decode = msgspec.msgpack.Decoder(_Asked).decode
 
 
 class Attendant:
-    """Sits beside one sheet under one mapping. Used by one thread at a time; `close` ends the child.
+    """The process at the other end of a connection, which sits beside one sheet under one mapping.
 
-    `edits` of the table and `left_out` of the rules are where it begins.
+    Used by one thread at a time; `close` ends the child. It begins where the check was made: with
+    these `edits` of the table, and these rows left out.
     """
 
     def __init__(
-        self, table: Table, layout: Layout, mapping: ColumnMapping, catalog: Catalog, rules: IntakeRules
+        self,
+        connection: Connection,
+        process: SpawnProcess,
+        sheet: str,
+        edits: Edits,
+        left_out: frozenset[int],
     ) -> None:
-        self._sheet = table.sheet
-        self._edits: Edits = table.edits
-        self._left_out = rules.left_out
-        context = multiprocessing.get_context("spawn")
-        self._connection, theirs = context.Pipe()
-        job = Job(mapping, catalog, rules, dict(table.edits))
-        self._process = context.Process(target=main, args=(theirs, job), daemon=True)
-        self._process.start()
-        theirs.close()
-        try:
-            passing.send(self._connection, table, layout, self._process.pid or 0)
-        except (EOFError, OSError):
-            self.close()
-            raise Trouble("intake.child_ended", Remedy.TRY_LATER) from None
+        self._connection, self._process = connection, process
+        self._sheet = sheet
+        self._edits, self._left_out = edits, left_out
 
     def recheck(
         self, edits: Edits, left_out: frozenset[int], *, stop: StopToken | None = None
     ) -> tuple[RowVerdict, ...]:
-        """Judge every row that these edits change, with those it disturbs. Waits until the child is ready.
+        """Judge every row that these edits change, with those it disturbs.
 
         Stopped once `stop` is set; what was asked is then forgotten with the child.
         """
@@ -75,14 +62,14 @@ class Attendant:
         self._edits, self._left_out = edits, left_out
         try:
             self._connection.send_bytes(_encode(asked))
-            while not self._connection.poll(_LOOK_EVERY):
-                if stop is not None and stop.is_set():
-                    self.close()
-                    raise Stopped
-            return verdicts.unpack(self._connection.recv_bytes(_LONGEST), self._sheet)
+            while stop is None or not stop.is_set():
+                if self._connection.poll(_LOOK_EVERY):
+                    return verdicts.unpack(self._connection.recv_bytes(_LONGEST), self._sheet)
         except (EOFError, OSError):
             self.close()
             raise Trouble("intake.child_ended", Remedy.TRY_LATER) from None
+        self.close()
+        raise Stopped
 
     def _question(self, edits: Edits, left_out: frozenset[int]) -> _Asked:
         cells = changed_cells(self._edits, edits)
@@ -96,8 +83,15 @@ class Attendant:
 
     def close(self) -> None:
         """End the child."""
-        self._process.kill()
-        self._connection.close()
+        end(self._connection, self._process)
+
+
+def end(connection: Connection, process: SpawnProcess) -> None:
+    """End a child for good."""
+    process.kill()
+    process.join()
+    process.close()
+    connection.close()
 
 
 def changed_cells(before: Edits, after: Edits) -> set[tuple[int, int]]:
@@ -112,20 +106,14 @@ def changed_rows(
     return {row for row, _ in changed_cells(before, after)} | (set(out_before) ^ set(out_after))
 
 
-def main(connection: Connection, job: Job) -> None:
-    """Run in the child: learn the sheet, then answer until nobody asks any more."""
-    gc.disable()  # the work makes no cycles worth a collection
-    try:
-        table, layout = passing.receive(connection)
-        checker = Rechecker(table.with_edits(job.edits), layout, job.mapping, job.catalog, job.rules)
-        edits, left_out = dict(job.edits), set(job.rules.left_out)
-        while True:
-            asked = _decode(connection.recv_bytes(_LONGEST))
-            _take_note(asked, edits, left_out)
-            checker.leave_out(frozenset(left_out))
-            connection.send_bytes(verdicts.pack(checker.recheck(edits, asked.rows)))
-    except (BrokenPipeError, ConnectionResetError, EOFError):
-        return
+def attend(connection: Connection, checker: Rechecker, edits: Edits, left_out: frozenset[int]) -> None:
+    """Run in the child after its check: answer until nobody asks any more (EOFError, OSError)."""
+    known, out = dict(edits), set(left_out)
+    while True:
+        asked = _decode(connection.recv_bytes(_LONGEST))
+        _take_note(asked, known, out)
+        checker.leave_out(frozenset(out))
+        connection.send_bytes(verdicts.pack(checker.recheck(known, asked.rows)))
 
 
 def _take_note(asked: _Asked, edits: dict[tuple[int, int], str], left_out: set[int]) -> None:

@@ -1,4 +1,7 @@
-"""The same assessment in a child process, so that a window stays alive. Bytes travel, never large pickles."""
+"""The same assessment in a child process, so that a window stays alive. Bytes travel, never large pickles.
+
+The child knows the whole sheet once it has checked it; it may stay, to judge what a person edits.
+"""
 
 from __future__ import annotations
 
@@ -13,9 +16,11 @@ import msgspec
 from rowpost.catalog import Catalog
 from rowpost.intake import handover
 from rowpost.intake.assess import examined
+from rowpost.intake.attendant import Attendant, attend, end
 from rowpost.intake.colleague import colleague
 from rowpost.intake.examiner import Examiner
 from rowpost.intake.job import Job
+from rowpost.intake.recheck import Rechecker
 from rowpost.intake.rules import IntakeRules
 from rowpost.mapping import Mapping as ColumnMapping
 from rowpost.model.assessment import Assessment
@@ -60,6 +65,22 @@ def assess_in_child(
     progress: OnProgress = no_progress,
 ) -> Assessment:
     """Do what `assess` does, in another process. Stopped within 0.2 s of the wish to stop."""
+    found, attendant = assess_and_stay(table, layout, mapping, catalog, rules, stop=stop, progress=progress)
+    attendant.close()
+    return found
+
+
+def assess_and_stay(
+    table: Table,
+    layout: Layout,
+    mapping: ColumnMapping,
+    catalog: Catalog,
+    rules: IntakeRules,
+    *,
+    stop: StopToken | None = None,
+    progress: OnProgress = no_progress,
+) -> tuple[Assessment, Attendant]:
+    """Do the same, and return with it the child, which judges edited rows from now on."""
     job = Job(mapping, catalog, rules, dict(table.edits))
     with colleague(job, layout) as beside:
         return _assessment(table, layout, job, beside, stop, progress)
@@ -72,7 +93,7 @@ def _assessment(
     beside: Connection | None,
     stop: StopToken | None,
     progress: OnProgress,
-) -> Assessment:
+) -> tuple[Assessment, Attendant]:
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
     process = context.Process(target=main, args=(theirs, job, beside), daemon=True)
@@ -80,14 +101,14 @@ def _assessment(
     theirs.close()
     try:
         passing.send(ours, table, layout, process.pid or 0)
-        return _Listener(ours, process, stop, progress).assessment()
+        found = _Listener(ours, process, stop, progress).assessment()
     except (EOFError, OSError):
+        end(ours, process)
         raise Trouble("intake.child_ended", Remedy.TRY_LATER) from None
-    finally:
-        process.kill()
-        process.join()
-        process.close()
-        ours.close()
+    except BaseException:
+        end(ours, process)
+        raise
+    return found, Attendant(ours, process, table.sheet, table.edits, job.rules.left_out)
 
 
 class _Listener:
@@ -123,10 +144,10 @@ class _Listener:
 
 
 def main(connection: Connection, job: Job, beside: Connection | None) -> None:
-    """Run in the child: take the table over, assess it, hand the result back."""
-    gc.disable()  # the work makes no cycles worth a collection, and the process ends with it
+    """Run in the child: take the table over, assess it, hand the result back, judge what is edited."""
+    gc.disable()  # the work makes no cycles worth a collection
     try:
-        _answer(connection, job, beside)
+        attend(connection, _answer(connection, job, beside), job.edits, job.rules.left_out)
     except Trouble as trouble:
         values = {name: str(value)[:1000] for name, value in trouble.values.items()}
         connection.send_bytes(msgspec.json.encode(_Troubled(trouble.code, trouble.remedy, values)))
@@ -134,15 +155,16 @@ def main(connection: Connection, job: Job, beside: Connection | None) -> None:
         return  # nobody is waiting any more
 
 
-def _answer(connection: Connection, job: Job, beside: Connection | None) -> None:
+def _answer(connection: Connection, job: Job, beside: Connection | None) -> Rechecker:
     table, layout = passing.receive(connection)
     examiner = Examiner(table.with_edits(job.edits), layout, job.mapping, job.catalog, job.rules)
-    found = examined(examiner, beside, None, _Teller(connection))
-    answer, sections = handover.give(found)
+    clerk = examined(examiner, beside, None, _Teller(connection))
+    answer, sections = handover.give(clerk.assessment(examiner.layout))
     size = handover.size_of(sections)
     connection.send_bytes(msgspec.json.encode(_Done(size)))
     handover.lay_out(sections, memory.accept(connection, size))
     connection.send_bytes(answer)
+    return Rechecker(examiner, clerk.duplicates)  # nothing else of what the clerk has is kept
 
 
 class _Teller:

@@ -24,7 +24,10 @@ _ZERO = Decimal(0)
 
 
 class Clerk:
-    """Enters chunks one by one; sees what only the whole file tells: duplicates, and what holds for all."""
+    """Enters chunks one by one; sees what only the whole file tells: duplicates, and what holds for all.
+
+    `duplicates` goes on to know every invoice once the books are closed.
+    """
 
     def __init__(self, plan: Plan, judge: Judge) -> None:
         self._plan = plan
@@ -33,7 +36,7 @@ class Clerk:
         self._ready = ReadyStore()
         self._staying = StayingStore()
         self._problems = ProblemStore(plan.table.sheet)
-        self._duplicates = Duplicates()
+        self.duplicates = Duplicates()
         self._everywhere: dict[str, Flaw] = {}
         self._told: set[int] = set()
         self._taken_back: list[int] = []
@@ -94,7 +97,7 @@ class Clerk:
 
     def _twin_of(self, entry: Entry, origins: Origins) -> str:
         """Tell both rows that they are the same in some way; return the code if that is an error."""
-        twin = self._duplicates.see(entry.rows[0], entry.identity) if entry.identity else None
+        twin = self.duplicates.see(entry.rows[0], entry.identity) if entry.identity else None
         if twin is None:
             return ""
         flaws = self._judge.by_policy(twin_flaw(twin.code, entry.number, twin.first))

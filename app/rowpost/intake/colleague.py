@@ -46,7 +46,7 @@ def assess_by_two(
     """Do what `assess` does, in this process and, where there is much to do, one more."""
     examiner = Examiner(table, layout, mapping, catalog, rules)
     with colleague(Job(mapping, catalog, rules, dict(table.edits)), layout) as beside:
-        return examined(examiner, beside, stop, progress)
+        return examined(examiner, beside, stop, progress).assessment(examiner.layout)
 
 
 @contextmanager

@@ -23,6 +23,7 @@ class Examiner:
     def __init__(
         self, table: Table, layout: Layout, mapping: ColumnMapping, catalog: Catalog, rules: IntakeRules
     ) -> None:
+        self.whole, self.rules = layout, rules
         self.layout = with_left_out(layout, rules)
         self.plan = Plan(table, self.layout, mapping, catalog, Sender(rules.organization_id, rules.country))
         self.judge = Judge(catalog, rules, self.plan)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
-from rowpost.checks.duplicates import SAME_CLAIM, SAME_ID, SAME_NUMBER, Identity, claim_key
+from rowpost.checks.duplicates import CODES, SAME_CLAIM, SAME_NUMBER, Duplicates, Identity, claim_key
 from rowpost.mapping import Plan, normalized_number
 from rowpost.mapping.build import BLOCK_ROWS, PRINCIPAL
 from rowpost.model.workbook import Layout
@@ -19,44 +18,45 @@ NOBODY = Identity("", "", 0)
 
 
 class Identities:
-    """The identities of all rows that are invoices, by row and by what they share."""
+    """Who is who: `seen` are all invoices as the check saw them, `at_first` tells that of one row.
 
-    def __init__(self, plan: Plan, layout: Layout) -> None:
-        self._of: dict[int, Identity] = {}
-        self._rows: defaultdict[str | int, list[int]] = defaultdict(list)
-        left_out = {row for row, _ in layout.left_out}
-        for row, identity in _identities(plan, layout):
-            if row not in left_out:
-                self._enter(row, identity)
+    Of all rows only those that have moved are kept by row, so that a million cost nothing.
+    """
+
+    def __init__(self, seen: Duplicates, at_first: Callable[[int], Identity]) -> None:
+        self._seen = seen
+        self._at_first = at_first
+        self._known: dict[int, Identity] = {}
+
+    def _of(self, row: int) -> Identity:
+        known = self._known.get(row)
+        if known is None:
+            known = self._known[row] = self._at_first(row)
+        return known
 
     def move(self, row: int, identity: Identity | None) -> None:
         """Give a row another identity; None: it is no invoice now."""
-        for key in _keys(self._of.pop(row, NOBODY)):
-            self._rows[key].remove(row)
+        self._seen.forget(row, self._of(row))
+        self._known[row] = identity or NOBODY
         if identity is not None:
-            self._enter(row, identity)
+            self._seen.see(row, identity)
 
     def twins_of(self, row: int) -> list[int]:
         """The other rows that have something in common with this one."""
-        keys = _keys(self._of.get(row, NOBODY))
-        return [other for key in keys for other in self._rows[key] if other != row]
+        own = self._of(row)
+        return [other for code in CODES for other in self._seen.rows(code, own) if other != row]
 
     def same_number(self, row: int) -> list[int]:
         """The rows with the same invoice number, this one among them."""
-        number = self._of.get(row, NOBODY).number
-        return self._rows[number] if number else []
+        return self._seen.rows(SAME_NUMBER, self._of(row))
 
     def twins(self, rows: Sequence[int]) -> list[tuple[str, int]]:
         """Return what an invoice has in common with other rows, as `assess` would tell it: codes and rows.
 
         One thing with an earlier row; and number or key with a later one, if it is the first to have it.
         """
-        own = self._of.get(rows[0], NOBODY)
-        keys: dict[str, str | int] = {SAME_NUMBER: own.number, SAME_ID: _id(own), SAME_CLAIM: own.claim}
-        others = {
-            code: [row for row in self._rows[key] if row not in rows] if key else []
-            for code, key in keys.items()
-        }
+        own = self._of(rows[0])
+        others = {code: [row for row in self._seen.rows(code, own) if row not in rows] for code in CODES}
         earlier = [(code, min(found)) for code, found in others.items() if found and min(found) < rows[0]][:1]
         later = [
             (code, min(found))
@@ -65,26 +65,26 @@ class Identities:
         ][:1]
         return earlier + later
 
-    def _enter(self, row: int, identity: Identity) -> None:
-        self._of[row] = identity
-        for key in _keys(identity):
-            self._rows[key].append(row)
+
+def each_row(plan: Plan, layout: Layout) -> Identities:
+    """Look at every row as an invoice of its own, whatever it is a part of."""
+    seen, left_out = Duplicates(), {row for row, _ in layout.left_out}
+
+    def at_first(row: int) -> Identity:
+        found = dict(_identities(plan, row, row))
+        return NOBODY if row in left_out else found.get(row, NOBODY)
+
+    for row, identity in _identities(plan, layout.first_row, layout.last_row):
+        if row not in left_out:
+            seen.see(row, identity)
+    return Identities(seen, at_first)
 
 
-def _keys(identity: Identity) -> list[str | int]:
-    return [key for key in (identity.number, _id(identity), identity.claim) if key]
-
-
-def _id(identity: Identity) -> str:
-    """Keys of the agency and invoice numbers are kept apart."""
-    return f"\0{identity.source_id}" if identity.source_id else ""
-
-
-def _identities(plan: Plan, layout: Layout) -> Iterator[tuple[int, Identity]]:
+def _identities(plan: Plan, first_row: int, last_row: int) -> Iterator[tuple[int, Identity]]:
     """Read only the leaves that tell invoices apart; a key that is derived tells no more than the number."""
     paths = (NUMBER, SOURCE_ID, PRINCIPAL, *_WHO, *_DATES)
-    for first in range(layout.first_row, layout.last_row + 1, BLOCK_ROWS):
-        last = min(first + BLOCK_ROWS - 1, layout.last_row)
+    for first in range(first_row, last_row + 1, BLOCK_ROWS):
+        last = min(first + BLOCK_ROWS - 1, last_row)
         found = plan.some(paths, first, last)
         nothing = [None] * (last - first + 1)
         columns = [found.get(path, nothing) for path in paths]

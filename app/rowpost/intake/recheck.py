@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
-from rowpost.catalog import Catalog
-from rowpost.checks.duplicates import Identity, identity_of, twin_flaw
+from rowpost.checks.duplicates import Duplicates, Identity, identity_of, twin_flaw
 from rowpost.intake.entries import stays
-from rowpost.intake.examiner import with_left_out
-from rowpost.intake.identities import Identities
-from rowpost.intake.judge import ENCODE, Judge, placed
-from rowpost.intake.rules import IntakeRules
+from rowpost.intake.examiner import Examiner, with_left_out
+from rowpost.intake.identities import NOBODY, Identities, each_row
+from rowpost.intake.judge import ENCODE, placed
 from rowpost.intake.stores import ready_invoice
 from rowpost.mapping import GroupKind, Plan, Sender, normalized_number
-from rowpost.mapping import Mapping as ColumnMapping
 from rowpost.mapping.build import drafts_of
 from rowpost.mapping.grouping import merged
 from rowpost.model.books import RowState
@@ -22,7 +20,6 @@ from rowpost.model.cells import CellRef
 from rowpost.model.drafts import Draft, PlacedFlaw
 from rowpost.model.invoices import ReadyInvoice, StayingRow
 from rowpost.model.problems import Problem, Severity
-from rowpost.model.table import Table
 from rowpost.model.workbook import Layout
 
 NUMBER = "invoiceNumber"
@@ -58,19 +55,22 @@ class RowVerdict:
 class Rechecker:
     """Keeps what must be known of all rows, so that some can be judged again at once.
 
-    Made once for a mapping (about a third of what `assess` takes), then asked after every edit.
+    Made in no time from what a check has `seen`. Without that, and where several rows may make one
+    invoice, every row is looked through (about a third of what `assess` takes).
     """
 
-    def __init__(
-        self, table: Table, layout: Layout, mapping: ColumnMapping, catalog: Catalog, rules: IntakeRules
-    ) -> None:
-        self._table, self._mapping, self._catalog = table, mapping, catalog
-        self._whole, self._rules = layout, rules
-        self._layout = with_left_out(layout, rules)
+    def __init__(self, examiner: Examiner, seen: Duplicates | None = None) -> None:
+        plan, rules = examiner.plan, examiner.rules
+        self._table, self._mapping, self._catalog = plan.table, plan.mapping, plan.catalog
+        self._whole, self._rules = examiner.whole, rules
+        self._layout = examiner.layout
         self._sender = Sender(rules.organization_id, rules.country)
-        self._plan = Plan(table, self._layout, mapping, catalog, self._sender)
-        self._judge = Judge(catalog, rules, self._plan)
-        self._identities = Identities(self._plan, self._layout)
+        self._plan = plan
+        self._judge = examiner.judge
+        if seen is None or examiner.has_groups:
+            self._identities = each_row(plan, examiner.layout)
+        else:
+            self._identities = Identities(seen, partial(self._identity_in, plan, examiner.layout))
 
     def leave_out(self, rows: frozenset[int]) -> None:
         """Take note of which rows a person leaves out; those that change have to be judged next."""
@@ -100,6 +100,12 @@ class Rechecker:
             if draft.rows not in seen:
                 seen.add(draft.rows)
                 yield self._verdict(draft)
+
+    def _identity_in(self, plan: Plan, layout: Layout, row: int) -> Identity:
+        """Who a row is in another state of the sheet."""
+        (draft,) = drafts_of(plan, layout, [row])
+        self._judge.leave_out(draft)
+        return NOBODY if draft.left_out else self._identity(draft)
 
     def _identity(self, draft: Draft) -> Identity:
         number = draft.payload.get(NUMBER)

@@ -37,28 +37,19 @@ class Review:
     def judge_all(
         self, edits: Edits, left_out: frozenset[int], *, stop: StopToken, progress: OnProgress
     ) -> Revision:
-        """Judge every row, in a child process."""
-        from rowpost.intake import Revision, assess_in_child
+        """Judge every row, in a child process, which then waits for edits."""
+        from rowpost.intake import Revision, assess_and_stay
 
+        self.close()
         self._revision = None
         table, layout = self._opened.table.with_edits(edits), self._opened.layout
         rules = replace(self._rules, left_out=left_out)
-        found = assess_in_child(
+        found, self._attendant = assess_and_stay(
             table, layout, self._mapping, self._catalog, rules, stop=stop, progress=progress
         )
         self._edits, self._left_out = edits, left_out
         self._revision = Revision(found)
         return self._revision
-
-    def make_ready(self) -> Attendant:
-        """Let the child learn the sheet now, so that the first edit need not wait for that."""
-        if self._attendant is None:
-            from rowpost.intake.attendant import Attendant
-
-            table = self._opened.table.with_edits(self._edits)
-            rules = replace(self._rules, left_out=self._left_out)
-            self._attendant = Attendant(table, self._opened.layout, self._mapping, self._catalog, rules)
-        return self._attendant
 
     def bring_to(
         self, edits: Edits, left_out: frozenset[int], *, stop: StopToken, progress: OnProgress
@@ -67,12 +58,9 @@ class Review:
         from rowpost.intake.attendant import changed_rows
 
         rows = changed_rows(self._edits, edits, self._left_out, left_out)
-        if self._revision is None or self._are_many(rows):
-            self.close()
-            return self.judge_all(edits, left_out, stop=stop, progress=progress)
-        if not rows:
+        if self._revision is not None and not rows:
             return self._revision
-        found = self._again(self._revision, edits, left_out, stop)
+        found = None if self._are_many(rows) else self._again(edits, left_out, stop)
         if found is None:
             return self.judge_all(edits, left_out, stop=stop, progress=progress)
         self._edits, self._left_out, self._revision = edits, left_out, found
@@ -82,11 +70,12 @@ class Review:
         layout = self._opened.layout
         return len(rows) > max(_FEW_ROWS, (layout.last_row - layout.first_row + 1) // _SHARE)
 
-    def _again(
-        self, revision: Revision, edits: Edits, left_out: frozenset[int], stop: StopToken
-    ) -> Revision | None:
-        attendant = self.make_ready()
-        self._attendant = None  # if it fails, another one begins where the revision is
+    def _again(self, edits: Edits, left_out: frozenset[int], stop: StopToken) -> Revision | None:
+        """None where only the whole pass can follow, or nobody is there any more who knows the sheet."""
+        revision, attendant = self._revision, self._attendant
+        if revision is None or attendant is None:
+            return None
+        self._attendant = None  # if it fails, the next edit begins with the whole pass
         verdicts = attendant.recheck(edits, left_out, stop=stop)
         self._attendant = attendant
         return revision.after(verdicts)

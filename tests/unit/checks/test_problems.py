@@ -28,6 +28,23 @@ def test_twins_name_the_earlier_row() -> None:
     assert seen.see(8, Identity("", "", 0)) is None
 
 
+def test_rows_that_come_and_go() -> None:
+    """A row that is forgotten leaves its number to the others, whoever had it first."""
+    seen, one = Duplicates(), Identity("17", "", 0)
+    for row in (2, 4, 6):
+        seen.see(row, one)
+    number = "duplicate.invoice_number"
+    assert seen.rows(number, one) == [2, 4, 6]
+    seen.forget(2, one)
+    assert seen.rows(number, one) == [4, 6]
+    assert seen.see(2, one) == Twin(number, 4, 2)
+    for row in (4, 6, 2):
+        seen.forget(row, one)
+    assert seen.rows(number, one) == []
+    assert seen.see(9, one) is None
+    assert seen.rows("duplicate.same_claim", one) == [], "who has no claim shares none"
+
+
 def test_causes_are_counted_errors_first() -> None:
     found = [
         problem("value.missing", E, 2, field="dueDate"),

@@ -9,6 +9,7 @@ from datetime import date
 import msgspec
 
 from rowpost.intake import Revision, assess, assess_in_child
+from rowpost.intake.examiner import Examiner
 from rowpost.intake.outline import outline
 from rowpost.intake.recheck import Rechecker
 from rowpost.model.assessment import Assessment, Outline
@@ -63,7 +64,7 @@ def test_it_follows_edits() -> None:
     table, layout = sheet_of(*ROWS)
     mapping = mapped(table, layout)
     base = assess(table, layout, mapping, invoice_catalog(), RULES)
-    checker = Rechecker(table, layout, mapping, invoice_catalog(), RULES)
+    checker = Rechecker(Examiner(table, layout, mapping, invoice_catalog(), RULES))
     edits = {(2, 5): "100", (3, 5): "0", (8, 3): "x", (9, 6): "Ny Skyldner", (10, 3): "2025-12-24"}
     revised = Revision(base).after(checker.recheck(edits, [2, 3, 8, 9, 10]))
     assert revised is not None

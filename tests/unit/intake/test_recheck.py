@@ -6,9 +6,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rowpost.intake import Rechecker, RowVerdict, assess
+from rowpost.intake.assess import examined
+from rowpost.intake.examiner import Examiner
 from rowpost.mapping import Grouping, GroupKind
 from rowpost.model.assessment import Assessment
 from rowpost.model.books import RowState
+from rowpost.model.outside import no_progress
 from tests.support.catalogs import invoice_catalog
 from tests.support.intakes import GOOD, RULES, mapped, row_with, sheet_of
 
@@ -32,7 +35,7 @@ def as_verdict(verdict: RowVerdict) -> tuple[RowState, list[str]]:
 
 def test_an_edit_that_mends_a_row() -> None:
     table, layout = sheet_of(*ROWS)
-    checker = Rechecker(table, layout, mapped(table, layout), invoice_catalog(), RULES)
+    checker = Rechecker(Examiner(table, layout, mapped(table, layout), invoice_catalog(), RULES))
     (verdict, *_) = checker.recheck({(5, 3): "2026-09-01"}, [5])
     assert (verdict.rows, verdict.state) == ((5,), RowState.WAITING)
     assert b'"dueDate":"2026-09-01T00:00:00Z"' in verdict.payload
@@ -40,7 +43,7 @@ def test_an_edit_that_mends_a_row() -> None:
 
 def test_an_edit_that_makes_a_duplicate_and_takes_it_back() -> None:
     table, layout = sheet_of(*ROWS)
-    checker = Rechecker(table, layout, mapped(table, layout), invoice_catalog(), RULES)
+    checker = Rechecker(Examiner(table, layout, mapped(table, layout), invoice_catalog(), RULES))
     made = checker.recheck({(3, 1): "0"}, [3])
     twins = {verdict.rows[0]: [problem.code for problem in verdict.problems] for verdict in made}
     assert twins[2] == twins[3] == ["duplicate.invoice_number"]
@@ -53,7 +56,7 @@ def test_an_edit_that_makes_a_duplicate_and_takes_it_back() -> None:
 
 def test_a_row_that_is_left_out_disturbs_nobody() -> None:
     table, layout = sheet_of(*ROWS)
-    checker = Rechecker(table, layout, mapped(table, layout), invoice_catalog(), RULES)
+    checker = Rechecker(Examiner(table, layout, mapped(table, layout), invoice_catalog(), RULES))
     (verdict, *_) = checker.recheck({(3, 1): "0", (3, 5): "0"}, [3])
     assert (verdict.state, verdict.code) == (RowState.LEFT_OUT, "left_out.zero")
 
@@ -61,7 +64,7 @@ def test_a_row_that_is_left_out_disturbs_nobody() -> None:
 def test_a_row_of_a_group_is_judged_with_its_group() -> None:
     table, layout = sheet_of(row_with(Restbeløp=4000), row_with(Restbeløp=400), row_with(Fakturanr="8"))
     mapping = mapped(table, layout, grouping=Grouping(GroupKind.CLAIMS))
-    checker = Rechecker(table, layout, mapping, invoice_catalog(), RULES)
+    checker = Rechecker(Examiner(table, layout, mapping, invoice_catalog(), RULES))
     (verdict, *_) = checker.recheck({(3, 5): "5000"}, [3])
     assert verdict.rows == (2, 3)
     assert [problem.code for problem in verdict.problems] == ["amount.principal_above_original"]
@@ -74,11 +77,14 @@ EDITS = st.dictionaries(
 )
 
 
-@given(EDITS)
-def test_it_agrees_with_the_whole_pass(edits: dict[tuple[int, int], str]) -> None:
+@given(EDITS, st.booleans())
+def test_it_agrees_with_the_whole_pass(edits: dict[tuple[int, int], str], goes_on: bool) -> None:
+    """Whether it goes on with what a check has seen, or has looked through the rows itself."""
     table, layout = sheet_of(*ROWS)
     mapping = mapped(table, layout)
-    checker = Rechecker(table, layout, mapping, invoice_catalog(), RULES)
+    examiner = Examiner(table, layout, mapping, invoice_catalog(), RULES)
+    seen = examined(examiner, None, None, no_progress).duplicates if goes_on else None
+    checker = Rechecker(examiner, seen)
     done: dict[tuple[int, int], str] = {}
     latest: dict[int, RowVerdict] = {}
     for cell, text in edits.items():

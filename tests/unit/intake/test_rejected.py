@@ -8,6 +8,7 @@ from hashlib import sha256
 
 from rowpost.checks import RejectedBefore
 from rowpost.intake import Rechecker
+from rowpost.intake.examiner import Examiner
 from rowpost.model.problems import Severity
 from tests.support.catalogs import invoice_catalog
 from tests.support.intakes import GOOD, RULES, assessed, mapped, row_with, sheet_of
@@ -30,6 +31,6 @@ def test_a_row_that_was_rejected_is_told_until_it_is_changed() -> None:
     assert len(again.ready) == 1
     assert not assessed(row_with(Beskrivelse="Nettleie"), rules=rules).problems
     table, layout = sheet_of(GOOD)
-    checker = Rechecker(table, layout, mapped(table, layout), invoice_catalog(), rules)
+    checker = Rechecker(Examiner(table, layout, mapped(table, layout), invoice_catalog(), rules))
     assert [one.code for one in checker.recheck({}, [2])[0].problems] == ["rejected.before"]
     assert checker.recheck({(2, 16): "Nettleie"}, [2])[0].problems == ()

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rowpost.intake import Rechecker, Revision, assess
+from rowpost.intake.examiner import Examiner
 from rowpost.intake.patched import Patched
 from rowpost.mapping import Grouping, GroupKind
 from rowpost.model.assessment import Assessment
@@ -52,7 +53,7 @@ def known(found: Assessment) -> dict[str, object]:
 def test_edits_one_by_one_come_to_what_the_whole_pass_says(steps: list[tuple[int, int, str]]) -> None:
     table, layout = sheet_of(*ROWS)
     mapping, catalog = mapped(table, layout), invoice_catalog()
-    checker = Rechecker(table, layout, mapping, catalog, RULES)
+    checker = Rechecker(Examiner(table, layout, mapping, catalog, RULES))
     now: Revision | None = Revision(assess(table, layout, mapping, catalog, RULES))
     edits: dict[tuple[int, int], str] = {}
     out: frozenset[int] = frozenset()
@@ -73,7 +74,7 @@ def test_edits_one_by_one_come_to_what_the_whole_pass_says(steps: list[tuple[int
 def test_many_rows_at_once_are_one_revision() -> None:
     table, layout = sheet_of(*ROWS)
     mapping, catalog = mapped(table, layout), invoice_catalog()
-    checker = Rechecker(table, layout, mapping, catalog, RULES)
+    checker = Rechecker(Examiner(table, layout, mapping, catalog, RULES))
     edits = {(row, 5): "100" for row in range(2, 8)}
     first = Revision(assess(table, layout, mapping, catalog, RULES))
     now = first.after(checker.recheck(edits, range(2, 8)))
@@ -86,7 +87,7 @@ def test_many_rows_at_once_are_one_revision() -> None:
 def test_a_group_that_comes_apart_is_followed_or_given_up() -> None:
     table, layout = sheet_of(row_with(Restbeløp=4000), row_with(Restbeløp=400), row_with(Fakturanr="8"))
     mapping, catalog = mapped(table, layout, grouping=Grouping(GroupKind.CLAIMS)), invoice_catalog()
-    checker = Rechecker(table, layout, mapping, catalog, RULES)
+    checker = Rechecker(Examiner(table, layout, mapping, catalog, RULES))
     first = Revision(assess(table, layout, mapping, catalog, RULES))
     edits = {(3, 1): "8"}
     verdicts = checker.recheck(edits, [3])
@@ -102,7 +103,7 @@ def test_a_group_that_comes_apart_is_followed_or_given_up() -> None:
 def test_a_row_left_out_is_in_the_books_as_such() -> None:
     table, layout = sheet_of(*ROWS)
     mapping, catalog = mapped(table, layout), invoice_catalog()
-    checker = Rechecker(table, layout, mapping, catalog, RULES)
+    checker = Rechecker(Examiner(table, layout, mapping, catalog, RULES))
     checker.leave_out(frozenset({4}))
     now = Revision(assess(table, layout, mapping, catalog, RULES)).after(checker.recheck({}, [4]))
     assert now is not None

@@ -65,7 +65,7 @@ def test_two_processes_come_to_the_result_of_one() -> None:
     with second_process(job) as beside:
         assert beside.poll(30)  # it is there before the work begins: nothing is done by one alone
         examiner = Examiner(table, layout, mapping, invoice_catalog(), RULES)
-        same(examined(examiner, beside, None, no_progress), alone)
+        same(examined(examiner, beside, None, no_progress).assessment(layout), alone)
 
 
 def test_a_colleague_that_ends_leaves_no_gap() -> None:
@@ -82,7 +82,7 @@ def test_a_colleague_that_ends_leaves_no_gap() -> None:
         gone = threading.Thread(target=ends_early)
         gone.start()
         examiner = Examiner(table, layout, mapping, invoice_catalog(), RULES)
-        same(examined(examiner, ours, None, no_progress), alone)
+        same(examined(examiner, ours, None, no_progress).assessment(layout), alone)
         gone.join()
 
 
@@ -93,7 +93,7 @@ def test_groups_are_not_shared_out() -> None:
     ours, theirs = multiprocessing.Pipe()
     with ours, theirs:
         examiner = Examiner(table, layout, mapping, invoice_catalog(), RULES)
-        same(examined(examiner, ours, None, no_progress), alone)
+        same(examined(examiner, ours, None, no_progress).assessment(layout), alone)
         assert not theirs.poll()
 
 

@@ -80,3 +80,11 @@ def test_it_agrees_with_the_whole_pass_in_this_process(review: Review) -> None:
     assert [(entry.rows, entry.code) for entry in found.staying] == [
         (entry.rows, entry.code) for entry in whole.staying
     ]
+
+
+def test_after_the_child_has_gone_the_whole_pass_takes_over(review: Review) -> None:
+    brought(review, {})
+    review.close()
+    mended = brought(review, {(4, 3): "2026-09-01"})
+    assert len(mended.assessment.ready) == 30
+    assert not mended.verdicts, "all rows were judged together"

@@ -55,7 +55,6 @@ class JudgingDeeds:
         index = judged.index
         self._desk.store.update(assessment=index.assessment, index=index)
         then()
-        self._desk.quietly(partial(_make_ready, judged.review), lambda _: None, lane=REVIEW)
         self.follow()
 
     def follow(self) -> None:
@@ -139,7 +138,3 @@ def _follow(
 ) -> Judged:
     revision = review.bring_to(edits, left_out, stop=stop, progress=progress)
     return Judged(review, index.revised(revision, edits, left_out))
-
-
-def _make_ready(review: Review, _stop: StopToken, _progress: OnProgress) -> None:
-    review.make_ready()
