@@ -8,9 +8,16 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QDeadlineTimer, QMimeData, QPointF, Qt
-from PySide6.QtGui import QDropEvent
+from PySide6.QtGui import QAccessible, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QRadioButton, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QLineEdit,
+    QPushButton,
+    QRadioButton,
+    QStyleOptionComboBox,
+    QWidget,
+)
 
 from rowpost.gui.pages.map_page import MapPage
 from rowpost.gui.pages.settings_page import SettingsPage
@@ -18,6 +25,7 @@ from rowpost.gui.parts.column_picker import ColumnPicker
 from rowpost.gui.parts.map_line import MapLineWidgets
 from rowpost.gui.parts.unused_list import COLUMN_MIME
 from rowpost.gui.state import Step
+from rowpost.gui.views.mapping import MapView, map_view
 from rowpost.gui.workplace import Workplace
 from rowpost.mapping import DateOrder, FieldRule, GroupKind, Mapping, NumberStyle, Part
 from rowpost.model.workbook import Opened
@@ -33,7 +41,7 @@ HEADINGS = (
 
 def row(number: int, **changed: str) -> list[str]:
     given = {
-        "Kundetype": "Privat kunde" if number % 2 else "B",
+        "Kundetype": "Hushold" if number % 2 else "B",
         "Faktura nr.": str(10200 + number),
         "Forfall": f"0{number}/02/2026",
         "Beløp": "1.250,00",
@@ -193,14 +201,14 @@ def test_every_word_stands_once_with_its_count_and_gets_a_meaning(
 ) -> None:
     before = mapping(workplace)
     opened = panel(messy, "debtorType")
-    picker = opened.findChild(QComboBox, "word:Privat kunde")
+    picker = opened.findChild(QComboBox, "word:Hushold")
     assert isinstance(picker, QComboBox)
     assert picker.currentIndex() == -1
     known = opened.findChild(QComboBox, "word:B")
     assert isinstance(known, QComboBox)
     assert known.currentData() == "COMPANY"
     choose(picker, "PRIVATE")
-    assert rule(workplace, "debtorType").values == {"Privat kunde": "PRIVATE"}
+    assert rule(workplace, "debtorType").values == {"Hushold": "PRIVATE"}
     settle(workplace)
     assert not line(messy, "debtorType").needs_attention
     undone(workplace, before)
@@ -511,3 +519,123 @@ def test_the_list_under_settings_renames_deletes_and_takes_in(workplace: Workpla
 def button(page: SettingsPage, word: str) -> QPushButton:
     buttons = children(page.mappings, QPushButton)
     return next(one for one in buttons if one.accessibleName().startswith(f"{word}: "))
+
+
+# -- Person or company -----------------------------------------------------------------------------
+
+DEBTORS = ("Faktura nr.", "Navn", "Orgnr", "Restbeløp")
+
+
+def debtors(*pairs: tuple[str, str | None]) -> Opened:
+    rows: list[list[Given]] = [[str(100 + at), name, number, 100] for at, (name, number) in enumerate(pairs)]
+    return book(rows, DEBTORS)
+
+
+def press(page: QWidget, text: str) -> None:
+    next(made for made in children(page, QPushButton) if made.text() == text).click()
+
+
+def test_who_is_a_person_is_asked_once_before_the_rows_are_checked(workplace: Workplace) -> None:
+    page = show(workplace, debtors(("Kari Nordmann", None), ("Fjord", "923609016"), ("Liv Moe", None)))
+    (bar,) = map_view_of(workplace).questions
+    assert bar.sentence == (
+        "2 of 3 rows do not say whether the debtor is a person or a company, such as Kari Nordmann in row 2."
+    )
+    assert bar.cure == (
+        "The companies in this sheet have an organisation number; these debtors have none."
+        " That points to private persons."
+    )
+    made = line(page, "debtorType")
+    assert made.needs_attention
+    assert made.picker.currentText() == "–  by numbers and name"
+    before = mapping(workplace)
+    press(page, "These 2 are private persons")
+    settle(workplace)
+    assert rule(workplace, "debtorType") == FieldRule(
+        "debtorType", default="PRIVATE", reason="mapping.reason.otherwise"
+    )
+    assert not map_view_of(workplace).questions
+    assert not made.needs_attention
+    assert workplace.undo.undoText() == "who is a person or a company"
+    undone(workplace, before)
+
+
+def test_doubtful_names_are_named_before_anybody_says_persons(workplace: Workplace) -> None:
+    people = [("Kari Nordmann", None), ("Liv Moe", None), ("Ola Dahl", None), ("Siri Vik", None)]
+    page = show(workplace, debtors(*people, ("Sameiet Solbakken", None)))
+    (bar,) = map_view_of(workplace).questions
+    assert bar.cure.endswith("Look at these names first: Sameiet Solbakken (row 6).")
+    assert [text for _, text in bar.actions[:2]] == ["All are private persons", "All are companies"]
+    press(page, "Say it row by row")
+    settle(workplace)
+    assert not map_view_of(workplace).questions
+    assert workplace.undo.undoText() == "an answered question"
+    assert mapping(workplace).rule("debtorType") is None
+
+
+def test_it_can_be_said_and_unsaid_at_the_line_of_the_field(workplace: Workplace) -> None:
+    page = show(workplace, debtors(("Kari Nordmann", None), ("Liv Moe", None), ("Ola Dahl", None)))
+    before = mapping(workplace)
+    picker = panel(page, "debtorType").findChild(QComboBox, "default")
+    assert isinstance(picker, QComboBox)
+    choose(picker, "COMPANY")
+    settle(workplace)
+    assert rule(workplace, "debtorType").default == "COMPANY"
+    again = panel(page, "debtorType").findChild(QComboBox, "default")
+    assert isinstance(again, QComboBox)
+    choose(again, "")
+    settle(workplace)
+    assert mapping(workplace) == before
+
+
+def test_a_column_of_known_words_is_proposed_whatever_it_is_called(workplace: Workplace) -> None:
+    rows: list[list[Given]] = [[str(100 + at), "Kari Moe", ("Privat", "Firma")[at % 2]] for at in range(4)]
+    page = show(workplace, book(rows, ("Faktura nr.", "Navn", "Gruppe")))
+    assert not map_view_of(workplace).questions, "the proposal is asked first"
+    press(page, 'Yes, use "Gruppe"')
+    assert rule(workplace, "debtorType").columns == (3,)
+    assert workplace.undo.undoText() == "Customer type from column C"
+    settle(workplace)
+
+
+def map_view_of(workplace: Workplace) -> MapView:
+    found = map_view(workplace.store.state, workplace.words)
+    assert found is not None
+    return found
+
+
+def test_a_choice_that_has_no_room_ends_in_an_ellipsis_and_is_told_in_full(workplace: Workplace) -> None:
+    heading = "Fakturanummer slik det står på fakturaen som ble sendt til kunden i første omgang"
+    page = show(workplace, book([["1"]], (heading, "Fakturanr")))
+    picker = line(page, "invoiceNumber").picker
+    choose(picker, 1)
+    settle(workplace)
+    picker.grab()
+    option = QStyleOptionComboBox()
+    picker.initStyleOption(option)
+    assert option.currentText.endswith("…")
+    assert heading in picker.toolTip()
+    face = QAccessible.queryAccessibleInterface(picker)
+    assert heading in face.text(QAccessible.Text.Value)
+    choose(picker, 2)
+    settle(workplace)
+    picker.grab()
+    assert not picker.toolTip()
+
+
+def test_undo_says_what_it_takes_back(workplace: Workplace, messy: MapPage) -> None:
+    choose(line(messy, "invoiceDate").picker, 11)
+    assert workplace.undo.undoText() == "Invoice date from column K"
+    choose(line(messy, "invoiceDate").picker, 0)
+    assert workplace.undo.undoText() == "Invoice date from no column"
+    workplace.deeds.columns.choose_fields(["originalInvoiceAmount", "remainingAmount"], 4)
+    assert workplace.undo.undoText() == "Invoice amount, Remaining amount from column D"
+    workplace.deeds.columns.choose_constant("invoiceType", "NOTICE")
+    assert workplace.undo.undoText() == "Collection stage: Collection notice for all rows"
+    workplace.deeds.columns.choose_order("dueDate", "day_month")
+    assert workplace.undo.undoText() == "how Due date is read"
+    workplace.deeds.columns.choose_word("debtorType", "Hushold", "PRIVATE")
+    assert workplace.undo.undoText() == 'what "Hushold" stands for'
+    workplace.deeds.columns.choose_groups("claims")
+    assert workplace.undo.undoText() == "which rows belong together"
+    settle(workplace)

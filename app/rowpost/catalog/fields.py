@@ -95,8 +95,9 @@ class Catalog:
     extended lists of words. `ask` are folded headings that need a person's choice (ambiguous
     amounts) -> candidate field keys; `split` folded headings of columns that hold two things ->
     their field keys; `never` folded headings of look-alikes; `markers` words in cells, by purpose
-    (`credit`, `total`, `true`, `false`, `debt_collection`: a stage without a published word), and in
-    headings (`debtor`: what stands before the number of a further debtor, 'Debitor 2 navn').
+    (`credit`, `total`, `true`, `false`, `debt_collection`: a stage without a published word, `company`:
+    a word of names that are hardly a person's), and in headings (`debtor`: what stands before the
+    number of a further debtor, 'Debitor 2 navn').
     """
 
     kind: str

@@ -43,6 +43,7 @@ class Acts:
             "settle": deeds.columns.settle,
             "renamed": deeds.columns.accept_renamed,
             "group": deeds.columns.choose_groups,
+            "otherwise": deeds.columns.choose_otherwise,
             "release": partial(self._decide, "release"),
             "close_there": partial(self._decide, "close_there"),
             "close_not_there": partial(self._decide, "close_not_there"),

@@ -3,7 +3,7 @@
 from rowpost.mapping.build import build
 from rowpost.mapping.chosen import column_argument, with_columns
 from rowpost.mapping.compile import refuse_unfit
-from rowpost.mapping.constants import with_constants
+from rowpost.mapping.constants import DEBTOR_TYPE, with_constants
 from rowpost.mapping.decisions import Decisions, decide
 from rowpost.mapping.document import (
     SURE,
@@ -36,8 +36,10 @@ from rowpost.mapping.seen import Seen, Word, see
 from rowpost.mapping.source_id import normalized_number, source_id_maker
 from rowpost.mapping.suggest import suggest
 from rowpost.mapping.targets import find
+from rowpost.mapping.untold import Untold
 
 __all__ = [
+    "DEBTOR_TYPE",
     "SURE",
     "ColumnProfile",
     "DateOrder",
@@ -58,6 +60,7 @@ __all__ = [
     "Renamed",
     "Seen",
     "Sender",
+    "Untold",
     "Word",
     "accept_renamed",
     "best_match",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from collections.abc import Mapping as ReadOnlyMapping
 from dataclasses import dataclass, replace
@@ -30,6 +31,7 @@ _TIDY_FORMS = {
     "identificationNumber": compact,
     "ocrReferenceNumber": compact,
 }
+_DEBTOR_TYPE = re.compile(r"debtors\[[0-9]+\]\.type")
 _NO_TABLE = Table("", 0, (), TextPool(b"", (0,)), ())
 _SPECIAL_WORDS = {"credit": "left_out.credit_note", "debt_collection": "enum.no_word_yet"}
 
@@ -51,16 +53,28 @@ class Compiler:
         found.sort(key=lambda one: (order[one[0].key], one[1].path))
         leaves: dict[str, Leaf] = {}
         for field, target, rule in found:
+            if is_debtor_type(target) and not rule.columns and rule.constant is None:
+                continue  # told by what else is known of the debtor
             leaf = self._leaf(field, target, rule)
             before = leaves.get(target.path)
             leaves[target.path] = JoinedLeaf(before.target, (before, leaf), ", ") if before else leaf
         return leaves
 
+    def otherwise(self, mapping: Mapping) -> dict[str, str]:
+        """Return what debtors are that nothing tells, by the path of their type."""
+        found = ((*find(self.catalog, rule.field), rule) for rule in mapping.rules if rule.default)
+        return {
+            target.path: str(constant(self._converter(field, target, rule), rule.default, field.key))
+            for field, target, rule in found
+            if is_debtor_type(target)
+        }
+
     def _leaf(self, field: Field, target: Target, rule: FieldRule) -> Leaf:
         converter = self._converter(field, target, rule)
-        if rule.constant is not None:
-            return ConstantLeaf(target, constant(converter, rule.constant, field.key))
-        if rule.default:
+        if rule.constant is not None or not rule.columns:
+            same = rule.default if rule.constant is None else rule.constant
+            return ConstantLeaf(target, constant(converter, same, field.key))
+        if rule.default and not is_debtor_type(target):
             converter = replace(converter, empty=constant(converter, rule.default, field.key))
         parts = [
             ColumnLeaf(target, ColumnReader(self.table, column, converter), column) for column in rule.columns
@@ -134,6 +148,11 @@ def refuse_unfit(catalog: Catalog, key: str, text: str) -> None:
     """Trouble if a text cannot be the value of a field for all rows."""
     rules = (FieldRule(key, constant=text),)
     Compiler(_NO_TABLE, catalog, Decisions(), "", "").leaves(Mapping(rules=rules))
+
+
+def is_debtor_type(target: Target) -> bool:
+    """Whether the leaf says if a debtor is a person or a company."""
+    return _DEBTOR_TYPE.fullmatch(target.path) is not None
 
 
 def is_phone(target: Target) -> bool:

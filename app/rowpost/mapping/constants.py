@@ -15,6 +15,8 @@ from rowpost.model.trouble import Remedy, Trouble
 _ORDER, _STYLE, _VALUES = "date_order", "number_style", ".values."
 _GROUPING, _BY = "grouping", "grouping.by"
 _CURRENCY = "currency"
+DEBTOR_TYPE = "debtorType"
+_OTHERWISE = f"{DEBTOR_TYPE}.otherwise"
 _SHORT = {
     "dmy": DateOrder.DAY_MONTH,
     "mdy": DateOrder.MONTH_DAY,
@@ -29,7 +31,8 @@ def with_constants(mapping: Mapping, constants: ReadOnlyMapping[str, str], catal
     """Return the mapping with fixed values for whole columns.
 
     Keys are field keys or payload paths; `date_order` (day_month, month_day) and `number_style`
-    (comma, point) choose for all columns, `dueDate.date_order` for one; `grouping` (claims,
+    (comma, point) choose for all columns, `dueDate.date_order` for one; `debtorType.otherwise` is what
+    debtors are whom neither a column nor their numbers and name tell; `grouping` (claims,
     debtors, none) says what rows with one `grouping.by` are; `invoiceType.values.Purring` is what
     a word of that column stands for.
     A currency is for the rows whose own column names none. Trouble for a key or a choice that is not there.
@@ -40,6 +43,8 @@ def with_constants(mapping: Mapping, constants: ReadOnlyMapping[str, str], catal
             mapping = replace(mapping, grouping=_grouping(mapping.grouping, catalog, name, value))
         elif _VALUES in name:
             mapping = mapping.with_rules([_with_word(mapping, catalog, name, value)])
+        elif name == _OTHERWISE:
+            mapping = mapping.with_rules([otherwise(mapping, catalog, value)])
         elif choice == _ORDER:
             mapping = _chosen(mapping, catalog, field, date_order=_choice(DateOrder, name, value))
         elif choice == _STYLE:
@@ -56,6 +61,19 @@ def _constant(mapping: Mapping, catalog: Catalog, name: str, value: str) -> Fiel
         return replace(written, default=value)  # 20 EUR never become 20 NOK: the value is for empty cells
     key = name if "debtors[" in target.path and "debtors[0]" not in target.path else field.key
     return FieldRule(key, constant=value, reason="mapping.reason.constant")
+
+
+def otherwise(mapping: Mapping, catalog: Catalog, value: str) -> FieldRule:
+    """Return the rule that says what debtors are whom nothing tells to be persons or companies."""
+    written = mapping.rule(DEBTOR_TYPE)
+    field, target = find(catalog, DEBTOR_TYPE)
+    options = [option.value for option in field.options]
+    if value not in options:
+        values = {"name": target.key, "value": value, "options": ", ".join(options)}
+        raise Trouble("mapping.unknown_choice", Remedy.FIX_SETTINGS, values)
+    if written and written.columns:
+        return replace(written, default=value)
+    return FieldRule(DEBTOR_TYPE, default=value, reason="mapping.reason.otherwise")
 
 
 def _grouping(grouping: Grouping, catalog: Catalog, name: str, value: str) -> Grouping:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import repeat
 
 PRIVATE, COMPANY = "PRIVATE", "COMPANY"
 _OF_A_COMPANY = ("organizationNumber",)
@@ -24,6 +25,18 @@ def debtor_types(columns: Mapping[str, Sequence[object]], count: int) -> list[st
     person = _any(columns, _OF_A_PERSON, count)
     names = columns.get("name") or [None] * count
     return [_told(*one) for one in zip(company, person, names, strict=True)]
+
+
+def or_else(told: Sequence[str | None], word: str, cells: Sequence[Sequence[object]]) -> list[str | None]:
+    """Return `word` for the rows that nothing told; None where no cell of the row speaks of a debtor.
+
+    `cells` are the values of one debtor that came from columns.
+    """
+    rows: Iterable[tuple[object, ...]] = zip(*cells, strict=True) if cells else repeat((), len(told))
+    return [
+        kind or (word if any(value is not None for value in row) else None)
+        for kind, row in zip(told, rows, strict=True)
+    ]
 
 
 def _told(company: bool, person: bool, name: object) -> str | None:

@@ -11,7 +11,7 @@ from typing import Self
 
 from rowpost.catalog import Catalog, Field
 
-VERSION = 2  # 2: the grouping remembers that a person has chosen none
+VERSION = 3  # 2: the grouping remembers that a person has chosen none; 3: a default without a column
 SURE = 80  # confidence, in percent, from which on a suggestion is taken without asking
 
 
@@ -47,7 +47,8 @@ class FieldRule:
 
     `field` is a catalog key, or for a second debtor of the same row its path
     (`debtors[1].name`). `columns` count from 1; several are joined by `joiner`. A `constant`
-    stands for every row, a `default` where the cell is empty; both are written as in a cell.
+    stands for every row, a `default` where the cell is empty; both are written as in a cell. The
+    type of a debtor is told by its numbers and name before its default is taken, which needs no column.
     `values` turns cell words into wire words. `pad` allows lost leading zeros to be put back
     where that is proved. `reason` is a wording code, `confidence` percent.
     """

@@ -36,7 +36,7 @@ def to_document(mapping: Mapping) -> dict[str, Any]:
     Suggestions that were not taken and open questions belong to a sheet, not to a saved mapping.
     """
     return {
-        "version": VERSION if mapping.grouping.chosen else 1,
+        "version": _version(mapping),
         "kind": mapping.kind,
         "name": mapping.name,
         "headings": list(mapping.headings),
@@ -80,6 +80,12 @@ def from_document(document: object, schema: Document) -> Mapping:
             for row in document.get("golden", ())
         ),
     )
+
+
+def _version(mapping: Mapping) -> int:
+    if any(not rule.columns and rule.constant is None for rule in mapping.rules):
+        return 3
+    return 2 if mapping.grouping.chosen else 1
 
 
 def _grouping_document(grouping: Grouping) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from typing import Any
 from rowpost.catalog import Catalog, FieldKind
 from rowpost.mapping.compile import Compiler, is_phone
 from rowpost.mapping.converters.phone import phone_in
-from rowpost.mapping.debtor_type import debtor_types
+from rowpost.mapping.debtor_type import debtor_types, or_else
 from rowpost.mapping.decisions import Decisions, decide
 from rowpost.mapping.document import Mapping
 from rowpost.mapping.leaves import ColumnLeaf, Leaf
@@ -72,6 +72,7 @@ class Plan:
         currency = (fixed.constant if fixed else None) or ""
         compiler = Compiler(table, catalog, self.decisions, sender.country, currency)
         self.leaves: dict[str, Leaf] = compiler.leaves(mapping)
+        self._otherwise = compiler.otherwise(mapping)
         self._is_amount = {
             path: catalog.field(leaf.target.key).kind is FieldKind.AMOUNT
             for path, leaf in self.leaves.items()
@@ -222,7 +223,11 @@ class Plan:
                 own = {
                     name.removeprefix(start): found for name, found in raw.items() if name.startswith(start)
                 }
-                _fill(values, raw, path, debtor_types(own, count))
+                told = debtor_types(own, count)
+                if word := self._otherwise.get(path):
+                    cells = [found for name, found in own.items() if self.leaves[start + name].columns]
+                    told = or_else(told, word, cells)
+                _fill(values, raw, path, told)
         if None in raw.get(SOURCE_ID, _NOTHING):
             numbers = values.get(INVOICE_NUMBER) or [None] * count
             derive = self._derive_id

@@ -18,6 +18,7 @@ from rowpost.mapping.guesses import guesses
 from rowpost.mapping.plan import INVOICE_NUMBER, Plan
 from rowpost.mapping.results import Flawed
 from rowpost.mapping.targets import find
+from rowpost.mapping.untold import Untold, untold
 from rowpost.model.drafts import Draft
 from rowpost.model.table import Table
 from rowpost.model.workbook import Layout
@@ -50,7 +51,8 @@ class Seen:
     """What a person is shown of `mapping`.
 
     `drafts` are the first invoices as they would be sent, `words` the different words of every
-    column with a fixed list, `guesses` the likeliest columns of fields without one.
+    column with a fixed list, `guesses` the likeliest columns of fields without one, `untold`
+    the debtors whom nothing tells to be persons or companies.
     """
 
     mapping: Mapping
@@ -60,6 +62,7 @@ class Seen:
     guesses: ReadOnlyMapping[str, tuple[int, ...]]
     proposal: GroupProposal | None
     preview: GroupPreview | None
+    untold: Untold | None = None
 
 
 def see(table: Table, layout: Layout, mapping: Mapping, catalog: Catalog) -> Seen:
@@ -78,6 +81,7 @@ def see(table: Table, layout: Layout, mapping: Mapping, catalog: Catalog) -> See
         guesses(table, layout, mapping, catalog),
         proposal,
         _preview(plan, layout, proposal),
+        untold(plan, layout),
     )
 
 

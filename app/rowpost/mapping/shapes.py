@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from rowpost.catalog import Field, FieldKind
+from rowpost.catalog import Field, FieldKind, fold
 from rowpost.identifiers import is_organization, is_person
 from rowpost.mapping.converters import amount, dates
 from rowpost.mapping.converters.identifier import whole_number
@@ -66,6 +66,14 @@ def looks_like(shape: ColumnShape) -> str:
     if shape.filled < _ENOUGH:
         return ""
     return next((key for key, look in _TELLING.items() if shape.share(look) > _MOST), "")
+
+
+def words_of(table: Table, column: int, layout: Layout) -> frozenset[str]:
+    """Return the different texts of a sample of the column's filled cells, folded; numbers are no words."""
+    cells = list(_sample(table, column, layout))
+    if len(cells) < _ENOUGH or any(cell.kind is not Kind.TEXT for cell in cells):
+        return frozenset()
+    return frozenset(fold(cell.stored) for cell in cells)
 
 
 def _sample(table: Table, column: int, layout: Layout) -> Iterator[Cell]:

@@ -11,8 +11,9 @@ from types import MappingProxyType
 
 from rowpost.catalog import Catalog, FieldKind, KnownHeading, fold, known_headings
 from rowpost.mapping.constants import with_constants
+from rowpost.mapping.converters.words import known_words
 from rowpost.mapping.document import SURE, FieldRule, Mapping, Part, Question
-from rowpost.mapping.shapes import contradicts, looks_like, shape_of
+from rowpost.mapping.shapes import contradicts, looks_like, shape_of, words_of
 from rowpost.mapping.targets import find
 from rowpost.model.table import Table
 from rowpost.model.workbook import Layout
@@ -29,6 +30,7 @@ _LOOKS_LIKE = {
     "organizationNumber": "mapping.reason.looks_like_organization",
     "identificationNumber": "mapping.reason.looks_like_person",
 }
+_TELLING = 3  # letters of a word that is no mere initial
 _CLOSE = 0.86  # of 1: two letters apart in a long word
 _ONE_TO_ONE = frozenset({FieldKind.AMOUNT, FieldKind.DATE, FieldKind.DATE_TIME, FieldKind.IDENTIFIER})
 _FIRST_DEBTOR = "debtors[0]"
@@ -64,6 +66,8 @@ class _Finder:
     def __init__(self, table: Table, layout: Layout, catalog: Catalog) -> None:
         self._table, self._layout, self._catalog = table, layout, catalog
         self._known = _all_names(catalog)
+        lists = (field for field in catalog.fields if field.kind is FieldKind.ENUM)
+        self._words = {field.key: known_words(field).keys() for field in lists}
 
     def look(self) -> tuple[list[Question], list[FieldRule]]:
         """Return what must be asked, and a proposal for every column that can be told."""
@@ -107,6 +111,8 @@ class _Finder:
             yield found
         elif key := looks_like(shape):
             yield FieldRule(key, (column,), reason=_LOOKS_LIKE[key], confidence=70)
+        elif key := self._by_words(column):
+            yield FieldRule(key, (column,), reason="mapping.reason.looks_like_words", confidence=70)
 
     def _by_name(self, column: int, heading: str, forms: Sequence[str]) -> FieldRule | None:
         for form, confidence in zip(forms, (95, 90), strict=False):
@@ -116,6 +122,14 @@ class _Finder:
             if known:
                 return FieldRule(known.key, (column,), reason=_known_name(known), confidence=confidence)
         return None
+
+    def _by_words(self, column: int) -> str:
+        """Tell the one list of words that all cells are taken from: 'Privat', 'Firma'; '' for none."""
+        words = words_of(self._table, column, self._layout)
+        if max(map(len, words), default=0) < _TELLING:
+            return ""
+        found = [key for key, known in self._words.items() if words <= known]
+        return found[0] if len(found) == 1 else ""
 
     def _of_another_debtor(self, column: int, heading: str) -> FieldRule | None:
         """Tell 'Debitor 2 navn': a debtor's word, its number, and the name of one of its fields."""

@@ -62,7 +62,7 @@ def test_a_mapping_survives_its_document() -> None:
     [
         ([], "mapping.not_a_mapping"),
         ({}, "mapping.not_a_mapping"),
-        ({"version": 3}, "mapping.from_newer_version"),
+        ({"version": 4}, "mapping.from_newer_version"),
         ({"version": 1, "kind": "invoices", "headings": [], "fields": {"a": {}}}, "mapping.not_a_mapping"),
         ({"version": 1, "kind": "invoices", "headings": [], "fields": {}, "x": 1}, "mapping.not_a_mapping"),
     ],

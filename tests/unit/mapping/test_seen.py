@@ -66,13 +66,13 @@ def test_a_column_that_is_not_there_has_no_words() -> None:
 
 
 def test_every_word_says_what_it_stands_for_or_that_it_is_open() -> None:
-    rows = [("Kundetype",), ("Privat kunde",), ("B",), ("B",), ("Sum",)]
+    rows = [("Kundetype",), ("Hushold",), ("B",), ("B",), ("Sum",)]
     words = seen(rows, left_out=((5, "row.total"),)).words["debtorType"]
     assert {(word.text, word.count, word.value, word.open) for word in words} == {
         ("B", 2, "COMPANY", False),
-        ("Privat kunde", 1, "", True),
+        ("Hushold", 1, "", True),
     }
-    answered = seen(rows, FieldRule("debtorType", (1,), values={"Privat kunde": "PRIVATE"}))
+    answered = seen(rows, FieldRule("debtorType", (1,), values={"Hushold": "PRIVATE"}))
     assert not any(word.open for word in answered.words["debtorType"] if word.text != "Sum")
 
 

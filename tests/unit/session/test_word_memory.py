@@ -12,7 +12,7 @@ from rowpost.session import word_memory
 from tests.support.catalogs import invoice_catalog
 from tests.support.tables import layout_of, table_of
 
-SAID = FieldRule("debtorType", (1,), values={"Privat kunde": "PRIVATE", "Firma X": "COMPANY"})
+SAID = FieldRule("debtorType", (1,), values={"Hushold": "PRIVATE", "Firma X": "COMPANY"})
 
 
 def book(*words: str) -> Opened:
@@ -36,7 +36,7 @@ def test_a_word_means_next_month_what_it_meant_this_month(tmp_path: Path) -> Non
         {"PRIVAT KUNDE": "PRIVATE"},
         "mapping.reason.words_remembered",
     )
-    assert not recalled(file, "Lakeside", book("Privat kunde")).values
+    assert not recalled(file, "Lakeside", book("Hushold")).values
     assert recalled(file, "Riverside", book("B")).reason == "mapping.reason.same_heading"
 
 
@@ -51,23 +51,23 @@ def test_what_was_put_in_from_memory_is_told(tmp_path: Path) -> None:
 def test_what_is_said_now_comes_before_what_was_said_then(tmp_path: Path) -> None:
     file = tmp_path / "words.json"
     word_memory.remember(file, "Riverside", Mapping(rules=(SAID,)))
-    now = FieldRule("debtorType", (1,), values={"Privat kunde": "COMPANY"})
-    assert recalled(file, "Riverside", book("Privat kunde"), now) == now
+    now = FieldRule("debtorType", (1,), values={"Hushold": "COMPANY"})
+    assert recalled(file, "Riverside", book("Hushold"), now) == now
     word_memory.remember(file, "Riverside", Mapping(rules=(now,)))
-    assert recalled(file, "Riverside", book("Privat kunde")).values == {"Privat kunde": "COMPANY"}
+    assert recalled(file, "Riverside", book("Hushold")).values == {"Hushold": "COMPANY"}
 
 
 def test_a_word_that_no_longer_exists_is_not_put_in(tmp_path: Path) -> None:
     file = tmp_path / "words.json"
-    gone = FieldRule("debtorType", (1,), values={"Privat kunde": "HOUSEHOLD"})
+    gone = FieldRule("debtorType", (1,), values={"Hushold": "HOUSEHOLD"})
     word_memory.remember(file, "Riverside", Mapping(rules=(gone,)))
-    assert not recalled(file, "Riverside", book("Privat kunde")).values
+    assert not recalled(file, "Riverside", book("Hushold")).values
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"Riverside": 1}', '{"Riverside": {"debtorType": 3}}'])
 def test_a_damaged_memory_is_as_good_as_none(tmp_path: Path, text: str) -> None:
     file = tmp_path / "words.json"
     file.write_text(text, "utf-8")
-    assert not recalled(file, "Riverside", book("Privat kunde")).values
+    assert not recalled(file, "Riverside", book("Hushold")).values
     word_memory.remember(file, "Riverside", Mapping(rules=(SAID,)))
-    assert recalled(file, "Riverside", book("Privat kunde")).values
+    assert recalled(file, "Riverside", book("Hushold")).values

@@ -17,6 +17,7 @@ from rowpost.gui.views.map_lines import further_debtors
 from rowpost.gui.views.map_questions import ROWS_ARE_INVOICES
 from rowpost.gui.words import Words
 from rowpost.mapping import (
+    DEBTOR_TYPE,
     DateOrder,
     FieldRule,
     Grouping,
@@ -30,6 +31,8 @@ from rowpost.mapping import (
     taken_back,
 )
 from rowpost.mapping.targets import find
+from rowpost.model.cells import column_letters
+from rowpost.model.problems import Value
 from rowpost.model.trouble import Trouble
 
 _LANE = "map"
@@ -95,13 +98,15 @@ class ColumnDeeds:
     def choose_column(self, key: str, column: int) -> None:
         """Take a field from a column; 0: from nowhere."""
         if column <= 0:
-            self._change(lambda mapping: mapping.without(key))
+            self._change(self._called("no_column", key), lambda mapping: mapping.without(key))
         else:
-            self._change(lambda mapping: mapping.with_rules([FieldRule(key, columns=(column,))]))
+            self.choose_fields([key], column)
 
     def choose_fields(self, keys: Sequence[str], column: int) -> None:
         """Take several fields from one column, in one step of undo."""
-        self._change(lambda mapping: mapping.with_rules([FieldRule(key, columns=(column,)) for key in keys]))
+        rules = [FieldRule(key, columns=(column,)) for key in keys]
+        called = self._called("column", *keys, letters=column_letters(column))
+        self._change(called, lambda mapping: mapping.with_rules(rules))
 
     def choose_constant(self, key: str, text: str) -> None:
         """Take the same value for every row; amounts in another currency stay what they are."""
@@ -111,29 +116,33 @@ class ColumnDeeds:
         except Trouble as trouble:
             self._desk.fail(trouble)
             return
-        self._change(lambda mapping: session.with_constants(mapping, {key: text}))
+        called = self._called("constant", key, value=self._words().wording.option(key, text))
+        self._change(called, lambda mapping: session.with_constants(mapping, {key: text}))
 
     def join(self, key: str, column: int) -> None:
         """Append another column to a field."""
-        self._replace(key, lambda rule: {"columns": (*rule.columns, column)})
+        self._replace("joined", key, lambda rule: {"columns": (*rule.columns, column)})
 
     def part_from(self, key: str, column: int) -> None:
         """Take a column out of a field that is made of several."""
-        self._replace(key, lambda rule: {"columns": tuple(one for one in rule.columns if one != column)})
+        self._replace(
+            "joined", key, lambda rule: {"columns": tuple(one for one in rule.columns if one != column)}
+        )
 
     def choose_joiner(self, key: str, joiner: str) -> None:
         """Say what stands between columns that are put together."""
-        self._replace(key, lambda _: {"joiner": joiner})
+        self._replace("joined", key, lambda _: {"joiner": joiner})
 
     def choose_part(self, key: str, part: str) -> None:
         """Take only one part of what the column holds."""
-        self._replace(key, lambda _: {"part": Part(part)})
+        self._replace("read", key, lambda _: {"part": Part(part)})
 
     # -- How its values are read -------------------------------------------------------------
 
     def choose_order(self, key: str, order: str) -> None:
         """Read the dates of a field day first or month first, and all others that are as open."""
-        self._change(lambda mapping: mapping.with_rules(self._orders(mapping, key, DateOrder(order))))
+        called = self._called("read", key)
+        self._change(called, lambda mapping: mapping.with_rules(self._orders(mapping, key, DateOrder(order))))
 
     def _orders(self, mapping: Mapping, key: str, order: DateOrder) -> Iterable[FieldRule]:
         seen, catalog = self._desk.state.seen, self._desk.session.catalog
@@ -146,7 +155,7 @@ class ColumnDeeds:
 
     def choose_style(self, key: str, style: str) -> None:
         """Read written amounts with a decimal comma or a decimal point."""
-        self._replace(key, lambda _: {"number_style": NumberStyle(style)})
+        self._replace("read", key, lambda _: {"number_style": NumberStyle(style)})
 
     def choose_word(self, key: str, word: str, value: str) -> None:
         """Say what a word of the column stands for; '': nothing."""
@@ -155,7 +164,7 @@ class ColumnDeeds:
             values = {known: wire for known, wire in rule.values.items() if known != word}
             return {"values": {**values, word: value} if value else values}
 
-        self._replace(key, change)
+        self._replace("word", key, change, word=word)
 
     def choose_default(self, key: str, text: str) -> None:
         """Say what stands where the cell is empty; '': nothing."""
@@ -165,11 +174,25 @@ class ColumnDeeds:
         except Trouble as trouble:
             self._desk.fail(trouble)
             return
-        self._replace(key, lambda _: {"default": text})
+        self._replace("empty", key, lambda _: {"default": text})
+
+    def choose_otherwise(self, word: str) -> None:
+        """Say what debtors are whom nothing tells to be persons or companies; '': ask row by row."""
+        session = self._desk.session
+
+        def change(mapping: Mapping) -> Mapping:
+            if word:
+                return session.with_constants(mapping, {f"{DEBTOR_TYPE}.otherwise": word})
+            rule = mapping.rule(DEBTOR_TYPE)
+            if rule is None or not rule.columns:
+                return mapping.without(DEBTOR_TYPE)
+            return mapping.with_rules([replace(rule, default="")])
+
+        self._change(self._called("otherwise"), change)
 
     def choose_prefix(self, key: str, text: str) -> None:
         """Take a beginning off every value."""
-        self._replace(key, lambda _: {"strip_prefix": text})
+        self._replace("read", key, lambda _: {"strip_prefix": text})
 
     # -- What rows are -----------------------------------------------------------------------
 
@@ -182,20 +205,20 @@ class ColumnDeeds:
             grouping = Grouping(chosen, by or mapping.grouping.by, chosen is GroupKind.NONE)
             return mapping if grouping == mapping.grouping else replace(mapping, grouping=grouping)
 
-        self._change(change, mark)
+        self._change(self._called("groups"), change, mark)
 
     # -- What is asked -----------------------------------------------------------------------
 
-    def settle(self, mark: str) -> None:
+    def settle(self, mark: str, name: str = "settled") -> None:
         """Let a question go."""
-        self._change(lambda mapping: mapping, frozenset({mark}))
+        self._change(self._called(name), lambda mapping: mapping, frozenset({mark}))
 
     def add_debtor(self) -> None:
         """Show the fields of one more debtor."""
         state = self._desk.state
         if state.mapping is not None:
             known = further_debtors(state.mapping, state.marks)
-            self.settle(f"debtor:{max(known, default=0) + 1}")
+            self.settle(f"debtor:{max(known, default=0) + 1}", "debtor")
 
     def accept_renamed(self, before: str) -> None:
         """Say that a column of the saved mapping has another name now."""
@@ -206,26 +229,40 @@ class ColumnDeeds:
         saved, layout = found.saved, state.opened.layout
         marks = {*state.marks, f"renamed:{before}"}
         pairs = [pair for pair in found.difference.renamed if f"renamed:{pair.before}" in marks]
+        after = next((pair.after for pair in pairs if pair.before == before), "")
         self._change(
-            lambda mapping: taken_back(mapping, saved, pairs, layout), frozenset({f"renamed:{before}"})
+            self._called("renamed", before=before, after=after),
+            lambda mapping: taken_back(mapping, saved, pairs, layout),
+            frozenset({f"renamed:{before}"}),
         )
 
     # -- Changing ----------------------------------------------------------------------------
 
-    def _replace(self, key: str, changed: Callable[[FieldRule], dict[str, Any]]) -> None:
+    def _called(self, name: str, *keys: str, **values: Value) -> str:
+        """What Undo calls a change of these fields."""
+        words, catalog = self._words(), self._desk.session.catalog
+        labels = ", ".join(words.label(find(catalog, key)[0]) for key in keys)
+        return words(f"undo.map.{name}", **values, label=labels)
+
+    def _replace(
+        self, name: str, key: str, changed: Callable[[FieldRule], dict[str, Any]], **values: Value
+    ) -> None:
         def change(mapping: Mapping) -> Mapping:
             rule = mapping.rule(key)
             return mapping if rule is None else mapping.with_rules([replace(rule, **changed(rule))])
 
-        self._change(change)
+        self._change(self._called(name, key, **values), change)
 
-    def _change(self, change: Callable[[Mapping], Mapping], marks: frozenset[str] = frozenset()) -> None:
+    def _change(
+        self, called: str, change: Callable[[Mapping], Mapping], marks: frozenset[str] = frozenset()
+    ) -> None:
+        """Change the mapping in one step of undo, which is called so."""
         state = self._desk.state
         if state.mapping is None:
             return
         before, after = (state.mapping, state.marks), (change(state.mapping), state.marks | marks)
         if after != before:
-            self._undo.push(Swap(self._words()("undo.mapping"), before, after, self._put))
+            self._undo.push(Swap(called, before, after, self._put))
 
     def _put(self, said: Said) -> None:
         mapping, marks = said

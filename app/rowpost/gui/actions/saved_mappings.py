@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtGui import QUndoStack
@@ -127,23 +128,24 @@ class SavedMappingDeeds:
         """Map this sheet by another saved mapping."""
         opened = self._desk.state.opened
         if opened is not None:
-            self._suggest(lambda session: session.suggest(opened, name))
+            called = self._words()("undo.map.used", mapping=name)
+            self._suggest(lambda session: session.suggest(opened, name), called)
 
     def start_anew(self) -> None:
         """Map this sheet by its headings alone."""
         opened = self._desk.state.opened
         if opened is not None:
-            self._suggest(lambda session: session.suggest(opened, ANEW))
+            self._suggest(lambda session: session.suggest(opened, ANEW), self._words()("undo.map.anew"))
 
-    def _suggest(self, ask: Callable[[Session], Suggestion]) -> None:
-        session = self._desk.session
-        self._desk.quietly(lambda _stop, _told: ask(session), self._suggested, lane=_LANE)
+    def _suggest(self, ask: Callable[[Session], Suggestion], called: str) -> None:
+        session, done = self._desk.session, partial(self._suggested, called)
+        self._desk.quietly(lambda _stop, _told: ask(session), done, lane=_LANE)
 
-    def _suggested(self, found: Suggestion) -> None:
+    def _suggested(self, called: str, found: Suggestion) -> None:
         state = self._desk.state
         before: Used = (state.mapping, state.marks, state.suggestion)
         after: Used = (found.mapping, frozenset(), found)
-        self._undo.push(Swap(self._words()("undo.mapping"), before, after, self._put))
+        self._undo.push(Swap(called, before, after, self._put))
 
     def _put(self, used: Used) -> None:
         mapping, marks, told = used

@@ -19,6 +19,8 @@ from PySide6.QtWidgets import (
     QLayout,
     QPushButton,
     QScrollArea,
+    QStyle,
+    QStyleOptionComboBox,
     QVBoxLayout,
     QWidget,
 )
@@ -139,6 +141,23 @@ class Picker(QComboBox):
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Let the page scroll instead."""
         event.ignore()
+
+    def initStyleOption(self, option: QStyleOptionComboBox) -> None:
+        """Shorten what has no room, with an ellipsis; the whole of it is in the tooltip."""
+        super().initStyleOption(option)
+        text = self.currentText()
+        room = (
+            self.style()
+            .subControlRect(
+                QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self
+            )
+            .width()
+        )
+        shown = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room)
+        option.currentText = shown
+        cut_off = text if shown != text else ""
+        if self.toolTip() != cut_off:
+            self.setToolTip(cut_off)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the choice, and the arrow that the style sheet has taken away."""

@@ -21,6 +21,7 @@ class ColumnPicker(CarefulPicker):
         super().__init__(look, name)
         self._all: Sequence[ColumnOption] = ()
         self._first: tuple[int, ...] = ()
+        self._nothing = ""
         self._filled = False
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(_LETTERS)
@@ -28,18 +29,26 @@ class ColumnPicker(CarefulPicker):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.activated.connect(lambda at: chosen(self.itemData(at)))
 
-    def show_choice(self, options: Sequence[ColumnOption], first: tuple[int, ...], column: int) -> None:
-        """Show what is chosen; the list behind it follows when it is needed."""
+    def show_choice(
+        self, options: Sequence[ColumnOption], first: tuple[int, ...], column: int, nothing: str = ""
+    ) -> None:
+        """Show what is chosen; the list behind it follows when it is needed.
+
+        `nothing` is what the first of the options says here, '' where it says what it always does.
+        """
         if self._filled and options is self._all and first == self._first:
             self.setCurrentIndex(self.findData(column))
             return
         self._all, self._first, self._filled = options, first, False
+        self._nothing = nothing
         option = next((one for one in options if one.column == column), options[0])
         self.clear()
-        self.addItem(option.text, option.column)
-        self.setToolTip(option.text)
+        self.addItem(self._text(option), option.column)
         if self.hasFocus():
             self.fill()
+
+    def _text(self, option: ColumnOption) -> str:
+        return self._nothing or option.text if option.column == 0 else option.text
 
     def fill(self) -> None:
         """Put the whole list in."""
@@ -50,7 +59,7 @@ class ColumnPicker(CarefulPicker):
         by_column = {one.column: one for one in self._all}
         self.clear()
         for one in self._all[:2]:
-            self.addItem(one.text, one.column)
+            self.addItem(self._text(one), one.column)
         self.insertSeparator(self.count())
         for column in self._first:
             self.addItem(by_column[column].text, column)

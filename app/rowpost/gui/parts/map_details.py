@@ -150,10 +150,11 @@ class MapDetailsPanel(QFrame):
     def _add_texts(self, view: MapDetails) -> None:
         words, deeds = self._words, self._deeds
         if view.default is not None:
-            deed = partial(deeds.choose_default, self._key)
-            name = words("map.default.of", label=self._field)
+            deed = deeds.choose_otherwise if view.otherwise else partial(deeds.choose_default, self._key)
+            name = words("map.otherwise.of" if view.otherwise else "map.default.of", label=self._field)
             made = self._default_word if view.options else partial(self._line, words("map.default.hint"))
-            self._add_titled(words("map.default"), made(name, view.default, deed), "default")
+            title = words("map.otherwise" if view.otherwise else "map.default")
+            self._add_titled(title, made(name, view.default, deed), "default")
         if view.prefix is not None:
             deed = partial(deeds.choose_prefix, self._key)
             name = words("map.prefix.of", label=self._field)
@@ -167,7 +168,8 @@ class MapDetailsPanel(QFrame):
 
     def _default_word(self, name: str, text: str, deed: Callable[[str], None]) -> QWidget:
         made = CarefulPicker(self._look, name)
-        made.addItem(self._words("map.default.nothing"), "")
+        nothing = "map.otherwise.nothing" if self._shown and self._shown.otherwise else "map.default.nothing"
+        made.addItem(self._words(nothing), "")
         for option in self._shown.options if self._shown else ():
             made.addItem(option.text, option.value)
         made.setCurrentIndex(max(made.findData(text), 0))

@@ -91,7 +91,7 @@ class MapLineWidgets:
         if line == self._line and options is self._options:
             return
         self._line, self._options = line, options
-        self.picker.show_choice(options, line.first, line.column)
+        self.picker.show_choice(options, line.first, line.column, line.nothing)
         self._show_value(line, shown=line.column == CONSTANT)
         self._show_same(line)
         self._show_proposal(line)
@@ -177,7 +177,7 @@ class MapLineWidgets:
         elif self._line is not None:
             if self._same is not None:
                 self._same.hide()
-            self.picker.show_choice(self._options, self._line.first, CONSTANT)
+            self.picker.show_choice(self._options, self._line.first, CONSTANT, self._line.nothing)
             self._show_value(self._line, shown=True)
             if self._value is not None:
                 self._value.setFocus()

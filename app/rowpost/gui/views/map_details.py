@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from rowpost.catalog import Field, FieldKind
 from rowpost.gui.words import Words
-from rowpost.mapping import DateOrder, Evidence, FieldRule, NumberStyle, Part, Seen, Word
+from rowpost.mapping import DEBTOR_TYPE, DateOrder, Evidence, FieldRule, NumberStyle, Part, Seen, Word
 from rowpost.mapping.converters import amount, dates
 from rowpost.mapping.converters.tidy import tidy
 from rowpost.model.cells import column_letters
@@ -76,6 +76,7 @@ class MapDetails:
     joined: tuple[tuple[int, str], ...] = ()  # columns beside the first, with their headings
     joiner: Choices | None = None
     default: str | None = None
+    otherwise: bool = False  # the default is for what neither a cell nor the debtor's numbers and name tell
     prefix: str | None = None
 
 
@@ -91,8 +92,14 @@ def details(field: Field, rule: FieldRule, seen: Seen, opened: Opened, words: Wo
         tuple((column, heading_of(opened, column)) for column in rule.columns[1:]),
         _joiner(rule, words) if may_join else None,
         rule.default if field.kind in _MAY_BE_FILLED else None,
+        field.key == DEBTOR_TYPE,
         rule.strip_prefix if field.kind is FieldKind.IDENTIFIER else None,
     )
+
+
+def otherwise(field: Field, rule: FieldRule | None, words: Words) -> MapDetails:
+    """Return what can be said about a debtor's type where no column gives it."""
+    return MapDetails(options=options(field, words), default=rule.default if rule else "", otherwise=True)
 
 
 def options(field: Field, words: Words) -> tuple[Choice, ...]:

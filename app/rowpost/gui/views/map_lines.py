@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import islice
@@ -19,10 +19,11 @@ from rowpost.gui.views.map_details import (
     heading_of,
     open_question,
     options,
+    otherwise,
 )
 from rowpost.gui.views.payload import MIDNIGHT, leaf, written
 from rowpost.gui.words import Words
-from rowpost.mapping import FieldRule, Mapping, Seen
+from rowpost.mapping import DEBTOR_TYPE, FieldRule, Mapping, Seen, Untold
 from rowpost.mapping.targets import find
 from rowpost.model.drafts import Draft
 from rowpost.model.workbook import Opened
@@ -53,6 +54,7 @@ class MapLine:
     proposal: str = ""
     more: str = ""  # the other columns that are joined to it
     details: MapDetails | None = None
+    nothing: str = ""  # what the picker says where there is no column, '' for the usual words
 
     @property
     def asks(self) -> bool:
@@ -77,6 +79,7 @@ class Sight:
     mapping: Mapping
     seen: Seen
     words: Words
+    untold: Untold | None = None  # debtors about whom a person has yet to say what they are
 
     @property
     def catalog(self) -> Catalog:
@@ -135,22 +138,30 @@ def _line(field: Field, key: str, missing: frozenset[str], sight: Sight) -> MapL
         _column_of(rule),
         (rule.constant or "") if rule else "",
         options(field, words),
-        _samples(rule, sight) if rule else (),
+        _samples(key, rule, sight) if rule or key == DEBTOR_TYPE else (),
         tone,
         state,
-        _reason(field, rule or unsure, sight),
+        _reason(field, key, rule or unsure, sight),
         sight.seen.guesses.get(key, ()),
         unsure.columns[0] if unsure and has_proposal else 0,
         words("map.use_proposal", heading=heading_of(sight.opened, unsure.columns[0]))
         if unsure and has_proposal
         else "",
         " + ".join(heading_of(sight.opened, column) for column in rule.columns[1:]) if rule else "",
-        details(field, rule, sight.seen, sight.opened, words) if rule and rule.columns else None,
+        _details(field, key, rule, sight),
+        words(f"map.by.{key}") if field.derived and key == field.key else "",
     )
 
 
+def _details(field: Field, key: str, rule: FieldRule | None, sight: Sight) -> MapDetails | None:
+    if rule is not None and rule.columns:
+        return details(field, rule, sight.seen, sight.opened, sight.words)
+    by_itself = key == DEBTOR_TYPE and (rule is None or rule.constant is None)
+    return otherwise(field, rule, sight.words) if by_itself else None
+
+
 def _column_of(rule: FieldRule | None) -> int:
-    if rule is None:
+    if rule is None or (not rule.columns and rule.constant is None):
         return 0
     return rule.columns[0] if rule.columns else CONSTANT
 
@@ -164,6 +175,8 @@ def _state(
     sight: Sight,
 ) -> tuple[Tone, str]:
     words = sight.words
+    if key == DEBTOR_TYPE and sight.untold is not None:
+        return Tone.CHECK, words("map.unsure")
     if rule is not None:
         is_open = open_question(field, rule, sight.seen) is not Open.NOTHING
         return (Tone.CHECK, words("map.unsure")) if is_open else (Tone.OK, words("map.matched"))
@@ -174,32 +187,35 @@ def _state(
     return Tone.PLAIN, words("map.derived") if field.required and field.derived else ""
 
 
-def _reason(field: Field, rule: FieldRule | None, sight: Sight) -> str:
+def _reason(field: Field, key: str, rule: FieldRule | None, sight: Sight) -> str:
     """Why it is this column, and what stands in the way of reading it."""
-    if rule is None:
-        return ""
     words = sight.words
-    count = sum(word.open for word in sight.seen.words.get(rule.field, ()))
+    count = sum(word.open for word in sight.seen.words.get(key, ()))
     if count:
         return words("map.open_words", count=count)
+    if key == DEBTOR_TYPE and sight.untold is not None:
+        return words("map.untold.line", count=sight.untold.count)
+    if rule is None:
+        return ""
     evidence = evidence_of(field, rule, sight.seen, words)
     if open_question(field, rule, sight.seen) is not Open.NOTHING:
         return evidence
     return "\n".join(part for part in (words.wording.say(rule.reason), evidence) if part)
 
 
-def _samples(rule: FieldRule, sight: Sight) -> tuple[str, ...]:
-    path = find(sight.catalog, rule.field)[1].path
-    texts = (_sample(path, rule, draft, sight) for draft in sight.seen.drafts)
+def _samples(key: str, rule: FieldRule | None, sight: Sight) -> tuple[str, ...]:
+    path = find(sight.catalog, key)[1].path
+    columns = rule.columns if rule else ()
+    texts = (_sample(path, columns, draft, sight) for draft in sight.seen.drafts)
     return tuple(islice(dict.fromkeys(text for text in texts if text), SAMPLES))
 
 
-def _sample(path: str, rule: FieldRule, draft: Draft, sight: Sight) -> str:
+def _sample(path: str, columns: Sequence[int], draft: Draft, sight: Sight) -> str:
     value = leaf(draft.payload, path)
     sent = written(value).removesuffix(MIDNIGHT)
     if isinstance(value, Decimal):
         sent = f"{sent} {draft.payload.get('currency', '')}".rstrip()
-    cells = [shown_cell(sight.opened, draft.rows[0], column) for column in rule.columns]
+    cells = [shown_cell(sight.opened, draft.rows[0], column) for column in columns]
     raw = " ".join(text for text in cells if text)
     if not sent:
         broken = any(placed.flaw.path == path for placed in draft.flaws)

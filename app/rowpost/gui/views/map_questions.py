@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rowpost.gui.look.tokens import Tone
 from rowpost.gui.state import State
 from rowpost.gui.views.notice import NoticeView
 from rowpost.gui.words import Words
-from rowpost.mapping import GroupKind, Mapping, Question
+from rowpost.mapping import DEBTOR_TYPE, GroupKind, Mapping, Question, Untold
 from rowpost.mapping.targets import find
 from rowpost.model.problems import Values
 from rowpost.session.suggesting import Suggestion
 
 BOTH_AMOUNTS = {"originalInvoiceAmount", "remainingAmount"}  # the same where nothing is paid
 ROWS_ARE_INVOICES = "groups"  # the mark of a person who has said so
+ROW_BY_ROW = "debtor_type"  # the mark of a person who wants to say of each row what its debtor is
+_NAMED = 3  # doubtful names that are named
 
 
 def questions(state: State, words: Words) -> Iterator[NoticeView]:
@@ -28,6 +30,9 @@ def questions(state: State, words: Words) -> Iterator[NoticeView]:
         if not _answered(question, mapping) and f"column:{question.column}" not in marks:
             yield _question(question, words)
     yield from _groups(state, words)
+    untold = open_debtors(state)
+    if untold is not None:
+        yield _debtors(untold, words)
 
 
 def _differences(
@@ -108,3 +113,51 @@ def _groups(state: State, words: Words) -> Iterator[NoticeView]:
             ("show_groups", words("map.group.see")),
         ),
     )
+
+
+def open_debtors(state: State) -> Untold | None:
+    """Return the debtors whom nothing tells to be persons or companies, until a person has answered."""
+    seen = state.seen if state.seen and state.seen.mapping is state.mapping else None
+    return seen.untold if seen is not None and ROW_BY_ROW not in state.marks else None
+
+
+def _debtors(untold: Untold, words: Words) -> NoticeView:
+    """Ask once what they are; what is most likely stands first, with its reason."""
+    count = untold.count
+    options = (option.value for option in words.catalog.field(DEBTOR_TYPE).options)
+    answers = (
+        (f"otherwise:{option}", _answer(option, untold, words))
+        for option in sorted(options, key=lambda option: option != untold.proposed)
+    )
+    return NoticeView(
+        Tone.CHECK,
+        words("map.untold", count=count, total=untold.seen, name=untold.example, row=untold.row),
+        " ".join(_likely(untold, words)),
+        (
+            *answers,
+            (f"show:{DEBTOR_TYPE}", words("map.choose_column")),
+            (f"settle:{ROW_BY_ROW}", words("map.untold.row_by_row")),
+        ),
+    )
+
+
+def _answer(option: str, untold: Untold, words: Words) -> str:
+    if untold.count == untold.seen > 1:
+        return words(f"map.untold.all.{option}")
+    return words(f"map.untold.others.{option}", count=untold.count)
+
+
+def _likely(untold: Untold, words: Words) -> Iterator[str]:
+    """Why it is likely, and whom to look at before it is said."""
+    if untold.proposed:
+        yield words.wording.say(untold.reason)
+        yield words("map.untold.likely")
+    if untold.doubtful:
+        code = "map.untold.doubtful" if untold.proposed else "map.untold.unclear"
+        yield words(code, names=_named(untold.doubtful, words))
+
+
+def _named(doubtful: Sequence[tuple[str, int]], words: Words) -> str:
+    shown = (words("map.untold.named", name=name, row=row) for name, row in doubtful[:_NAMED])
+    names, left = ", ".join(shown), len(doubtful) - _NAMED
+    return words("map.untold.more", names=names, count=left) if left > 0 else names

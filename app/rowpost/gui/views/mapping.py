@@ -10,7 +10,7 @@ from rowpost.gui.state import State
 from rowpost.gui.views.map_details import heading_of
 from rowpost.gui.views.map_groups import GroupsView, groups_view
 from rowpost.gui.views.map_lines import CONSTANT, MapGroup, Sight, groups, shown_cell
-from rowpost.gui.views.map_questions import questions
+from rowpost.gui.views.map_questions import open_debtors, questions
 from rowpost.gui.views.notice import NoticeView
 from rowpost.gui.words import Words
 from rowpost.mapping import Mapping, to_document
@@ -66,7 +66,7 @@ def map_view(state: State, words: Words) -> MapView | None:
     if opened is None or mapping is None or seen is None or seen.mapping is not mapping:
         return None
     edited = replace_table(opened, state)
-    lines = tuple(groups(Sight(edited, mapping, seen, words), state.marks))
+    lines = tuple(groups(Sight(edited, mapping, seen, words, open_debtors(state)), state.marks))
     asked = tuple(questions(state, words))
     return MapView(
         _options(opened, words),

@@ -19,7 +19,7 @@ def enum_converter(
 
     `special` are folded words that are no option but say something else: word -> problem code.
     """
-    known = {**_known_words(field), **{fold(word): value for word, value in chosen.items()}}
+    known = {**known_words(field), **{fold(word): value for word, value in chosen.items()}}
     options = ", ".join(option.value for option in field.options)
 
     def from_text(text: str) -> Converted:
@@ -71,8 +71,8 @@ def _by_shown(
     return Converter(target, from_text, from_number, from_date, from_boolean or from_word)
 
 
-def _known_words(field: Field) -> dict[str, str]:
-    """Every folded word of the options; a word of two options means neither."""
+def known_words(field: Field) -> dict[str, str]:
+    """Return what every folded word of the options stands for; a word of two options means neither."""
     found: dict[str, set[str]] = {}
     for option in field.options:
         for word in (*option.aliases, *option.labels.values(), option.value):
