@@ -31,9 +31,9 @@ def recalled(file: Path, creditor: str, opened: Opened, rule: FieldRule | None =
 def test_a_word_means_next_month_what_it_meant_this_month(tmp_path: Path) -> None:
     file = tmp_path / "words.json"
     word_memory.remember(file, "Riverside", Mapping(rules=(SAID,)))
-    found = recalled(file, "Riverside", book("PRIVAT KUNDE", "B"))
+    found = recalled(file, "Riverside", book("HUSHOLD", "B"))
     assert (found.values, found.reason) == (
-        {"PRIVAT KUNDE": "PRIVATE"},
+        {"HUSHOLD": "PRIVATE"},
         "mapping.reason.words_remembered",
     )
     assert not recalled(file, "Lakeside", book("Hushold")).values
