@@ -7,6 +7,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from statistics import median, quantiles
 from typing import TYPE_CHECKING
@@ -18,7 +19,9 @@ from tests.benchmarks.workbook import workbook
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
+    from rowpost.gui.look.look import Look
     from rowpost.gui.pages.review_page import ReviewPage
+    from rowpost.gui.table.review import ReviewGrid
     from rowpost.gui.workplace import Workplace
 
 ROWS = 100_000
@@ -26,6 +29,8 @@ TICK = 0.010  # seconds between two ticks of the timer
 LATE, FRAME, WORST_FRAME, FIRST_PAINT, FILTER = 0.050, 0.016, 0.050, 0.5, 0.2
 MEMORY_MIB = 300  # of the window's own process, above the Table
 FRAMES = 300
+WINDOW = 1280, 800  # pixels of a table that is painted while work goes on
+PAINT_EVERY = 0.050  # seconds
 PARTS_SENT = 40  # then the rest is not waited for
 PATIENCE = 900_000  # milliseconds
 
@@ -68,6 +73,7 @@ class _Walk:
         yield from self._review()
         yield self._at_most("memory", (own_memory() - before) / 2**20, "MiB", MEMORY_MIB)
         yield from self._send()
+        yield from self._paint()
 
     def _read(self, path: str) -> Iterator[Figure]:
         from rowpost.gui.state import Step
@@ -103,8 +109,7 @@ class _Walk:
         for number in range(FRAMES):
             bar.setValue(bar.maximum() * number // FRAMES)
             frames.append(timed(view.viewport().repaint))
-        yield self._at_most("frame", median(frames), "s", FRAME)
-        yield self._at_most("frame_99", quantiles(frames, n=100)[98], "s", WORST_FRAME)
+        yield from self._frames("frame", frames)
 
     def _choose(self, review: ReviewPage, chip: object) -> None:
         review.choose(chip)  # type: ignore[arg-type]
@@ -123,6 +128,28 @@ class _Walk:
     def _enough_is_sent(self) -> bool:
         state = self._workplace.store.state
         return state.busy is None or (state.watch is not None and len(state.watch.parts) >= PARTS_SENT)
+
+    def _paint(self) -> Iterator[Figure]:
+        """Paint a whole table again and again, while the same file is read and checked once more."""
+        from rowpost.gui.state import Step
+
+        review: ReviewPage = self._workplace.page(Step.REVIEW)  # type: ignore[assignment]
+        assert review.sheet is not None
+        state = self._workplace.store
+        with painting(review.look, review.sheet.grid) as paints:
+            self._workplace.deeds.reading.read_again()
+            self._wait(lambda: state.state.opened is not None)
+            self._workplace.go(Step.MAP)
+            self._wait(lambda: state.state.seen is not None)
+        yield from self._frames("paint_while_reading", paints)
+        with painting(review.look, review.sheet.grid) as paints:
+            self._workplace.act("check")
+            self._wait(lambda: state.state.index is not None)
+        yield from self._frames("paint_while_checking", paints)
+
+    def _frames(self, what: str, seconds: list[float]) -> Iterator[Figure]:
+        yield self._at_most(what, median(seconds), "s", FRAME)
+        yield self._at_most(f"{what}_99", quantiles(seconds, n=100)[98], "s", WORST_FRAME)
 
     def _wait(self, true: Callable[[], bool]) -> None:
         from tests.support.window import wait_until
@@ -150,6 +177,31 @@ def own_memory() -> int:
         return 0
     kib = next(line.split()[1] for line in status.read_text().splitlines() if line.startswith("RssAnon:"))
     return int(kib) * 1024
+
+
+@contextmanager
+def painting(look: Look, grid: ReviewGrid) -> Iterator[list[float]]:
+    """Show a table in a window of its own, and collect how long each full paint takes, in seconds."""
+    from PySide6.QtCore import QTimer
+
+    from rowpost.gui.table.model import TableModel
+    from rowpost.gui.table.review import frozen_columns
+    from rowpost.gui.table.sheet_view import SheetView
+
+    view = SheetView(look, "", TableModel(grid))
+    view.freeze(frozen_columns(grid.source))
+    view.fit_columns()
+    view.resize(*WINDOW)
+    view.show()
+    view.viewport().repaint()
+    paints: list[float] = []
+    timer = QTimer()
+    timer.timeout.connect(lambda: paints.append(timed(view.viewport().repaint)))
+    timer.start(round(PAINT_EVERY * 1000))
+    yield paints
+    timer.stop()
+    view.close()
+    view.deleteLater()
 
 
 class ticking:  # noqa: N801 - reads as a word: with ticking() as late

@@ -141,6 +141,28 @@ def undone(workplace: Workplace, before: Mapping) -> None:
     settle(workplace)
 
 
+def test_no_line_is_seen_before_it_has_its_place(workplace: Workplace) -> None:
+    """Lines are built a few at a time; what Qt has not set out yet would all be painted in one corner."""
+    opened = book([row(1), row(2)])
+    found = workplace.desk.session.suggest(opened)
+    workplace.store.update(opened=opened, mapping=found.mapping, suggestion=found, seen=None)
+    workplace.go(Step.MAP)
+    page = workplace.page(Step.MAP)
+    assert isinstance(page, MapPage)
+    sheet, looks = page.fields, 0
+    wait_until(lambda: bool(sheet.lines))
+    while sheet.building:
+        QTest.qWait(0)
+        places = [made.picker.y() for made in sheet.lines.values() if made.picker.isVisible()]
+        looks += sheet.building
+        assert not sheet.updatesEnabled() or len(set(places)) == len(places)
+    assert looks > 3
+    assert sheet.updatesEnabled()
+    settle(workplace)
+    places = [made.picker.y() for made in sheet.lines.values()]
+    assert places == sorted(set(places))
+
+
 def test_a_column_is_picked_by_the_keyboard_alone(workplace: Workplace, messy: MapPage) -> None:
     before, picker = mapping(workplace), line(messy, "invoiceDate").picker
     QTest.keyClick(picker, Qt.Key.Key_Down)

@@ -14,6 +14,7 @@ from multiprocessing.context import SpawnProcess
 import msgspec
 
 from rowpost.catalog import Catalog
+from rowpost.host.priority import stand_back
 from rowpost.intake import handover
 from rowpost.intake.assess import examined
 from rowpost.intake.attendant import Attendant, attend, end
@@ -145,6 +146,7 @@ class _Listener:
 
 def main(connection: Connection, job: Job, beside: Connection | None) -> None:
     """Run in the child: take the table over, assess it, hand the result back, judge what is edited."""
+    stand_back()
     gc.disable()  # the work makes no cycles worth a collection
     try:
         attend(connection, _answer(connection, job, beside), job.edits, job.rules.left_out)

@@ -16,6 +16,7 @@ from queue import SimpleQueue
 from threading import Thread
 
 from rowpost.catalog import Catalog
+from rowpost.host.priority import stand_back
 from rowpost.intake.assess import examined
 from rowpost.intake.chunk_bytes import ChunkWriter
 from rowpost.intake.examiner import Examiner
@@ -80,6 +81,7 @@ def second_process(job: Job) -> Iterator[Connection]:
 
 def main(connection: Connection, job: Job) -> None:
     """Run in the second process until the other end is gone."""
+    stand_back()
     gc.disable()  # the work makes no cycles worth a collection, and the process ends with it
     try:
         _work(connection, job)

@@ -11,6 +11,7 @@ import sys
 import time
 from multiprocessing.connection import Connection
 
+from rowpost.host.priority import stand_back
 from rowpost.model.trouble import Trouble
 from rowpost.sheets import handover, memory, talk
 from rowpost.sheets.read import read_file
@@ -36,6 +37,7 @@ class _Teller:
 
 def main(connection: Connection, request: Request) -> None:
     """Run in the child: answer one request and end."""
+    stand_back()
     _be_silent()
     limit_memory(request.limits.memory)
     gc.disable()  # nothing here makes cycles in numbers; a collection costs more than the work

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import pairwise
 from typing import TypeVar
 
@@ -27,6 +28,7 @@ from PySide6.QtWidgets import (
 
 from rowpost.gui.look.icons import BESIDE_TEXT, icon, pixmap
 from rowpost.gui.look.look import Look
+from rowpost.gui.parts.wrapped import Wrapped
 
 Content = QWidget | QLayout | int | None
 _Box = TypeVar("_Box", bound=QBoxLayout)
@@ -34,11 +36,10 @@ _Box = TypeVar("_Box", bound=QBoxLayout)
 
 def label(text: str = "", role: str = "", *, wrap: bool = False, selectable: bool = False) -> QLabel:
     """Make a label; `role` names its look in the style sheet."""
-    made = QLabel(text)
+    made = Wrapped(text) if wrap else QLabel(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
     if role:
         made.setProperty("role", role)
-    made.setWordWrap(wrap)
     if selectable:
         made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return made
@@ -187,6 +188,18 @@ def in_order(*widgets: QWidget) -> None:
     """Let Tab go from one to the next; what followed the first before follows the last now."""
     for before, after in pairwise(widgets):
         QWidget.setTabOrder(before, after)
+
+
+@contextmanager
+def set_out_once(layout: QLayout) -> Iterator[None]:
+    """Change several parts of a layout: Qt would set all of it out anew for each that comes into view."""
+    was_enabled = layout.isEnabled()
+    layout.setEnabled(False)
+    try:
+        yield
+    finally:
+        layout.setEnabled(was_enabled)
+        layout.update()
 
 
 def clear(layout: QLayout) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout
 
 from rowpost.gui.actions.columns import ColumnDeeds
 from rowpost.gui.look.look import Look
-from rowpost.gui.parts.build import button, clear, label, line, row, symbol_label
+from rowpost.gui.parts.build import button, clear, label, line, row, set_out_once, symbol_label
 from rowpost.gui.parts.map_line import MapLineWidgets
 from rowpost.gui.parts.unused_list import COLUMN_MIME
 from rowpost.gui.views.map_lines import MapGroup
@@ -28,6 +28,7 @@ SYMBOLS = {
 _WIDE = 5  # columns of the grid: name, source, samples, state, details
 _USUAL, _NARROW = (3, 4, 5, 3, 0), (3, 5, 0, 3, 0)  # how they share the room
 _AT_ONCE = 2  # lines built before the window may do something else
+_FIRST_SIGHT = 8  # lines that fill a window
 
 
 class FieldSheet(QFrame):
@@ -43,6 +44,7 @@ class FieldSheet(QFrame):
         self._shape: tuple[str, ...] = ()
         self._view: MapView | None = None
         self._work: Iterator[None] = iter(())
+        self._finished = True
         self._over: MapLineWidgets | None = None
         self.lines: dict[str, MapLineWidgets] = {}
         self.setProperty("kind", "card")
@@ -84,21 +86,37 @@ class FieldSheet(QFrame):
             self._shape = shape
             clear(self._grid)
             self.lines = {}
-            self._work = self._build()
+            self._work, self._finished = self._build(), False
             self._timer.start()
             self._go_on()
             return
-        for group in view.groups:
-            for one in group.lines:
-                if made := self.lines.get(one.key):
-                    made.show_line(one, view.options)
+        with set_out_once(self._grid):
+            for group in view.groups:
+                for one in group.lines:
+                    if made := self.lines.get(one.key):
+                        made.show_line(one, view.options)
 
     def _go_on(self) -> None:
-        for _ in range(_AT_ONCE):
-            if next(self._work, self) is self:
-                self._timer.stop()
-                self._built()
-                return
+        """Build some lines. Qt shows each part later, and sets out the whole grid for it: so the grid rests.
+
+        It is set out when the first lines fill a window, and at the end, each time before more is built.
+        """
+        if self._finished or len(self.lines) == _FIRST_SIGHT:
+            self._rest(rests=False)
+            self._grid.activate()
+        if self._finished:
+            self._timer.stop()
+            self._built()
+            return
+        if len(self.lines) == _FIRST_SIGHT:
+            self.repaint()
+        self._rest(rests=True)
+        self._finished = any(next(self._work, self) is self for _ in range(_AT_ONCE))
+
+    def _rest(self, *, rests: bool) -> None:
+        """Parts without a place yet would all be painted in one corner."""
+        self._grid.setEnabled(not rests)
+        self.setUpdatesEnabled(not rests)
 
     def _build(self) -> Iterator[None]:
         view = self._view

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import islice
 
 from rowpost.catalog import Catalog, Field, FieldGroup
 from rowpost.gui.look.tokens import Tone
@@ -206,8 +205,13 @@ def _reason(field: Field, key: str, rule: FieldRule | None, sight: Sight) -> str
 def _samples(key: str, rule: FieldRule | None, sight: Sight) -> tuple[str, ...]:
     path = find(sight.catalog, key)[1].path
     columns = rule.columns if rule else ()
-    texts = (_sample(path, columns, draft, sight) for draft in sight.seen.drafts)
-    return tuple(islice(dict.fromkeys(text for text in texts if text), SAMPLES))
+    found: dict[str, None] = {}
+    for draft in sight.seen.drafts:
+        if text := _sample(path, columns, draft, sight):
+            found[text] = None
+        if len(found) == SAMPLES:
+            break
+    return tuple(found)
 
 
 def _sample(path: str, columns: Sequence[int], draft: Draft, sight: Sight) -> str:
