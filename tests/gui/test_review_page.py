@@ -22,6 +22,7 @@ from rowpost.gui.views.cell import _saying
 from rowpost.gui.views.review_index import Chip
 from rowpost.gui.workplace import Workplace
 from rowpost.model.problems import Problem, Severity
+from rowpost.model.table import VALUE
 from rowpost.wiring import open_session
 from tests.support.intakes import HEADINGS
 from tests.support.review_book import corrected, review_book
@@ -181,7 +182,7 @@ def test_what_is_being_typed_is_not_disturbed(work: Workplace, page: ReviewPage)
     assert editor.text() == "2026"
     QTest.keyClicks(editor, "-09-02")
     QTest.keyClick(editor, KEY.Key_Return)
-    wait_for_state(work, lambda state: state.edits.get((10, DUE)) == "2026-09-02")
+    wait_for_state(work, lambda state: state.edits.get((10, DUE)) == VALUE + "46267")
     assert view.currentIndex().row() == 9, "Enter goes down"
 
 

@@ -38,6 +38,7 @@ from rowpost.model.table import NO_EDITS, Table
 from rowpost.model.targets import Environment, Target
 from rowpost.model.trouble import Remedy, Trouble
 from rowpost.sending.events import PartStarted, RowsChanged, RunEnded, TroubleSeen, Waiting
+from rowpost.shown import EXCEL_US
 from tests.support.tables import Given, layout_of, table_of
 
 PRACTICE = Target("practice", Environment.PRACTICE, "", "", "", "")
@@ -146,18 +147,18 @@ def test_the_values_of_a_column_are_counted_as_they_are_shown(
     rows: list[list[Given]] = [["Valuta"], *([cell] for cell in cells)]
     edits = {(row, 1): text for row, text in texts.items() if row <= len(rows)}
     table, layout = table_of(rows).with_edits(edits), layout_of(rows)
-    counts = Counter(shown(table, row, 1) for row in range(2, len(rows) + 1))
-    found = values_of(table, layout, 1)
+    counts = Counter(shown(table, row, 1, EXCEL_US) for row in range(2, len(rows) + 1))
+    found = values_of(table, layout, 1, EXCEL_US)
     assert dict(found.values) == dict(counts)
     assert found.distinct == len(counts)
 
 
 def test_rows_with_a_value_and_cells_that_are_equal() -> None:
     table = table_of([("nok",), ("NOK",), ("nok",), ("",), (5,)])
-    assert [row for row in range(1, 6) if rows_with_value(table, 1, "nok")[row]] == [1, 3]
-    assert [row for row in range(1, 6) if rows_with_value(table, 1, "")[row]] == [4]
+    assert [row for row in range(1, 6) if rows_with_value(table, 1, "nok", EXCEL_US)[row]] == [1, 3]
+    assert [row for row in range(1, 6) if rows_with_value(table, 1, "", EXCEL_US)[row]] == [4]
     edited = table.with_edits({(1, 1): "x", (2, 1): "nok"})
-    assert [row for row in range(1, 6) if rows_with_value(edited, 1, "nok")[row]] == [2, 3]
+    assert [row for row in range(1, 6) if rows_with_value(edited, 1, "nok", EXCEL_US)[row]] == [2, 3]
     assert list(same_rows(table, 1, 1, 10)) == [1, 3]
     assert not same_rows(table, 1, 4, 10), "empty cells are not the same mistake"
     assert not same_rows(table, 1, 1, 1), "too many to be a matter of one cell"

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from rowpost.catalog.fields import Catalog, Field
 from rowpost.model.problems import Problem, Value
+from rowpost.shown import Habits, habits_of
 from rowpost.wording import Wording
 
 
@@ -16,6 +17,7 @@ class Words:
     def __init__(self, wording: Wording, catalog: Catalog) -> None:
         self.wording = wording
         self.catalog = catalog
+        self.habits: Habits = habits_of(wording.language)
 
     @property
     def language(self) -> str:

@@ -70,7 +70,7 @@ class ColumnReader:
         self._converter = converter
         self._column = table.columns[column - 1] if 0 < column <= table.column_count else None
         self._known: dict[tuple[int, int], _ByText | _ByRef] = {}
-        self._edits = sorted((row, text) for (row, at), text in table.edits.items() if at == column)
+        self._edits = sorted(row for row, at in table.edits if at == column)
 
     @property
     def odd(self) -> bool:
@@ -80,10 +80,10 @@ class ColumnReader:
     def block(self, first: int, last: int) -> list[Converted]:
         """Return the values of Excel's rows `first` to `last`."""
         values = self._stored(self._column, first, last) if self._column else self._empty(first, last)
-        low, high = bisect_left(self._edits, (first, "")), bisect_left(self._edits, (last + 1, ""))
-        for row, text in self._edits[low:high]:
-            convert = self._converter.of(Kind.TEXT if text else Kind.EMPTY, "@")
-            values[row - first] = convert(text)
+        low, high = bisect_left(self._edits, first), bisect_left(self._edits, last + 1)
+        for row in self._edits[low:high]:
+            cell = self._table.cell(row, self._number)
+            values[row - first] = self._converter.of(cell.kind, cell.format)(cell.stored)
         return values
 
     def read(self, text: str) -> Converted:
@@ -140,7 +140,6 @@ def distinct_texts(table: Table, column: int, first: int, last: int) -> Counter[
             refs = cells.refs[low:high]
             found = Counter(ref for kind, ref in zip(kinds, refs, strict=True) if kind == Kind.TEXT)
             counts.update({table.pool[ref]: count for ref, count in found.items()})
-    counts.update(
-        text for (row, at), text in table.edits.items() if at == column and first <= row <= last and text
-    )
+    edited = (table.cell(row, at) for row, at in table.edits if at == column and first <= row <= last)
+    counts.update(cell.stored for cell in edited if cell.kind is Kind.TEXT)
     return counts

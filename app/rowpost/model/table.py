@@ -9,6 +9,8 @@ from types import MappingProxyType
 from rowpost.model.cells import CellRef, Kind
 
 NO_EDITS: Mapping[tuple[int, int], str] = MappingProxyType({})
+VALUE = "\N{START OF TEXT}"
+"""Begins an edit that is no text but a value as files store it, for a cell of the kind it lies over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +65,26 @@ class Cell:
 EMPTY_CELL = Cell(Kind.EMPTY, "")
 
 
+def edited_cell(edit: str, under: Cell) -> Cell:
+    """Return the cell that an edit makes of the one it lies over: a text, or another value of its kind.
+
+    A value keeps the kind and the number format, so that it means the same in every country and
+    whatever the texts of its column are read as.
+    """
+    if not edit.startswith(VALUE):
+        return Cell(Kind.TEXT if edit else Kind.EMPTY, edit, "@")
+    stored = edit.removeprefix(VALUE)
+    is_value = under.kind in (Kind.NUMBER, Kind.DATE)
+    return Cell(under.kind, stored, under.format) if is_value else Cell(Kind.TEXT, stored, "@")
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """One sheet of a workbook.
 
     `columns[c - 1]` is Excel's column c. `number_formats` are format codes; `epoch_1904` says
-    how serial dates count. `edits` lie over the cells: (row, column) -> the text a person
-    entered instead; such a cell is text. Rows and columns are Excel's own, from 1.
+    how serial dates count. `edits` lie over the cells: (row, column) -> what a person entered
+    instead: a text, or a value (see `edited_cell`). Rows and columns are Excel's own, from 1.
     """
 
     sheet: str
@@ -95,7 +110,7 @@ class Table:
         """Return the cell at Excel's row and column; empty outside the sheet."""
         edited = self.edits.get((row, column))
         if edited is not None:
-            return Cell(Kind.TEXT if edited else Kind.EMPTY, edited, "@")
+            return edited_cell(edited, self.under(row, column) if edited.startswith(VALUE) else EMPTY_CELL)
         if not 0 < column <= len(self.columns):
             return EMPTY_CELL
         cells = self.columns[column - 1]
@@ -107,6 +122,10 @@ class Table:
             self.pool[cells.refs[index]],
             self.number_formats[cells.formats[index]],
         )
+
+    def under(self, row: int, column: int) -> Cell:
+        """Return the workbook's own cell, whatever lies over it."""
+        return self.with_edits(NO_EDITS).cell(row, column)
 
     def is_empty(self, row: int) -> bool:
         """Whether no cell of Excel's row holds anything but blanks."""

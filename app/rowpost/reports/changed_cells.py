@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Self
 
 from rowpost.model.cells import column_letters
-from rowpost.model.table import NO_EDITS, Cell, Table
+from rowpost.model.table import NO_EDITS, VALUE, Cell, Table
 from rowpost.reports.additions import CellMark, Link, Shown, Tone
 from rowpost.reports.bare_workbook import sheet_name
-from rowpost.shown import shown_text
+from rowpost.shown import habits_of, shown_text
 from rowpost.shown.typed import typed
 from rowpost.wording import Wording
 
@@ -19,11 +19,21 @@ Place = tuple[int, int]  # row, column
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What a cell held and holds: as Excel shows it, as a person typed it, as the file stores it."""
+    """What a cell held and holds, in the workbook and in the copy, and what a person typed ('': a value)."""
 
-    before: str
-    now: str
+    before: Cell
+    text: str
     cell: Cell
+    epoch_1904: bool
+
+    def now(self, wording: Wording) -> str:
+        """What the cell holds now: as a person typed it, or as Excel shows the value that was entered."""
+        return self.text or self.shown(self.cell, wording)
+
+    def shown(self, cell: Cell, wording: Wording) -> str:
+        """One of the two as Excel shows it to people of this language."""
+        text = shown_text(cell, self.epoch_1904, habits_of(wording.language))
+        return cell.stored if text is None else text
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +75,11 @@ class ChangedCells:
         """Every changed cell on a line: where, what it holds, what it held."""
         for (row, column), change in self.changes.items():
             place = Link(sheet_name(self.sheet), f"{column_letters(column)}{row}")
-            yield place, change.now or wording.say("reports.changed.empty"), _comment(change, wording)
+            yield (
+                place,
+                change.now(wording) or wording.say("reports.changed.empty"),
+                _comment(change, wording),
+            )
 
 
 def listed(changed: ChangedCells, wording: Wording) -> Sequence[tuple[Shown, ...]]:
@@ -74,12 +88,12 @@ def listed(changed: ChangedCells, wording: Wording) -> Sequence[tuple[Shown, ...
 
 
 def _change(table: Table, place: Place, text: str) -> Change:
-    before = table.cell(*place)
-    shown = shown_text(before, table.epoch_1904)
-    return Change(before.stored if shown is None else shown, text, typed(text, before, table.epoch_1904))
+    before, epoch = table.cell(*place), table.epoch_1904
+    return Change(before, "" if text.startswith(VALUE) else text, typed(text, before, epoch), epoch)
 
 
 def _comment(change: Change, wording: Wording) -> str:
-    if not change.before:
+    before = change.shown(change.before, wording)
+    if not before:
         return wording.say("reports.changed.was_empty")
-    return wording.say("reports.changed.was", {"before": change.before})
+    return wording.say("reports.changed.was", {"before": before})

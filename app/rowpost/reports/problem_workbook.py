@@ -14,6 +14,8 @@ from rowpost.reports.changed_cells import ChangedCells
 from rowpost.reports.comments import MOST
 from rowpost.reports.keeping import look
 from rowpost.reports.saving import save
+from rowpost.shown import habits_of
+from rowpost.shown.quoted import as_seen
 from rowpost.wording import Wording
 
 KIND = "problems"
@@ -43,9 +45,9 @@ def write_problem_workbook(
     additions = Additions(
         sheet=table.sheet,
         header_row=header_row,
-        marks=changed.marked(_marks(table.sheet, problems, wording), wording),
+        marks=changed.marked(_marks(table, problems, wording), wording),
         cells=changed.cells,
-        page=_page(source.name, problems, changed, wording),
+        page=_page(source.name, table, problems, changed, wording),
         replaces_page=True,
         stamp={
             "kind": KIND,
@@ -57,16 +59,21 @@ def write_problem_workbook(
     return save(source, keeping, out, additions, lambda: (table, additions))
 
 
-def _marks(sheet: str, problems: Iterable[Problem], wording: Wording) -> dict[tuple[int, int], CellMark]:
+def _marks(table: Table, problems: Iterable[Problem], wording: Wording) -> dict[tuple[int, int], CellMark]:
     """Every tint, and the comments of as many cells as can have one: a sentence takes its time."""
     told: dict[tuple[int, int], list[Problem]] = {}
     for problem in problems:
-        if problem.severity in _TONES and problem.where and problem.where[0].sheet == sheet and problem.row:
+        if (
+            problem.severity in _TONES
+            and problem.where
+            and problem.where[0].sheet == table.sheet
+            and problem.row
+        ):
             told.setdefault((problem.row, problem.where[0].column or 1), []).append(problem)
     commented = frozenset(sorted(told)[:MOST])
     return {
         place: CellMark(
-            _worst(here), "\n".join(_said(one, wording) for one in here) if place in commented else ""
+            _worst(here), "\n".join(_said(one, table, wording) for one in here) if place in commented else ""
         )
         for place, here in told.items()
     }
@@ -77,24 +84,28 @@ def _worst(problems: Iterable[Problem]) -> Tone:
     return Tone.BAD if bad else Tone.OPEN
 
 
-def _said(problem: Problem, wording: Wording) -> str:
-    return f"{wording.say(f'severity.{problem.severity}')}: {wording.say(problem.code, problem.values)}"
+def _said(problem: Problem, table: Table, wording: Wording) -> str:
+    seen = as_seen(problem, table, habits_of(wording.language))
+    return f"{wording.say(f'severity.{problem.severity}')}: {wording.say(problem.code, seen.values)}"
 
 
-def _page(file_name: str, problems: Sequence[Problem], changed: ChangedCells, wording: Wording) -> Page:
+def _page(
+    file_name: str, table: Table, problems: Sequence[Problem], changed: ChangedCells, wording: Wording
+) -> Page:
     heading = len(changed.count_line(wording)) + _HEADING_LINE
     return Page(
         wording.say("reports.problems.sheet"),
         (14, 10, 10, 24, 80, 60),
-        lambda: _lines(file_name, problems, changed, wording),
+        lambda: _lines(file_name, table, problems, changed, wording),
         bold=frozenset((0, heading)),
         frozen_lines=heading + 1,
     )
 
 
 def _lines(
-    file_name: str, problems: Sequence[Problem], changed: ChangedCells, wording: Wording
+    file_name: str, table: Table, problems: Sequence[Problem], changed: ChangedCells, wording: Wording
 ) -> Iterator[tuple[Shown, ...]]:
+    habits = habits_of(wording.language)
     yield (wording.say("reports.problems.title", {"count": len(problems), "file": file_name}),)
     yield (wording.say("reports.problems.how"),)
     yield from changed.count_line(wording)
@@ -103,7 +114,7 @@ def _lines(
         for name in ("severity", "cell", "row", "field", "what", "cure")
     )
     for problem in problems[:_MOST_LINES]:
-        yield _line(problem, wording)
+        yield _line(as_seen(problem, table, habits), wording)
     word = wording.say("reports.changed.mark")
     room = max(0, _MOST_LINES - len(problems))
     lines = zip(changed.lines(wording), changed.changes, strict=True)

@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from rowpost.model.cells import Kind
-from rowpost.model.table import NO_EDITS, Cell, Column, Table
+from rowpost.model.table import NO_EDITS, VALUE, Cell, Column, Table
 from rowpost.model.trouble import Remedy, Trouble
 from rowpost.model.workbook import Opened
 from rowpost.shown import serial_date, shown_text
 from rowpost.shown.typed import typed
 
-Correction = tuple[int, int, str]  # row, column, what stands there now
+Correction = tuple[int, int, str]  # row, column, the edit that makes the cell what it is now
+
+_VALUES = (Kind.NUMBER, Kind.DATE)
 
 
 def is_copy_of(path: Path, opened: Opened) -> bool:
@@ -64,7 +66,9 @@ def _difference(before: Table, after: Table, row: int, number: int) -> Iterator[
     """What is stored in another way, but shown the same, is no correction."""
     was, now = _as_saved(before, row, number), after.cell(row, number)
     if _shown(was, before) != _shown(now, after):
-        yield row, number, _as_typed(now, after)
+        under = before.under(row, number)
+        is_value = now.kind is under.kind and now.kind in _VALUES and before.epoch_1904 is after.epoch_1904
+        yield row, number, VALUE + now.stored if is_value else _as_typed(now, after)
 
 
 def _as_saved(table: Table, row: int, number: int) -> Cell:

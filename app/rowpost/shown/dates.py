@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 from rowpost.shown.codes import LONG_DATE, LONG_TIME, Section, Sort, Token, UnknownCode, sections_of
+from rowpost.shown.habits import EXCEL_US, Habits
 from rowpost.shown.locales import Names, names_of
 from rowpost.shown.serial import LAST_SERIAL
 
@@ -41,25 +42,30 @@ class Moment:
     elapsed: Decimal  # seconds since the epoch
 
 
-def show_date(value: Decimal, section: Section, *, epoch_1904: bool) -> str | None:
+def show_date(value: Decimal, section: Section, habits: Habits = EXCEL_US, *, epoch_1904: bool) -> str | None:
     """Show a serial number; None where Excel shows hashes. UnknownCode where the rules do not cover it."""
-    section = _system_section(section)
+    section = _system_section(section, habits)
     if any(token.sort not in _ALLOWED for token in section.tokens):
         raise UnknownCode
     moment = moment_of(value, _places(section), epoch_1904=epoch_1904)
     if moment is None:
         return None
-    names = names_of(section.locale)
+    names = names_of(section.locale or habits.locale)
     half_day = section.has(Sort.HALF_DAY)
-    return "".join(_show(token, moment, names, half_day=half_day) for token in section.tokens)
+    return "".join(
+        habits.decimal + _fraction(token.text, moment)
+        if token.sort is Sort.FRACTION
+        else _show(token, moment, names, half_day=half_day)
+        for token in section.tokens
+    )
 
 
-def _system_section(section: Section) -> Section:
-    """The long date and time of the system, as US-English Windows has them."""
+def _system_section(section: Section, habits: Habits) -> Section:
+    """The long date and time of the system, as Windows has them there."""
     if section.locale == LONG_DATE:
-        return sections_of("dddd, mmmm d, yyyy")[0]
+        return sections_of(habits.long_date)[0]
     if section.locale == LONG_TIME:
-        return sections_of("h:mm:ss AM/PM")[0]
+        return sections_of(habits.long_time)[0]
     return section
 
 
@@ -118,7 +124,7 @@ def _half_day(text: str, moment: Moment) -> str:
 
 
 def _fraction(text: str, moment: Moment) -> str:
-    return "." + f"{moment.fraction:.{len(text)}f}".partition(".")[2]
+    return f"{moment.fraction:.{len(text)}f}".partition(".")[2]
 
 
 def _elapsed(text: str, moment: Moment) -> str:
@@ -128,7 +134,6 @@ def _elapsed(text: str, moment: Moment) -> str:
 _SHOWS: dict[Sort, Callable[[str, Moment], str]] = {
     Sort.MINUTES: _minutes,
     Sort.HALF_DAY: _half_day,
-    Sort.FRACTION: _fraction,
     Sort.ELAPSED: _elapsed,
 }
 

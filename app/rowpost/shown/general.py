@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Context, Decimal
 
+from rowpost.shown.habits import EXCEL_US, Habits
+
 _SHOWN_DIGITS = Context(prec=15, rounding=ROUND_HALF_UP)
 _WIDTH = 11  # characters of a number in General, its sign apart
 _LARGE = Decimal(10) ** _WIDTH
@@ -25,8 +27,12 @@ def shown_value(stored: str) -> Decimal | None:
     return _SHOWN_DIGITS.create_decimal(repr(number))
 
 
-def general(value: Decimal) -> str:
+def general(value: Decimal, habits: Habits = EXCEL_US) -> str:
     """Show a number in General, in a column that is wide enough."""
+    return _general(value).replace(".", habits.decimal)
+
+
+def _general(value: Decimal) -> str:
     size = abs(value)
     sign = "-" if value < 0 else ""
     if not size:

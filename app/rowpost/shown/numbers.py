@@ -8,6 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 from rowpost.shown.codes import Section, Sort, Token, UnknownCode
 from rowpost.shown.general import general
+from rowpost.shown.habits import EXCEL_US, Habits
 
 _PAD = {"0": "0", "?": " ", "#": ""}
 
@@ -97,25 +98,29 @@ def _commas(tokens: Sequence[Token]) -> tuple[int, bool, list[Token]]:
     return trailing, any(first < index < last for index in commas), kept
 
 
-def show_number(value: Decimal, layout: Layout) -> str:
+def show_number(value: Decimal, layout: Layout, habits: Habits = EXCEL_US) -> str:
     """Show the size of a number (its sign is the caller's) through a section of digits."""
     with localcontext() as context:
         context.prec = 400
         size = abs(value).scaleb(layout.scale)
         if layout.sign:
-            return _scientific(size, layout)
+            return _scientific(size, layout, habits)
         rounded = size.quantize(Decimal(1).scaleb(-layout.places), ROUND_HALF_UP)
         whole, _, decimals = f"{rounded:f}".partition(".")
-    return _plain(whole, decimals, layout)
+    return _plain(whole, decimals, layout, habits)
 
 
-def _plain(whole: str, decimals: str, layout: Layout) -> str:
-    left = _fill_whole("" if whole == "0" else whole, layout.whole, grouped=layout.grouped)
-    return left + ("." if layout.point else "") + _fill_decimals(decimals, layout.decimals)
+def _plain(whole: str, decimals: str, layout: Layout, habits: Habits) -> str:
+    between = habits.thousands if layout.grouped else ""
+    left = _fill_whole("" if whole == "0" else whole, layout.whole, between)
+    return left + (habits.decimal if layout.point else "") + _fill_decimals(decimals, layout.decimals)
 
 
-def _fill_whole(digits: str, tokens: Sequence[Token], *, grouped: bool) -> str:
-    """Fill digits in from the right; the leftmost place takes all that are left over."""
+def _fill_whole(digits: str, tokens: Sequence[Token], between: str = "") -> str:
+    """Fill digits in from the right; the leftmost place takes all that are left over.
+
+    `between` stands between thousands.
+    """
     places = _digits(tokens)
     if not places:
         return "".join(token.text for token in tokens)
@@ -130,8 +135,8 @@ def _fill_whole(digits: str, tokens: Sequence[Token], *, grouped: bool) -> str:
         take = len(rest) if not places else min(1, len(rest))
         piece, rest = (rest[len(rest) - take :], rest[: len(rest) - take]) if take else ("", rest)
         for character in reversed(piece or _PAD[token.text]):
-            if grouped and written and written % 3 == 0:
-                out.append("," if character != " " else " ")
+            if between and written and written % 3 == 0:
+                out.append(between if character != " " else " ")
             out.append(character)
             written += 1
     return "".join(reversed(out))
@@ -157,7 +162,7 @@ def _later_zero(tokens: Sequence[Token], index: int) -> bool:
     return "0" in places[index + 1 :]
 
 
-def _scientific(size: Decimal, layout: Layout) -> str:
+def _scientific(size: Decimal, layout: Layout, habits: Habits) -> str:
     step = max(_digits(layout.whole), 1)
     exponent = _exponent(size, step)
     mantissa = size.scaleb(-exponent).quantize(Decimal(1).scaleb(-layout.places), ROUND_HALF_UP)
@@ -166,8 +171,8 @@ def _scientific(size: Decimal, layout: Layout) -> str:
         mantissa = size.scaleb(-exponent).quantize(Decimal(1).scaleb(-layout.places), ROUND_HALF_UP)
     whole, _, decimals = f"{mantissa:f}".partition(".")
     sign = "-" if exponent < 0 else "+" if layout.sign == "+" else ""
-    power = _fill_whole(str(abs(exponent)).lstrip("0"), layout.exponent[1:], grouped=False)
-    return f"{_plain(whole, decimals, layout)}{layout.exponent[0].text[0]}{sign}{power}"
+    power = _fill_whole(str(abs(exponent)).lstrip("0"), layout.exponent[1:])
+    return f"{_plain(whole, decimals, layout, habits)}{layout.exponent[0].text[0]}{sign}{power}"
 
 
 def _exponent(size: Decimal, step: int) -> int:
@@ -175,8 +180,8 @@ def _exponent(size: Decimal, step: int) -> int:
     return size.adjusted() // step * step if size else 0
 
 
-def show_general(value: Decimal, section: Section) -> str:
+def show_general(value: Decimal, section: Section, habits: Habits = EXCEL_US) -> str:
     """Show the size of a number through a section with the word General in it."""
     return "".join(
-        general(abs(value)) if token.sort is Sort.GENERAL else token.text for token in section.tokens
+        general(abs(value), habits) if token.sort is Sort.GENERAL else token.text for token in section.tokens
     )

@@ -8,10 +8,11 @@ from functools import lru_cache
 
 from rowpost.model.cells import Kind
 from rowpost.model.table import Cell
-from rowpost.shown.codes import Section, Sort, UnknownCode, sections_of
+from rowpost.shown.codes import LONG_DATE, LONG_TIME, Section, Sort, UnknownCode, sections_of
 from rowpost.shown.dates import show_date
 from rowpost.shown.fractions import fraction_layout, show_fraction
 from rowpost.shown.general import general, shown_value
+from rowpost.shown.habits import EXCEL_US, Habits
 from rowpost.shown.numbers import layout_of, show_general, show_number
 from rowpost.shown.serial import iso_serial
 
@@ -19,8 +20,8 @@ Show = Callable[[Decimal, bool], str | None]
 _WORDS = {"1": "TRUE", "0": "FALSE"}
 
 
-def shown_text(cell: Cell, epoch_1904: bool) -> str | None:
-    """Return what Excel (US-English settings, a column that is wide enough) shows in the cell.
+def shown_text(cell: Cell, epoch_1904: bool, habits: Habits = EXCEL_US) -> str | None:
+    """Return what Excel (a column that is wide enough, on a machine with these habits) shows in the cell.
 
     None where that is not known: a code outside the rules, a formula without a value, a date
     that Excel shows as hashes. Never a guess.
@@ -28,18 +29,21 @@ def shown_text(cell: Cell, epoch_1904: bool) -> str | None:
     if cell.kind is Kind.TEXT:
         return _show_text(cell.stored, cell.format)
     if cell.kind in (Kind.NUMBER, Kind.DATE):
-        return _show_value(cell, epoch_1904)
+        return _show_value(cell, epoch_1904, habits)
     if cell.kind is Kind.BOOLEAN:
         return _WORDS.get(cell.stored)
     return None if cell.kind is Kind.NO_VALUE else cell.stored
 
 
-def _show_value(cell: Cell, epoch_1904: bool) -> str | None:
+def _show_value(cell: Cell, epoch_1904: bool, habits: Habits) -> str | None:
     value = shown_value(cell.stored)
     if value is None and cell.kind is Kind.DATE:
         value = iso_serial(cell.stored, epoch_1904)
-    compiled = compiled_format(cell.format)
-    return None if value is None or compiled is None else compiled(value, epoch_1904)
+    compiled = compiled_format(cell.format, habits)
+    text = None if value is None or compiled is None else compiled(value, epoch_1904)
+    if text is None and habits is not EXCEL_US:  # a month's name that is not certain: the English one is
+        return _show_value(cell, epoch_1904, EXCEL_US)
+    return text
 
 
 def _show_text(text: str, code: str) -> str | None:
@@ -62,14 +66,14 @@ def _text_section(sections: tuple[Section, ...]) -> Section | None:
 
 
 @lru_cache(maxsize=4096)
-def compiled_format(code: str) -> Show | None:
+def compiled_format(code: str, habits: Habits = EXCEL_US) -> Show | None:
     """Compile a code for numbers; None where the rules do not cover it."""
     try:
-        sections = sections_of(code)
+        sections = sections_of(habits.codes.get(code, code))
         numeric = sections[:3] if len(sections) == 4 else sections
         if len(numeric) > 1 and numeric[-1].has(Sort.TEXT):
             numeric = numeric[:-1]
-        return _chooser(numeric, tuple(_show_with(section) for section in numeric))
+        return _chooser(numeric, tuple(_show_with(section, habits) for section in numeric))
     except UnknownCode:
         return None
 
@@ -107,26 +111,26 @@ def _by_condition(sections: tuple[Section, ...], shows: tuple[Show, ...]) -> Sho
     return show
 
 
-def _show_with(section: Section) -> Show:
-    if section.is_date or section.locale in (0xF800, 0xF400):
-        return lambda value, epoch_1904: _date(value, section, epoch_1904)
+def _show_with(section: Section, habits: Habits) -> Show:
+    if section.is_date or section.locale in (LONG_DATE, LONG_TIME):
+        return lambda value, epoch_1904: _date(value, section, habits, epoch_1904)
     if section.has(Sort.GENERAL):
         if any(token.sort not in (Sort.GENERAL, Sort.LITERAL, Sort.PERCENT) for token in section.tokens):
             raise UnknownCode
-        return lambda value, _: show_general(value, section)
+        return lambda value, _: show_general(value, section, habits)
     if section.has(Sort.TEXT):
         return lambda value, _: "".join(
-            general(value) if token.sort is Sort.TEXT else token.text for token in section.tokens
+            general(value, habits) if token.sort is Sort.TEXT else token.text for token in section.tokens
         )
     if section.has(Sort.SLASH) and section.has(Sort.DIGIT):
         fraction = fraction_layout(section)
         return lambda value, _: show_fraction(value, fraction)
     layout = layout_of(section)
-    return lambda value, _: show_number(value, layout)
+    return lambda value, _: show_number(value, layout, habits)
 
 
-def _date(value: Decimal, section: Section, epoch_1904: bool) -> str | None:
+def _date(value: Decimal, section: Section, habits: Habits, epoch_1904: bool) -> str | None:
     try:
-        return show_date(value, section, epoch_1904=epoch_1904)
+        return show_date(value, section, habits, epoch_1904=epoch_1904)
     except UnknownCode:
         return None

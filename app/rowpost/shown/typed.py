@@ -7,7 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from rowpost.model.cells import Kind
-from rowpost.model.table import Cell
+from rowpost.model.table import VALUE, Cell, edited_cell
 from rowpost.shown.codes import is_date_format
 from rowpost.shown.serial import iso_serial
 from rowpost.shown.text import shown_text
@@ -23,6 +23,8 @@ def typed(text: str, before: Cell, epoch_1904: bool) -> Cell:
     A date where a date's format shows it as one; a number where a number stood and the text can
     mean only that one; else text, which is read as it was typed.
     """
+    if text.startswith(VALUE):
+        return edited_cell(text, before)
     if not text:
         return Cell(Kind.EMPTY, "", before.format)
     stored = ""

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 from rowpost.gui.actions.desk import Desk
 from rowpost.gui.background import Job, Work
-from rowpost.gui.views.finding import rows_with_text, rows_with_value
+from rowpost.gui.views.finding import Searched, rows_found, rows_with_value
 from rowpost.gui.views.values import Values, values_of
+from rowpost.gui.words import Words
 from rowpost.model.outside import Progress
 from rowpost.model.table import Table
 from rowpost.model.workbook import Layout
@@ -25,23 +26,25 @@ _LANE = "look"
 class LookingDeeds:
     """Questions about the rows of the sheet."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, words: Callable[[], Words]) -> None:
         self._desk = desk
+        self._words = words
         self._jobs: dict[str, Job] = {}
 
-    def text(
-        self, table: Table, columns: Sequence[int], text: str, done: Callable[[bytearray], None]
-    ) -> None:
+    def text(self, table: Table, searched: Searched, text: str, done: Callable[[bytearray], None]) -> None:
         """Flag the rows that hold a text in one of the columns."""
-        self._ask("text", lambda stop, _: rows_with_text(table, columns, text, stop), done)
+        habits = self._words().habits
+        self._ask("text", lambda stop, _: rows_found(table, searched, text, habits, stop), done)
 
     def value(self, table: Table, column: int, value: str, done: Callable[[bytearray], None]) -> None:
         """Flag the rows that show a value in a column."""
-        self._ask("value", lambda _stop, _: rows_with_value(table, column, value), done)
+        habits = self._words().habits
+        self._ask("value", lambda _stop, _: rows_with_value(table, column, value, habits), done)
 
     def values(self, table: Table, layout: Layout, column: int, done: Callable[[Values], None]) -> None:
         """List the values of a column, the most frequent first."""
-        self._ask("values", lambda _stop, _: values_of(table, layout, column), done)
+        habits = self._words().habits
+        self._ask("values", lambda _stop, _: values_of(table, layout, column, habits), done)
 
     def fixes(self, index: ReviewIndex, kinds: Sequence[Kind], done: Callable[[Sequence[Fix]], None]) -> None:
         """Find the safe fixes of some kinds of problems."""

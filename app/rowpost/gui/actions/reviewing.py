@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QUndoStack
 
+from rowpost.catalog import FieldKind
 from rowpost.gui.actions.desk import Desk
 from rowpost.gui.actions.history import Swap
 from rowpost.gui.actions.judging import JudgingDeeds
-from rowpost.gui.views.finding import shown
+from rowpost.gui.table.review import columns_of_kind
+from rowpost.gui.views.finding import cell_text
 from rowpost.gui.views.open_facts import struck_rows
+from rowpost.model.table import edited_cell
+from rowpost.shown.meant import meant
+
+if TYPE_CHECKING:
+    from rowpost.gui.words import Words
 
 Edits = Mapping[tuple[int, int], str]
 
@@ -28,14 +36,34 @@ class Layer:
 class ReviewDeeds:
     """What can be done on the Review page. `name` is what Undo calls the deed."""
 
-    def __init__(self, desk: Desk, undo: QUndoStack, judging: JudgingDeeds) -> None:
+    def __init__(
+        self, desk: Desk, undo: QUndoStack, judging: JudgingDeeds, words: Callable[[], Words]
+    ) -> None:
         self.desk = desk
         self.undo = undo
         self._judging = judging
+        self._words = words
 
     def edit(self, row: int, column: int, text: str, name: str = "") -> None:
         """Change one cell."""
-        self.change({(row, column): text}, name=name)
+        self.type_in({(row, column): text}, name)
+
+    def type_in(self, texts: Edits, name: str) -> None:
+        """Change cells to what a person has typed or pasted, in the form in which the window shows cells."""
+        state = self.desk.state
+        if state.opened is None or state.mapping is None:
+            return
+        table, habits = state.opened.table, self._words().habits
+        amounts = columns_of_kind(state.mapping, self.desk.session.catalog, FieldKind.AMOUNT)
+        self.change(
+            {
+                (row, column): meant(
+                    text, table.cell(row, column), table.epoch_1904, habits, amount=column in amounts
+                )
+                for (row, column), text in texts.items()
+            },
+            name=name,
+        )
 
     def change(self, changes: Edits, leave_out: Iterable[int] = (), *, name: str = "") -> None:
         """Change cells and leave rows out, in one step."""
@@ -75,7 +103,13 @@ class ReviewDeeds:
         opened = self.desk.state.opened
         if opened is None:
             return []
-        return [cell for cell, text in changes.items() if text == shown(opened.table, *cell)]
+        table, habits = opened.table, self._words().habits
+        return [
+            cell
+            for cell, edit in changes.items()
+            if cell_text(edited_cell(edit, under := table.cell(*cell)), table, habits)
+            == cell_text(under, table, habits)
+        ]
 
     def _now(self) -> Layer:
         state = self.desk.state

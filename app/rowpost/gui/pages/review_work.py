@@ -87,7 +87,7 @@ class ReviewWork:
         if self._page.sheet is not None:
             place = self._page.sheet.grid.excel_column
             cells = {(row, place(column)): text for (row, column), text in changes.items()}
-            self._deeds.change(cells, name=self._name(cells, deed))
+            self._deeds.type_in(cells, self._name(cells, deed))
 
     def _name(self, cells: Iterable[tuple[int, int]], deed: str) -> str:
         places = list(cells)
@@ -103,14 +103,14 @@ class ReviewWork:
         """Change the cell of the panel."""
         cell = self._here()
         if all(cell):
-            self._deeds.change({cell: text}, name=self._name([cell], "edit"))
+            self._deeds.type_in({cell: text}, self._name([cell], "edit"))
 
     def edit_others(self, text: str) -> None:
         """Give this cell, and all others that hold the same value in the workbook, another one."""
         row, column = self._here()
         rows = (row, *self._page.panel.view.others)
         changes = {(one, column): text for one in rows}
-        self._deeds.change(changes, name=self._name(changes, "edit"))
+        self._deeds.type_in(changes, self._name(changes, "edit"))
 
     def take_back(self) -> None:
         """Take the workbook's own value of the cell again."""
@@ -141,10 +141,8 @@ class ReviewWork:
         if not text:
             sheet.narrow(with_text=None)
             return
-        columns = sheet.grid.search_columns
-        self._looking.text(
-            sheet.grid.source.table, columns, text, lambda flags: sheet.narrow(with_text=flags)
-        )
+        table, searched = sheet.grid.source.table, sheet.grid.searched
+        self._looking.text(table, searched, text, lambda flags: sheet.narrow(with_text=flags))
 
     def ask_for_values(self, column: int) -> None:
         """List the values of a column of the grid, under its heading."""

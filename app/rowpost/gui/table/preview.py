@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from rowpost.gui.table.grid import Face
 from rowpost.gui.table.lines import FactLines
+from rowpost.gui.views.finding import cell_text
 from rowpost.gui.words import Words
 from rowpost.model.cells import Kind, column_letters
 from rowpost.model.workbook import Opened
-from rowpost.shown import shown_text
 
 DATA_ROWS = 20
 _NAMED = 40  # rows that facts speak of, and that are shown beside the first ones
@@ -59,9 +59,8 @@ class PreviewGrid(FactLines):
         if not column:
             return Face(self.role(number), quiet=True)
         cell = self._table.cell(number, column)
-        text = shown_text(cell, self._table.epoch_1904)
         return Face(
-            cell.stored if text is None else text,
+            cell_text(cell, self._table, self._words.habits),
             right=cell.kind is Kind.NUMBER,
             quiet=not self._is_data(number),
             strong=number in self._headings,

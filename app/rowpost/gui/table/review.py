@@ -10,6 +10,7 @@ from functools import cached_property
 from rowpost.catalog import Catalog, FieldKind
 from rowpost.gui.look.tokens import Tone
 from rowpost.gui.table.grid import Face, Quality
+from rowpost.gui.views.finding import Searched
 from rowpost.gui.views.review_index import Chip, ReviewIndex
 from rowpost.gui.words import Words
 from rowpost.mapping import Mapping
@@ -18,6 +19,7 @@ from rowpost.model.problems import Problem
 from rowpost.model.table import Table
 from rowpost.model.workbook import Layout
 from rowpost.shown import shown_text
+from rowpost.shown.quoted import as_seen
 
 STATE_COLUMN = 0  # the first column of the grid says how the row is; the others are Excel's
 _TONES = {
@@ -59,8 +61,9 @@ class ReviewGrid:
     def __init__(self, source: ReviewSource, words: Words) -> None:
         self.source = source
         self._words = words
+        self.habits = words.habits
         self._columns = column_order(source)
-        self._amounts = _columns_of(source, FieldKind.AMOUNT)
+        self._amounts = columns_of_kind(source.mapping, source.catalog, FieldKind.AMOUNT)
         self._states = {chip: words(f"state.{chip}") for chip in _SIGNS}
         self._qualities: dict[int, Quality | None] = {}
 
@@ -83,9 +86,10 @@ class ReviewGrid:
         return self._columns.index(excel_column) + 1 if excel_column in self._columns else STATE_COLUMN
 
     @property
-    def search_columns(self) -> tuple[int, ...]:
-        """Excel's columns that the search looks through: those that say whose invoice it is."""
-        return tuple(number for key in _SEARCHED for number in _columns_of_key(self.source, key))
+    def searched(self) -> Searched:
+        """Excel's columns that the search looks through: those that say whose invoice it is, and amounts."""
+        named = tuple(number for key in _SEARCHED for number in _columns_of_key(self.source, key))
+        return Searched(named, tuple(self._amounts))
 
     def heading(self, column: int) -> str:
         """Return the workbook's heading."""
@@ -107,7 +111,7 @@ class ReviewGrid:
             return self._state(chip)
         number = self._columns[column - 1]
         cell = source.table.cell(row, number)
-        text = shown_text(cell, source.table.epoch_1904)
+        text = shown_text(cell, source.table.epoch_1904, self.habits)
         return Face(
             cell.stored if text is None else text,
             source.index.tone_at(row, number),
@@ -122,8 +126,9 @@ class ReviewGrid:
         return Face(self._states[chip], quiet=chip in _DONE, symbol=_SIGNS[chip], sign=_TONES[chip])
 
     def problems(self, row: int, column: int) -> Sequence[Problem]:
-        """Return what is to be said of a cell, the worst first."""
-        return self.source.index.problems_at(row, self.excel_column(column))
+        """Return what is to be said of a cell, the worst first; cells are quoted as they are shown."""
+        found = self.source.index.problems_at(row, self.excel_column(column))
+        return [as_seen(problem, self.source.table, self.habits) for problem in found]
 
     def sentence(self, row: int, column: int) -> str:
         """Return the sentences of a cell's problems; of the state, why the row stays."""
@@ -199,6 +204,7 @@ def _columns_of_key(source: ReviewSource, key: str) -> tuple[int, ...]:
     return rule.columns if rule else ()
 
 
-def _columns_of(source: ReviewSource, kind: FieldKind) -> frozenset[int]:
-    keys = (field.key for field in source.catalog.fields if field.kind is kind)
-    return frozenset(number for key in keys for number in _columns_of_key(source, key))
+def columns_of_kind(mapping: Mapping, catalog: Catalog, kind: FieldKind) -> frozenset[int]:
+    """Return Excel's columns that give fields of a kind."""
+    keys = frozenset(field.key for field in catalog.fields if field.kind is kind)
+    return frozenset(number for rule in mapping.rules if rule.field in keys for number in rule.columns)

@@ -131,7 +131,7 @@ def _saying(problem: Problem, source: ReviewSource, words: Words) -> Saying:
 
 def _original(grid: ReviewGrid, row: int, number: int) -> str:
     table = grid.source.table
-    return shown(table.with_edits({}), row, number) if (row, number) in table.edits else ""
+    return shown(table.with_edits({}), row, number, grid.habits) if (row, number) in table.edits else ""
 
 
 def _staying(grid: ReviewGrid, row: int, words: Words) -> str:

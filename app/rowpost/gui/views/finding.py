@@ -2,41 +2,90 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import compress, count, islice
-from typing import cast
+from typing import NamedTuple, cast
 
 from rowpost.model.cells import Kind
 from rowpost.model.outside import StopToken
 from rowpost.model.table import Cell, Table, TextPool
 from rowpost.model.trouble import Stopped
-from rowpost.shown import shown_text
+from rowpost.shown import EXCEL_US, Habits, shown_text
+from rowpost.shown.habits import NO_BREAK_SPACE
 
 _BLOCK = 1 << 20  # bytes of text looked through at a time
 _CELLS = 1 << 15  # cells looked at without a pause, so that the window's thread gets its turn
+_NUMBER = re.compile(r"[0-9]+[., ][0-9., ]*")  # digits with a sign among them
 _EASE = 0x20  # between a letter and its capital, in ASCII and in the second byte of Å, Æ, Ø, Ä, Ö
 # capitals become small letters; the bytes of other alphabets may fall together, so every find is looked at
 _FOLD = bytes(byte + _EASE if 0x41 <= byte <= 0x5A or 0x80 <= byte <= 0x9E else byte for byte in range(256))
 
 
-def shown(table: Table, row: int, column: int) -> str:
+def shown(table: Table, row: int, column: int, habits: Habits) -> str:
     """Return a cell as the table in the window shows it."""
-    return cell_text(table.cell(row, column), table)
+    return cell_text(table.cell(row, column), table, habits)
 
 
-def cell_text(cell: Cell, table: Table) -> str:
-    """Return a cell of a table as Excel shows it; as it is stored where Excel's form is not known."""
-    text = shown_text(cell, table.epoch_1904)
+def cell_text(cell: Cell, table: Table, habits: Habits) -> str:
+    """Return a cell of a table as Excel shows it there; as it is stored where Excel's form is not known."""
+    text = shown_text(cell, table.epoch_1904, habits)
     return cell.stored if text is None else text
 
 
-def text_of(table: Table, key: tuple[int, int, int]) -> str:
+def text_of(table: Table, key: tuple[int, int, int], habits: Habits) -> str:
     """Return how a cell of this kind, text and number format is shown."""
     kind, ref, form = key
-    return cell_text(Cell(Kind(kind), table.pool[ref], table.number_formats[form]), table)
+    return cell_text(Cell(Kind(kind), table.pool[ref], table.number_formats[form]), table, habits)
+
+
+class Searched(NamedTuple):
+    """The columns that a search looks through: for any text, and for numbers with their signs only."""
+
+    texts: Sequence[int]
+    amounts: Sequence[int]
+
+
+def rows_found(table: Table, searched: Searched, text: str, habits: Habits, stop: StopToken) -> bytearray:
+    """Flag the rows in which a text stands, or a number that is shown so here or in English.
+
+    An amount is found by a text with a sign in it (`1 250` or `12,5`): digits alone are part of too many.
+    """
+    flags = rows_with_text(table, searched.texts, text, stop)
+    for form in dict.fromkeys((habits, EXCEL_US)):
+        for row in _rows_with_number(table, (*searched.texts, *searched.amounts), text, form, stop):
+            flags[row] = 1
+    return flags
+
+
+def _rows_with_number(
+    table: Table, columns: Sequence[int], text: str, habits: Habits, stop: StopToken
+) -> Iterator[int]:
+    wanted = _with_one_blank(text.strip())
+    digits = _NUMBER.fullmatch(wanted) and _stored_digits(wanted, habits)
+    if not digits:
+        return
+    found = _texts_with(table.pool, digits, stop)
+    for column in columns:
+        cells = table.columns[column - 1]
+        rows = set(compress(count(cells.first_row), map(found.__getitem__, cells.refs)))
+        for row in rows.union(row for row, at in table.edits if at == column):
+            if wanted in _with_one_blank(shown(table, row, column, habits)):
+                yield row
+
+
+def _stored_digits(text: str, habits: Habits) -> str:
+    """What is stored where this is shown, as far as that is certain: 3 657,50 -> 3657.5."""
+    whole, _, decimals = text.partition(habits.decimal)
+    plain = whole.replace(_with_one_blank(habits.thousands), "")
+    return f"{plain}.{decimals}".rstrip("0").rstrip(".") if plain.isdecimal() else ""
+
+
+def _with_one_blank(text: str) -> str:
+    return text.replace(NO_BREAK_SPACE, " ").replace("\N{NARROW NO-BREAK SPACE}", " ")
 
 
 def rows_with_text(table: Table, columns: Sequence[int], text: str, stop: StopToken) -> bytearray:
@@ -88,7 +137,7 @@ def _hits(pool: TextPool, first: int, last: int, needle: bytes) -> Iterator[int]
         at = data.find(needle, max(at + 1, pool.offsets[text + 1] - start))
 
 
-def rows_with_value(table: Table, column: int, value: str) -> bytearray:
+def rows_with_value(table: Table, column: int, value: str, habits: Habits) -> bytearray:
     """Flag the rows whose cell in a column is shown as this value; '' finds empty cells."""
     flags, cells = _no_rows(table), table.columns[column - 1]
     if not value:
@@ -98,12 +147,12 @@ def rows_with_value(table: Table, column: int, value: str) -> bytearray:
         part = slice(start, start + _CELLS)
         keys = list(zip(cells.kinds[part], cells.refs[part], cells.formats[part], strict=True))
         for key in set(keys).difference(wanted):
-            wanted[key] = text_of(table, key) == value
+            wanted[key] = text_of(table, key, habits) == value
         at = start + cells.first_row
         flags[at : at + len(keys)] = bytes(map(wanted.__getitem__, keys))
     for row, at in table.edits:
         if at == column:
-            flags[row] = shown(table, row, column) == value
+            flags[row] = shown(table, row, column, habits) == value
     return flags
 
 

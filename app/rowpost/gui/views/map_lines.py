@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from rowpost.catalog import Catalog, Field, FieldGroup
 from rowpost.gui.look.tokens import Tone
+from rowpost.gui.views.finding import shown
 from rowpost.gui.views.map_details import (
     Choice,
     MapDetails,
@@ -26,7 +27,6 @@ from rowpost.mapping import DEBTOR_TYPE, FieldRule, Mapping, Seen, Untold
 from rowpost.mapping.targets import find
 from rowpost.model.drafts import Draft
 from rowpost.model.workbook import Opened
-from rowpost.shown import shown_text
 
 CONSTANT = -1  # in place of a column: the same value for every row
 SAMPLES = 3
@@ -219,16 +219,10 @@ def _sample(path: str, columns: Sequence[int], draft: Draft, sight: Sight) -> st
     sent = written(value).removesuffix(MIDNIGHT)
     if isinstance(value, Decimal):
         sent = f"{sent} {draft.payload.get('currency', '')}".rstrip()
-    cells = [shown_cell(sight.opened, draft.rows[0], column) for column in columns]
+    table, habits = sight.opened.table, sight.words.habits
+    cells = [shown(table, draft.rows[0], column, habits) for column in columns]
     raw = " ".join(text for text in cells if text)
     if not sent:
         broken = any(placed.flaw.path == path for placed in draft.flaws)
         return sight.words("map.not_read", value=raw) if raw and broken else ""
     return sent if not raw or raw == sent else f"{raw} → {sent}"
-
-
-def shown_cell(opened: Opened, row: int, column: int) -> str:
-    """Return a cell as Excel shows it, its stored text where the form is not known."""
-    cell = opened.table.cell(row, column)
-    text = shown_text(cell, opened.table.epoch_1904)
-    return cell.stored if text is None else text

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 
 from rowpost.gui.look.tokens import Tone
 from rowpost.gui.state import State
+from rowpost.gui.views.finding import shown
 from rowpost.gui.views.map_details import heading_of
 from rowpost.gui.views.map_groups import GroupsView, groups_view
-from rowpost.gui.views.map_lines import CONSTANT, MapGroup, Sight, groups, shown_cell
+from rowpost.gui.views.map_lines import CONSTANT, MapGroup, Sight, groups
 from rowpost.gui.views.map_questions import open_debtors, questions
 from rowpost.gui.views.notice import NoticeView
 from rowpost.gui.words import Words
@@ -71,7 +72,7 @@ def map_view(state: State, words: Words) -> MapView | None:
     return MapView(
         _options(opened, words),
         lines,
-        _unused(opened, mapping),
+        _unused(opened, mapping, words),
         asked,
         groups_view(mapping, seen, words),
         _saved(state, mapping, _to_look_at(state, lines, asked), words),
@@ -102,21 +103,22 @@ def _options(opened: Opened, words: Words) -> tuple[ColumnOption, ...]:
     return (ColumnOption(0, words("map.no_column")), ColumnOption(CONSTANT, words("map.constant")), *columns)
 
 
-def _unused(opened: Opened, mapping: Mapping) -> tuple[UnusedColumn, ...]:
+def _unused(opened: Opened, mapping: Mapping, words: Words) -> tuple[UnusedColumn, ...]:
     used = {column for rule in mapping.rules for column in rule.columns}
     named = (column for column in range(1, opened.table.column_count + 1) if column not in used)
     return tuple(
         UnusedColumn(column, heading_of(opened, column), sample)
         for column in named
-        if (sample := _first_value(opened, column))
+        if (sample := _first_value(opened, column, words))
         or (opened.layout.headings[column - 1 : column] or ("",))[0]
     )
 
 
-def _first_value(opened: Opened, column: int) -> str:
+def _first_value(opened: Opened, column: int, words: Words) -> str:
     layout = opened.layout
     rows = range(layout.first_row, min(layout.last_row, layout.first_row + _LOOK_AHEAD) + 1)
-    return next((text for row in rows if (text := shown_cell(opened, row, column).strip())), "")
+    texts = (shown(opened.table, row, column, words.habits).strip() for row in rows)
+    return next(filter(None, texts), "")
 
 
 def _saved(state: State, mapping: Mapping, asked: int, words: Words) -> SavedView:

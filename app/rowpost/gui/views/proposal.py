@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rowpost.checks import Change, Fix
-from rowpost.gui.views.finding import shown
+from rowpost.gui.views.finding import cell_text, shown
 from rowpost.gui.words import Words
 from rowpost.model.cells import column_letters
-from rowpost.model.table import Table
+from rowpost.model.table import Table, edited_cell
+from rowpost.shown import Habits
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,7 @@ class Proposed:
     column: int
     before: str
     after: str
+    edit: str = ""  # where it is not `after` that is to be entered, but a value that is shown so
 
     @property
     def address(self) -> str:
@@ -40,7 +42,7 @@ class Proposal:
     @property
     def edits(self) -> Mapping[tuple[int, int], str]:
         """The cells that would change."""
-        return {(one.row, one.column): one.after for one in self.changes if one.column}
+        return {(one.row, one.column): one.edit or one.after for one in self.changes if one.column}
 
     @property
     def leave_out(self) -> Sequence[int]:
@@ -50,7 +52,7 @@ class Proposal:
 
 def of_fixes(fixes: Iterable[Fix], table: Table, words: Words) -> Proposal:
     """Propose all safe fixes together."""
-    changes = [_change(one, table) for fix in fixes for one in fix.changes]
+    changes = [_change(one, table, words.habits) for fix in fixes for one in fix.changes]
     out = words("review.will_be_left_out")
     changes += [Proposed(row, 0, "", out) for fix in fixes for row in fix.leave_out]
     changes.sort(key=lambda one: (one.row, one.column))
@@ -64,10 +66,10 @@ def of_fixes(fixes: Iterable[Fix], table: Table, words: Words) -> Proposal:
     )
 
 
-def _change(change: Change, table: Table) -> Proposed:
+def _change(change: Change, table: Table, habits: Habits) -> Proposed:
     """Show the cell as the table does, unless that hides what the fix is about."""
     row, column = change.cell.row, change.cell.column
-    before = shown(table, row, column)
+    before = shown(table, row, column, habits)
     return Proposed(row, column, change.before if before == change.after else before, change.after)
 
 
@@ -86,7 +88,7 @@ def of_value(column: int, rows: Iterable[int], value: str, new: str, words: Word
 
 def of_copy(changes: Iterable[tuple[int, int, str]], table: Table, file: str, words: Words) -> Proposal:
     """Propose what has been corrected in a copy of the workbook."""
-    found = tuple(Proposed(row, column, shown(table, row, column), after) for row, column, after in changes)
+    found = tuple(_corrected(*change, table, words.habits) for change in changes)
     count = len(found)
     return Proposal(
         words("review.merge.title", count=count),
@@ -95,3 +97,8 @@ def of_copy(changes: Iterable[tuple[int, int, str]], table: Table, file: str, wo
         words("review.merge.name", count=count),
         found,
     )
+
+
+def _corrected(row: int, column: int, edit: str, table: Table, habits: Habits) -> Proposed:
+    after = cell_text(edited_cell(edit, table.under(row, column)), table, habits)
+    return Proposed(row, column, shown(table, row, column, habits), after, edit)

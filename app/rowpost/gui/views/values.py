@@ -10,6 +10,7 @@ from rowpost.gui.views.finding import shown, text_of
 from rowpost.gui.words import Words
 from rowpost.model.table import Table
 from rowpost.model.workbook import Layout
+from rowpost.shown import Habits
 
 _BLOCK = 1 << 15  # cells counted at a time, so that the window's thread gets its turn in between
 _MOST = 1000  # values listed
@@ -24,7 +25,7 @@ class Values:
     distinct: int
 
 
-def values_of(table: Table, layout: Layout, column: int) -> Values:
+def values_of(table: Table, layout: Layout, column: int, habits: Habits) -> Values:
     """Count what a column shows in the rows of the table; '' are its empty cells."""
     cells, first, last = table.columns[column - 1], layout.first_row, layout.last_row + 1
     low, high = max(first - cells.first_row, 0), max(last - cells.first_row, 0)
@@ -34,13 +35,13 @@ def values_of(table: Table, layout: Layout, column: int) -> Values:
         keys.update(zip(cells.kinds[part], cells.refs[part], cells.formats[part], strict=True))
     counts: Counter[str] = Counter()
     for key, count in keys.items():
-        counts[text_of(table, key)] += count
+        counts[text_of(table, key, habits)] += count
     counts[""] += last - first - keys.total()
     plain = table.with_edits({})
     for row, at in table.edits:
         if at == column and first <= row < last:
-            counts[shown(plain, row, column)] -= 1
-            counts[shown(table, row, column)] += 1
+            counts[shown(plain, row, column, habits)] -= 1
+            counts[shown(table, row, column, habits)] += 1
     there = Counter({text: count for text, count in counts.items() if count > 0})
     return Values(column, tuple(there.most_common(_MOST)), len(there))
 
