@@ -5,13 +5,14 @@ from __future__ import annotations
 import getpass
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from rowpost.catalog import load_catalog
 from rowpost.host import folders, resources, settings
 from rowpost.host.clock import SystemClock
 from rowpost.host.locks import InstanceLock
-from rowpost.host.log import Log
 from rowpost.host.secrets import Secrets, client_secret_of
 from rowpost.model.targets import Environment, Target
 from rowpost.model.trouble import Remedy, Trouble
@@ -19,12 +20,19 @@ from rowpost.session import Memory, Parts, Session
 from rowpost.wording import Wording
 
 if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from multiprocessing.process import BaseProcess
+
     from rowpost.amili import AmiliClient
     from rowpost.host.folders import Folders
     from rowpost.model.outside import Clock
     from rowpost.model.settings import Settings
+    from rowpost.session.courier import StartCourier
+    from rowpost.session.diary import Log
+    from rowpost.session.errands import Practising
 
 SAMPLE = "sample-invoices.xlsx"
+_PATIENCE = 5.0  # seconds that the courier waits for the ledger
 
 
 def open_session(overrides: Sequence[str] = (), language: str = "") -> Session:
@@ -33,29 +41,78 @@ def open_session(overrides: Sequence[str] = (), language: str = "") -> Session:
     `overrides` are settings for this session alone (`SECTION.NAME=VALUE`); `language` goes before
     the one in the settings. Trouble where the settings cannot be read or a folder not be written.
     """
+
+    def own_log(places: Folders, decided: Settings, clock: Clock) -> Log:
+        from rowpost.host import log
+
+        return log.Log(places.log, decided.privacy, clock)
+
+    return Session(parts(overrides, language, own_log))
+
+
+def open_away(overrides: Sequence[str], language: str, voice: Log, practising: Practising | None) -> Session:
+    """Return the courier's session: the window's parts, but its log and its practice server are the window's.
+
+    The ledger is waited for: a window that has ended may leave a courier that ends in a moment.
+    """
+    made = parts(overrides, language, lambda *_: voice)
+
+    def started(_stack: ExitStack, _scenario: str) -> Target:
+        if practising is None:
+            raise Trouble("sandbox.not_started", Remedy.CALL_FOR_HELP)
+        return practising.target
+
+    patient = memory_opener(made.places, made.secrets, made.clock, 0, _PATIENCE)
+    return Session(replace(made, open_memory=patient, start_practice=started))
+
+
+def parts(
+    overrides: Sequence[str], language: str, make_log: Callable[[Folders, Settings, Clock], Log]
+) -> Parts:
+    """Return this machine's real parts."""
     places = folders.find()
     decided = settings.load(places, overrides)
     places.create()
     catalog = load_catalog(resources.schemas(), options=decided.checks.options)
     secrets = Secrets(places)
     clock = SystemClock()
-    return Session(
-        Parts(
-            settings=decided,
-            catalog=catalog,
-            wording=Wording(language or decided.appearance.language, catalog),
-            clock=clock,
-            places=places,
-            sample=resources.template(SAMPLE),
-            who=who(),
-            secrets=secrets,
-            log=Log(places.log, decided.privacy, clock),
-            open_memory=memory_opener(places, secrets, clock, decided.privacy.forget_after_days),
-            start_practice=practice_starter(places),
-            reach=agency_reacher(secrets, clock),
-            change_settings=settings_changer(places, overrides),
-        )
+    return Parts(
+        settings=decided,
+        catalog=catalog,
+        wording=Wording(language or decided.appearance.language, catalog),
+        clock=clock,
+        places=places,
+        sample=resources.template(SAMPLE),
+        who=who(),
+        secrets=secrets,
+        log=make_log(places, decided, clock),
+        open_memory=memory_opener(places, secrets, clock, decided.privacy.forget_after_days),
+        start_practice=practice_starter(places),
+        reach=agency_reacher(secrets, clock),
+        change_settings=settings_changer(places, overrides),
+        start_courier=courier_starter(overrides, language),
     )
+
+
+def courier_starter(overrides: Sequence[str], language: str) -> StartCourier:
+    """Return what starts the process that sends. It is not a daemon: nothing here ends it."""
+
+    def start(talk: Connection, wishes: Connection) -> BaseProcess:
+        from multiprocessing import get_context
+
+        arguments = (talk, wishes, tuple(overrides), language)
+        process = get_context("spawn").Process(target=courier, args=arguments, name="courier", daemon=False)
+        process.start()
+        return process
+
+    return start
+
+
+def courier(talk: Connection, wishes: Connection, overrides: Sequence[str], language: str) -> None:
+    """Run in the courier's process."""
+    from rowpost.session.carrying import carry
+
+    carry(talk, wishes, partial(open_away, overrides, language))
 
 
 def who() -> str:
@@ -67,11 +124,12 @@ def who() -> str:
 
 
 def memory_opener(
-    places: Folders, secrets: Secrets, clock: Clock, forget_after_days: int
+    places: Folders, secrets: Secrets, clock: Clock, forget_after_days: int, patience: float = 0.0
 ) -> Callable[[ExitStack], Memory]:
     """Return what opens the ledger; read-only while another copy of the program works with it.
 
-    Personal data of settled runs whose days are over is erased at this occasion.
+    Personal data of settled runs whose days are over is erased at this occasion. `patience` is how many
+    seconds another copy is waited for.
     """
 
     def open_memory(stack: ExitStack) -> Memory:
@@ -79,7 +137,7 @@ def memory_opener(
 
         occupied: Trouble | None = None
         try:
-            stack.enter_context(InstanceLock(places.ledger_file))
+            stack.enter_context(InstanceLock(places.ledger_file, patience))
         except Trouble as trouble:
             if not places.ledger_file.is_file():
                 raise

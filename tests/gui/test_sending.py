@@ -15,12 +15,12 @@ from rowpost.gui.pages.send_page import SendPage
 from rowpost.gui.state import Busy, Step, Work
 from rowpost.gui.views.confirm import confirm_view
 from rowpost.gui.views.sending import Plan, SendView, send_view
-from rowpost.gui.watch import Part, PartState, Watch
 from rowpost.gui.workplace import Workplace
 from rowpost.model.books import RowState
 from rowpost.model.results import RunStatus
 from rowpost.model.targets import Environment, Target
 from rowpost.session import Session
+from rowpost.session.watching import Part, PartState, Watch
 from rowpost.wiring import open_session
 from tests.support.practice import practice
 from tests.support.window import answer, dialog_of, wait_for_state, wait_until, window_over

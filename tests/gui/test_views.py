@@ -21,7 +21,6 @@ from rowpost.gui.views.payload import leaf, written
 from rowpost.gui.views.places import Kind
 from rowpost.gui.views.review_index import Chip, ReviewIndex
 from rowpost.gui.views.values import values_of
-from rowpost.gui.watch import PartState, Watcher
 from rowpost.gui.words import Words
 from rowpost.intake import Revision
 from rowpost.intake.stores import ReadyStore, StayingStore
@@ -37,7 +36,8 @@ from rowpost.model.results import RunStatus
 from rowpost.model.table import NO_EDITS, Table
 from rowpost.model.targets import Environment, Target
 from rowpost.model.trouble import Remedy, Trouble
-from rowpost.sending.events import PartStarted, RowsChanged, RunEnded, TroubleSeen, Waiting
+from rowpost.sending.events import Event, PartStarted, RowsChanged, RunEnded, TroubleSeen, Waiting
+from rowpost.session.watching import PartState, Watch, Watcher
 from rowpost.shown import EXCEL_US
 from tests.support.tables import Given, layout_of, table_of
 
@@ -212,23 +212,29 @@ def test_reading_counts_rows(words: Words) -> None:
     assert view.share == 0.25
 
 
+def seen(watcher: Watcher, event: Event) -> Watch:
+    watcher.see(event)
+    return watcher.now()
+
+
 def test_the_watch_counts_what_is_sent_received_and_decided() -> None:
     watcher = Watcher(4)
     watcher.see(PartStarted(1, 3))
-    watch = watcher.see(RowsChanged((RowChange((0, 1, 2), RowState.NOT_KNOWN, "row.intent"),)))
+    watch = seen(watcher, RowsChanged((RowChange((0, 1, 2), RowState.NOT_KNOWN, "row.intent"),)))
     assert (watch.sent, watch.received, watch.decided, watch.total) == (3, 0, 0, 4)
     assert watch.parts[0].state is PartState.SENDING
-    watch = watcher.see(RowsChanged((RowChange((0, 1, 2), RowState.NOT_KNOWN, "row.received"),)))
+    watch = seen(watcher, RowsChanged((RowChange((0, 1, 2), RowState.NOT_KNOWN, "row.received"),)))
     assert (watch.sent, watch.received, watch.decided) == (3, 3, 0)
     assert watch.parts[0].state is PartState.SENT
-    assert watcher.see(Waiting(2.0, "wait.poll")).wait is not None
-    watch = watcher.see(
+    assert seen(watcher, Waiting(2.0, "wait.poll")).wait is not None
+    watch = seen(
+        watcher,
         RowsChanged(
             (
                 RowChange((0, 1), RowState.ACCEPTED, "row.accepted"),
                 RowChange((2,), RowState.REJECTED, "row.rejected"),
             )
-        )
+        ),
     )
     assert (watch.received, watch.decided, watch.wait) == (3, 3, None)
     assert watch.parts[0].state is PartState.DECIDED
@@ -236,6 +242,6 @@ def test_the_watch_counts_what_is_sent_received_and_decided() -> None:
 
 def test_trouble_on_the_way_is_shown_until_the_next_part_starts() -> None:
     watcher, cause = Watcher(1), Cause("net.down", Remedy.TRY_LATER)
-    assert watcher.see(TroubleSeen(cause)).trouble is cause
-    assert watcher.see(PartStarted(1, 1)).trouble is None
-    assert watcher.see(RunEnded(RunStatus.PAUSED, cause)).trouble is cause
+    assert seen(watcher, TroubleSeen(cause)).trouble is cause
+    assert seen(watcher, PartStarted(1, 1)).trouble is None
+    assert seen(watcher, RunEnded(RunStatus.PAUSED, cause)).trouble is cause

@@ -5,10 +5,10 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rowpost.gui.watch import PartState, Watch, Watcher
 from rowpost.model.attempts import RowChange
 from rowpost.model.books import RowState
 from rowpost.sending.events import Event, PartStarted, RowsChanged
+from rowpost.session.watching import PartState, Watch, Watcher
 
 SAID = [
     (RowState.WAITING, "row.waiting"),
@@ -33,7 +33,8 @@ def test_the_counts_are_those_of_all_rows(events: list[Event]) -> None:
     part_of: dict[int, int] = {}
     parts = 0
     for event in events:
-        watch = watcher.see(event)
+        watcher.see(event)
+        watch = watcher.now()
         parts += isinstance(event, PartStarted)
         changes = event.changes if isinstance(event, RowsChanged) else ()
         for position, change in ((position, one) for one in changes for position in one.positions):
@@ -46,7 +47,7 @@ def test_the_counts_are_those_of_all_rows(events: list[Event]) -> None:
     assert (watch.sent, watch.received, watch.decided) == (sent, decided + received, decided)
     if events:
         assert watch.total == max(3, sent)
-    for number, part in enumerate(watch.parts):
+    for number, part in enumerate(watcher.parts):
         rows = [last[position] for position, own in part_of.items() if own == number + 1]
         assert part.state is state_of(rows)
 

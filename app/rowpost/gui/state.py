@@ -8,8 +8,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from rowpost.gui.follow_state import FollowState
+from rowpost.gui.hold import Hold
 from rowpost.gui.past import Past
-from rowpost.gui.watch import Hold, Watch
 from rowpost.model.outside import Progress
 from rowpost.model.table import NO_EDITS
 from rowpost.model.targets import Target
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from rowpost.model.assessment import Assessment
     from rowpost.model.results import RunResult, RunSummary
     from rowpost.session.suggesting import Suggestion
+    from rowpost.session.watching import Watch
 
 
 class Step(StrEnum):

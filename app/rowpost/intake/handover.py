@@ -8,19 +8,22 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator
-from typing import Literal, cast
+from typing import cast
 
 import msgspec
 
 from rowpost.intake.flaws import FlawRecord, flaw_of, record_of
-from rowpost.intake.stores import Lazy, ProblemStore, ReadyStore, Records, StayingStore
+from rowpost.intake.stores import ProblemStore, ReadyStore, StayingStore
 from rowpost.model.assessment import Assessment, Outline
 from rowpost.model.books import Books
 from rowpost.model.cells import CellRef
 from rowpost.model.drafts import Flaw
+from rowpost.model.lazy import Lazy, Records
+from rowpost.sheets.sections import Buffer, Form, lay_out, lengths, size_of, views
 
-_ALIGN = 8
-_FORMATS: tuple[Literal["B", "H", "I", "Q"], ...] = (
+__all__ = ["give", "lay_out", "pick_up", "size_of"]  # how the arrays lie in memory is the same everywhere
+
+_FORMATS: tuple[Form, ...] = (
     "B",
     "Q",
     "I",
@@ -37,7 +40,6 @@ _FORMATS: tuple[Literal["B", "H", "I", "Q"], ...] = (
     "H",
     "I",
 )  # as `_sections` yields them
-Buffer = bytearray | array  # type: ignore[type-arg]  # arrays of any number
 
 
 class Head(msgspec.Struct, array_like=True):
@@ -63,7 +65,7 @@ def give(assessment: Assessment) -> tuple[bytes, list[Buffer]]:
     ready = cast("ReadyStore", assessment.ready)
     staying = cast("StayingStore", assessment.staying)
     problems = cast("ProblemStore", assessment.problems)
-    sections = list(_sections(ready, staying, problems))
+    arrays = list(_sections(ready, staying, problems))
     head = Head(
         assessment.sheet,
         assessment.header_row,
@@ -73,38 +75,25 @@ def give(assessment: Assessment) -> tuple[bytes, list[Buffer]]:
         staying.left_out,
         ready.more,
         {place: [(cell.row, cell.column) for cell in cells] for place, cells in problems.also.items()},
-        [len(section) * _width(section) for section in sections],
+        lengths(arrays),
     )
-    return msgspec.json.encode(head), sections
-
-
-def size_of(sections: list[Buffer]) -> int:
-    """How many bytes the arrays take, at least 1."""
-    return max(1, sum(_aligned(len(section) * _width(section)) for section in sections))
-
-
-def lay_out(sections: list[Buffer], memory: memoryview) -> None:
-    """Copy the arrays into memory of `size_of` bytes."""
-    at = 0
-    for section in sections:
-        data = memoryview(section).cast("B")
-        memory[at : at + len(data)] = data
-        at += _aligned(len(data))
+    return msgspec.json.encode(head), arrays
 
 
 def pick_up(head_bytes: bytes, memory: memoryview) -> Assessment:
     """Make the Assessment whose arrays lie in memory."""
     head = msgspec.json.decode(head_bytes, type=Head)
-    views = _views(head.lengths, memory)
+    found = views(head.lengths, _FORMATS, memory)
     ready, staying, problems = ReadyStore(), StayingStore(), ProblemStore(head.sheet)
-    ready.payloads = _records(views)
-    ready.first, ready.marks.dues, ready.marks.debtors = _numbers(views), _numbers(views), _numbers(views)
-    ready.order, ready.more, ready.outline = _numbers(views), head.more, head.outline
+    ready.payloads = _records(found)
+    ready.first, ready.marks.dues, ready.marks.debtors = _numbers(found), _numbers(found), _numbers(found)
+    ready.order, ready.more, ready.outline = _numbers(found), head.more, head.outline
+    ready.handed = head_bytes, memory
     staying.left_out.update(head.left_out)
-    staying.records, staying.order = _records(views), _numbers(views)
-    problems.flaws = cast("list[Flaw]", _PackedFlaws(_records(views)))  # read only, as all of this is
-    problems.which, problems.rows, problems.columns = _numbers(views), _numbers(views), _numbers(views)
-    problems.order = _numbers(views)
+    staying.records, staying.order = _records(found), _numbers(found)
+    problems.flaws = cast("list[Flaw]", _PackedFlaws(_records(found)))  # read only, as all of this is
+    problems.which, problems.rows, problems.columns = _numbers(found), _numbers(found), _numbers(found)
+    problems.order = _numbers(found)
     problems.also = {
         place: tuple(CellRef(head.sheet, row, column) for row, column in cells)
         for place, cells in head.also.items()
@@ -145,18 +134,3 @@ def _records(views: Iterator[memoryview]) -> Records:
 
 def _numbers(views: Iterator[memoryview]) -> array[int]:
     return cast("array[int]", next(views))  # a view of the same numbers, never added to
-
-
-def _views(lengths: list[int], memory: memoryview) -> Iterator[memoryview]:
-    at = 0
-    for length, form in zip(lengths, _FORMATS, strict=True):
-        yield memory[at : at + length].cast(form)
-        at += _aligned(length)
-
-
-def _aligned(length: int) -> int:
-    return -(-length // _ALIGN) * _ALIGN
-
-
-def _width(section: Buffer) -> int:
-    return memoryview(section).itemsize

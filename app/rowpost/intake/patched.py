@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import Generic
 
-from rowpost.intake.stores import Item, Lazy
+from rowpost.model.lazy import Item, Lazy
 
 
 class Patched(Lazy[Item], Generic[Item]):

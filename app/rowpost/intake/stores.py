@@ -6,9 +6,8 @@ import hashlib
 from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from typing import Generic, TypeVar, overload
 
 import msgspec
 
@@ -18,49 +17,8 @@ from rowpost.model.books import RowState
 from rowpost.model.cells import CellRef
 from rowpost.model.drafts import Flaw
 from rowpost.model.invoices import ReadyInvoice, StayingRow
+from rowpost.model.lazy import Lazy, Records
 from rowpost.model.problems import Problem
-
-Item = TypeVar("Item")
-
-
-class Lazy(Sequence[Item], Generic[Item]):
-    """A sequence that makes its items one by one."""
-
-    def _make(self, index: int) -> Item:
-        raise IndexError(index)
-
-    @overload
-    def __getitem__(self, index: int) -> Item: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[Item]: ...
-    def __getitem__(self, index: int | slice) -> Item | Sequence[Item]:
-        if isinstance(index, slice):
-            return [self._make(at) for at in range(*index.indices(len(self)))]
-        return self._make(range(len(self))[index])
-
-    def __iter__(self) -> Iterator[Item]:
-        return map(self._make, range(len(self)))
-
-
-class Records:
-    """Byte strings laid end to end."""
-
-    __slots__ = ("blob", "ends")
-
-    def __init__(self) -> None:
-        self.blob: bytearray = bytearray()
-        self.ends: array[int] = array("Q", (0,))
-
-    def add(self, record: bytes) -> None:
-        """Append a record."""
-        self.blob += record
-        self.ends.append(len(self.blob))
-
-    def __len__(self) -> int:
-        return len(self.ends) - 1
-
-    def __getitem__(self, at: int) -> bytes:
-        return bytes(self.blob[self.ends[at] : self.ends[at + 1]])
 
 
 def order_of(rows: Sequence[int], without: Iterable[int] = ()) -> array[int]:
@@ -98,7 +56,8 @@ class ReadyStore(Lazy[ReadyInvoice]):
     """Invoices as they go over the wire, end to end; everything else is read from them when asked for.
 
     `more` are the rows of invoices that have several, by number; `order` the numbers of those
-    that are ready, in the order of their rows; `outline` what those come to.
+    that are ready, in the order of their rows; `outline` what those come to. `handed` is what came from
+    another process, as it came: head and memory, to be passed on without copying.
     """
 
     def __init__(self) -> None:
@@ -108,6 +67,7 @@ class ReadyStore(Lazy[ReadyInvoice]):
         self.order: Sequence[int] = ()
         self.marks = Marks()
         self.outline = Outline()
+        self.handed: tuple[bytes, memoryview] | None = None
         self._leading: dict[int, int] | None = None  # rows of invoices that have several -> their first
 
     def add(self, rows: tuple[int, ...], payload: bytes, due: int, debtor: int) -> None:

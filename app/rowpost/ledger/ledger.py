@@ -48,6 +48,7 @@ from rowpost.model.attempts import (
     RunMeta,
     SentRow,
 )
+from rowpost.model.books import RowState
 from rowpost.model.followup import Answer, Asked, FollowLine, Seen
 from rowpost.model.history import Found, Ledgerful, Personal, Wanted
 from rowpost.model.invoices import ReadyInvoice, StayingRow
@@ -124,6 +125,18 @@ class Ledger:
     def result(self, run: str) -> RunResult:
         """A run with all its rows. Trouble if there is no such run."""
         return runs.result(self._store, run)
+
+    def latest_run(self) -> str:
+        """The name of the run that was made last, '' where there is none."""
+        return runs.latest(self._store)
+
+    def target(self, run: str) -> Target:
+        """Where a run goes. Trouble if there is no such run."""
+        return runs.target_of(self._store, run)
+
+    def invoices_by_state(self, run: str) -> Mapping[RowState, int]:
+        """How many invoices, or rows that made none, are in which state. Trouble if there is no such run."""
+        return runs.invoices_by_state(self._store, run)
 
     def full_name(self, said: str) -> str:
         """The name of the run that is meant; its beginning is enough. Trouble if none or several are."""

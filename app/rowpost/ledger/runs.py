@@ -14,6 +14,7 @@ from typing import Any
 from rowpost.ledger import books, epoch, events
 from rowpost.ledger.store import Store
 from rowpost.model.attempts import STATE_OF, RunMeta, Stage
+from rowpost.model.books import RowState
 from rowpost.model.history import Hit
 from rowpost.model.invoices import ReadyInvoice, StayingRow
 from rowpost.model.results import PersonsWord, RowResult, RunResult, RunStatus, RunSummary
@@ -200,9 +201,50 @@ def _summary(store: Store, run: dict[str, Any], heirs: tuple[str, ...]) -> RunSu
     )
 
 
+def latest(store: Store) -> str:
+    """The name of the run that was made last, '' where there is none."""
+    found = store.db.execute("SELECT name FROM run ORDER BY id DESC LIMIT 1").fetchone()
+    return str(found[0]) if found else ""
+
+
+def target_of(store: Store, name: str) -> Target:
+    """Where a run goes. Trouble if there is no such run."""
+    columns = ", ".join(_TARGET)
+    where = (run_id(store, name),)
+    found = store.db.execute(f"SELECT {columns} FROM run WHERE id = ?", where).fetchone()
+    return _target(dict(zip(_TARGET, found, strict=True)))
+
+
+def invoices_by_state(store: Store, name: str) -> dict[RowState, int]:
+    """Count the invoices of a run, or rows that made none, by state. Trouble if there is no such run."""
+    first, size = _place(store, run_id(store, name))
+    counted: dict[RowState, int] = {}
+    for stage, count in store.db.execute(
+        "SELECT stage, count(*) FROM row WHERE id >= ? AND id < ? GROUP BY stage", (first, first + size)
+    ):
+        state = STATE_OF[Stage(stage)]
+        counted[state] = counted.get(state, 0) + count
+    return counted
+
+
+def _place(store: Store, run: int) -> tuple[int, int]:
+    """The first row of a run, and how many there are."""
+    first, size = store.db.execute("SELECT first_row, size FROM run WHERE id = ?", (run,)).fetchone()
+    return int(first), int(size)
+
+
+_TARGET = (
+    "target",
+    "environment",
+    "api_url",
+    "token_url",
+    "organization_id",
+    "client_id",
+    "organization_name",
+)
 _ABOUT = (
-    *("name", "created_at", "file_name", "by_whom", "erased_at", "target", "environment", "api_url"),
-    *("token_url", "organization_id", "client_id", "organization_name"),
+    *("name", "created_at", "file_name", "by_whom", "erased_at"),
+    *_TARGET,
 )
 
 
@@ -239,15 +281,12 @@ def result(store: Store, name: str) -> RunResult:
     """A run with all its rows, in the order of the workbook. Trouble if there is no such run."""
     number = run_id(store, name)
     (summary,) = summaries(store, "id = ?", (number,))
-    first, size = store.db.execute("SELECT first_row, size FROM run WHERE id = ?", (number,)).fetchone()
-    return RunResult(summary, list(rows_from(store, first, size)))
+    return RunResult(summary, list(rows_from(store, *_place(store, number))))
 
 
 def rows(store: Store, name: str) -> Iterable[RowResult]:
     """The rows of a run, one by one. Trouble if there is no such run."""
-    place = "SELECT first_row, size FROM run WHERE id = ?"
-    first, size = store.db.execute(place, (run_id(store, name),)).fetchone()
-    return rows_from(store, first, size)
+    return rows_from(store, *_place(store, run_id(store, name)))
 
 
 def rows_from(store: Store, first: int, size: int) -> Iterable[RowResult]:

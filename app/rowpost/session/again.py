@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rowpost.host import resources
 from rowpost.model.again import Again, again
@@ -30,14 +30,12 @@ class Setup:
     edits: Edits = field(default_factory=lambda: NO_EDITS)
 
 
-def setup_bytes(mapping: ColumnMapping | None, edits: Edits) -> bytes:
-    """Write a set-up down; b'' where there is nothing to write."""
+def setup_bytes(mapping: Mapping[str, Any] | None, edits: Edits) -> bytes:
+    """Write a set-up down, given the mapping's document; b'' where there is nothing to write."""
     if mapping is None:
         return b""
-    from rowpost.mapping import to_document
-
     cells = [[row, column, text] for (row, column), text in sorted(edits.items())]
-    return json.dumps({"mapping": to_document(mapping), "edits": cells}).encode()
+    return json.dumps({"mapping": mapping, "edits": cells}).encode()
 
 
 def read_setup(raw: bytes) -> Setup:

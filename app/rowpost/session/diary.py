@@ -19,6 +19,10 @@ class Log(Protocol):
         """Write one event."""
         ...
 
+    def close(self) -> None:
+        """Let the file go."""
+        ...
+
 
 def opened(log: Log, book: Opened) -> None:
     """A workbook was read."""

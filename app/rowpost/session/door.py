@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from rowpost.session import files_out
+from rowpost.session.away import Away
 from rowpost.session.checkup import examine
 from rowpost.session.comparing import Comparing
 from rowpost.session.deciding import Deciding
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from rowpost.reports.receipt import DrawReceipt
 
 
-class Session(Preparing, Comparing, LookingBack, Deciding, Following, Repeating, Keeping):
+class Session(Preparing, Comparing, Away, LookingBack, Deciding, Following, Repeating, Keeping):
     """One person at work. Use it as a context manager, or call `close`."""
 
     def __enter__(self) -> Self:
@@ -40,6 +41,7 @@ class Session(Preparing, Comparing, LookingBack, Deciding, Following, Repeating,
 
     def close(self) -> None:
         """Close the ledger and stop the practice server, if they were needed."""
+        self._dismiss_courier()
         self._open.close()
         self.log.close()
 

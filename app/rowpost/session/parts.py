@@ -6,7 +6,6 @@ import uuid
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,10 +20,10 @@ from rowpost.wording import Wording
 if TYPE_CHECKING:
     from rowpost.amili import AmiliClient
     from rowpost.host.folders import Folders
-    from rowpost.host.log import Log
     from rowpost.host.secrets import Secrets
     from rowpost.ledger import Ledger
-
+    from rowpost.session.courier import Courier, StartCourier
+    from rowpost.session.diary import Log
 
 _LESSON_SECONDS = 30.0  # how long a lost answer stays open while trouble is practised
 
@@ -58,6 +57,7 @@ class Parts:
     start_practice: Callable[[ExitStack, str], Target]
     reach: Callable[[Target, str | None, Settings], AmiliClient]
     change_settings: Callable[[Mapping[str, Any]], Settings]
+    start_courier: StartCourier
 
 
 class Side:
@@ -67,6 +67,9 @@ class Side:
         self._parts = parts
         self._open = ExitStack()
         self._practising = self._open.enter_context(ExitStack())
+        self._holding = self._open.enter_context(ExitStack())
+        self._memory: Memory | None = None
+        self._courier: Courier | None = None
         self._practice: Target | None = None
         self._scenario = ""
         self.settings = parts.settings
@@ -158,13 +161,23 @@ class Side:
     def _practice_unstarted(self) -> Target:
         return Target(targets.PRACTICE, Environment.PRACTICE, "", "", PRACTICE_ORGANIZATION, PRACTICE_CLIENT)
 
-    @cached_property
+    @property
     def memory(self) -> Memory:
-        """The ledger, opened when it is first needed."""
-        return self._parts.open_memory(self._open)
+        """The ledger, opened when it is needed first, or again after it was lent."""
+        if self._memory is None:
+            self._memory = self._parts.open_memory(self._holding)
+        return self._memory
+
+    def _let_go(self) -> None:
+        """Close the ledger and give up the lock on it, so that another process can take it."""
+        self._memory = None
+        self._holding.close()
 
     @property
     def _ledger_to_write(self) -> Ledger:
+        """The ledger; whoever had it when it was opened may be gone by now, so it is tried once more."""
+        if self.memory.occupied:
+            self._let_go()
         if self.memory.occupied:
             raise self.memory.occupied
         return self.memory.ledger

@@ -6,7 +6,7 @@ connection.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -21,7 +21,8 @@ from rowpost.session.parts import Side
 if TYPE_CHECKING:
     from rowpost.mapping import Mapping as ColumnMapping
     from rowpost.model.assessment import Assessment
-    from rowpost.model.attempts import Rejection
+    from rowpost.model.attempts import Rejection, RunMeta
+    from rowpost.model.books import RowState
     from rowpost.model.results import RunResult, RunStatus, RunSummary
     from rowpost.sending import OnEvent
 
@@ -41,10 +42,16 @@ class Remembering(Side):
 
         With `mapping` the workbook can be read in the same way once more.
         """
-        setup = setup_bytes(mapping, opened.table.edits)
-        about = replace(runs.meta(opened, assessment, target, self._parts.who), setup=setup)
+        from rowpost.mapping import to_document
+
+        document = to_document(mapping) if mapping is not None else None
+        about = runs.meta(opened, assessment, target, self._parts.who)
+        return self.write_down(replace(about, setup=setup_bytes(document, opened.table.edits)), assessment)
+
+    def write_down(self, about: RunMeta, assessment: Assessment) -> str:
+        """Write a run down of which everything is told; return its name."""
         run = self._ledger_to_write.create_run(about, assessment.ready, assessment.staying)
-        diary.created(self.log, run, assessment, target)
+        diary.created(self.log, run, assessment, about.target)
         return run
 
     def send(
@@ -74,6 +81,10 @@ class Remembering(Side):
                 on_event=diary.noting(self.log, run, on_event),
                 who=self._parts.who,
             )
+
+    def invoices_by_state(self, run: str) -> Mapping[RowState, int]:
+        """How many invoices of a run are in which state; rows that made none count as one each."""
+        return self.memory.ledger.invoices_by_state(run)
 
     def unsent(self, opened: Opened, assessment: Assessment, target: Target) -> RunResult:
         """Tell of a workbook of which nothing was sent, in the form of a run."""

@@ -14,6 +14,8 @@ from multiprocessing import reduction
 from multiprocessing.connection import Connection
 from multiprocessing.shared_memory import SharedMemory
 
+_PIECE = 8 << 20  # bytes that are copied at once
+
 
 class _Segment(SharedMemory):
     """Shared memory whose mapping lives exactly as long as the views on it."""
@@ -75,4 +77,6 @@ def pass_on(connection: Connection, view: memoryview, process_id: int) -> None:
     if isinstance(owner, _Mapped):
         reduction.send_handle(connection, owner.descriptor, process_id)
     else:
-        offer(connection, len(view), process_id)[:] = view
+        copied = offer(connection, len(view), process_id)
+        for start in range(0, len(view), _PIECE):  # between two pieces other threads have their turn
+            copied[start : start + _PIECE] = view[start : start + _PIECE]

@@ -15,7 +15,6 @@ from rowpost.gui.look.tokens import Appearance
 from rowpost.gui.state import Step
 from rowpost.gui.views.settings import CARDS, COUNTRIES
 from rowpost.gui.views.sign_in import FIELDS
-from rowpost.gui.watch import PartState
 from rowpost.mapping import DateOrder, NumberStyle, Part
 from rowpost.model.books import RowState
 from rowpost.model.difference import AtAgency, Change
@@ -24,6 +23,7 @@ from rowpost.model.problems import Severity
 from rowpost.model.results import RunStatus
 from rowpost.model.targets import Environment
 from rowpost.sending import Fate
+from rowpost.session.watching import PartState
 from tests.support.catalogs import invoice_catalog, schema_documents
 from tests.support.codes import CODE, SPEAKERS, STOPS, WINDOW, composed, handed_to, named, words
 from tests.support.sentences import listed, sentences, stem

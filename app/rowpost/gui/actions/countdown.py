@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer
 
+from rowpost.gui.hold import Hold
 from rowpost.gui.store import Store
-from rowpost.gui.watch import Hold, Watch
+from rowpost.session.watching import Watch
 
 _TICK = 1000  # milliseconds
 _SHORT = 1.0  # seconds: a shorter wait is over before anybody has read it

@@ -14,21 +14,21 @@ from rowpost.gui.actions.countdown import Countdown
 from rowpost.gui.actions.desk import LEDGER, Desk
 from rowpost.gui.actions.results import ResultDeeds
 from rowpost.gui.dialogs.confirm import ask_before_leaving, ask_before_sending
+from rowpost.gui.hold import Hold
 from rowpost.gui.state import State, Step, Work
 from rowpost.gui.views.confirm import confirm_view
-from rowpost.gui.watch import Hold, Watch, Watcher
 from rowpost.gui.words import Words
-from rowpost.model.books import RowState
 from rowpost.model.outside import StopToken
-from rowpost.model.results import RunResult, RunStatus
+from rowpost.model.results import RunStatus
 from rowpost.model.targets import Environment
-from rowpost.model.trouble import Remedy
+from rowpost.model.trouble import Remedy, Trouble
 from rowpost.session import Session
+from rowpost.session.away import OnWatch, Sent
+from rowpost.session.errands import Wishes
+from rowpost.session.watching import Wait, Watch
 
-OnWatch = Callable[[Watch], None]
+Sitting = Callable[[Wishes, OnWatch], Sent]
 FIRST_RETRY, LONGEST_RETRY = 20.0, 300.0  # seconds until a run that has lost the network tries again
-_DECIDED = (RowState.ACCEPTED, RowState.REJECTED)
-_OPEN = (RowState.WAITING, RowState.NOT_KNOWN)
 
 
 class SignsIn(Protocol):
@@ -58,6 +58,8 @@ class SendingDeeds:
         self._pause = threading.Event()
         self._retry = FIRST_RETRY
         self._countdown = Countdown(desk.store, self.resume, desk)
+        self._prepared_for: object = None
+        desk.store.changed.connect(self._look)
 
     def confirm(self) -> None:
         """Ask the one question, then send; first sign in where no secret is kept yet."""
@@ -82,7 +84,9 @@ class SendingDeeds:
         type_above = self._desk.session.settings.sending.type_count_above
         if ask_before_sending(self._window, confirm_view(state, type_above, words), words):
             self._desk.store.update(sent=state.assessment)
-            self._start(partial(_send_new, self._desk.session, state), Watch())
+            count = len(state.assessment.ready) if state.assessment else 0
+            watch = Watch(count, wait=Wait("wait.writing_down", 0))
+            self._start(partial(_send_new, self._desk.session, state), watch)
 
     def resume(self) -> None:
         """Go on with the run on the Results page, or with one that has paused."""
@@ -120,10 +124,18 @@ class SendingDeeds:
             return True
         return ask_before_leaving(self._window, self._words())
 
-    def _start(self, send: Callable[[StopToken, StopToken, OnWatch], RunResult], watch: Watch) -> None:
+    def _look(self) -> None:
+        """Whoever looks at what will be sent is going to send it: let the process that does so start now."""
+        state = self._desk.state
+        ahead = state.assessment if state.step is Step.SEND and state.sendable else None
+        if ahead is not None and ahead is not self._prepared_for and state.busy is None:
+            self._prepared_for, session = ahead, self._desk.session
+            self._desk.quietly(lambda _stop, _told: session.make_courier_ready(), lambda _: None, lane=LEDGER)
+
+    def _start(self, sitting: Sitting, watch: Watch) -> None:
         self._pause.clear()
         self._desk.store.update(step=Step.SEND, watch=watch, paused=False, hold=None)
-        task = partial(_with_pause, send, self._pause)
+        task = partial(_sit, sitting, self._pause)
         self._desk.begin(Work.SENDING, task, self._ended, progress=self._seen, lane=LEDGER)
 
     def _seen(self, watch: Watch) -> None:
@@ -132,20 +144,30 @@ class SendingDeeds:
         self._desk.store.update(watch=watch)
         self._countdown.begin()
 
-    def _ended(self, result: RunResult) -> None:
+    def _ended(self, sent: Sent | Trouble) -> None:
+        if isinstance(sent, Trouble):
+            self._not_begun(sent)
+            return
         state = self._desk.state
-        hold = self._hold(result, state.watch or Watch())
+        hold = self._hold(sent, state.watch or Watch())
         if hold is not None:
-            self._desk.store.update(result=result, hold=hold, paused=False)
+            self._desk.store.update(result=sent.result, hold=hold, paused=False)
             self._countdown.begin()
         else:
             step = Step.RESULTS if state.step is Step.SEND else state.step
-            self._desk.store.update(result=result, step=step, watch=None, hold=None, paused=False)
+            self._desk.store.update(result=sent.result, step=step, watch=None, hold=None, paused=False)
         self._results.load_runs()
 
-    def _hold(self, result: RunResult, watch: Watch) -> Hold | None:
-        """What keeps a paused run on this page: a person, the network, or the sign-in."""
-        if result.summary.status is not RunStatus.PAUSED:
+    def _not_begun(self, trouble: Trouble) -> None:
+        """Nothing was done: what was to be sent can be sent as before."""
+        self._desk.store.update(sent=None, watch=None, hold=None, paused=False)
+        self._desk.fail(trouble)
+
+    def _hold(self, sent: Sent, watch: Watch) -> Hold | None:
+        """What keeps a run on this page: a person, the network, the sign-in, or a courier cut off."""
+        if sent.cause is not None:
+            return Hold(sent.cause)
+        if sent.result.summary.status is not RunStatus.PAUSED:
             return None
         cause = watch.trouble
         if cause is None or cause.remedy is Remedy.SIGN_IN:
@@ -156,34 +178,21 @@ class SendingDeeds:
         return Hold(cause, seconds)
 
 
-def _with_pause(
-    send: Callable[[StopToken, StopToken, OnWatch], RunResult],
-    pause: StopToken,
-    stop: StopToken,
-    told: OnWatch,
-) -> RunResult:
-    return send(stop, pause, told)
+def _sit(sitting: Sitting, pause: StopToken, stop: StopToken, told: OnWatch) -> Sent | Trouble:
+    try:
+        return sitting(Wishes(stop, pause), told)
+    except Trouble as trouble:
+        return trouble
 
 
-def _send_new(session: Session, state: State, stop: StopToken, pause: StopToken, told: OnWatch) -> RunResult:
+def _send_new(session: Session, state: State, wishes: Wishes, told: OnWatch) -> Sent:
     assert state.opened is not None  # noqa: S101 - there is no assessment without a workbook
     assert state.assessment is not None  # noqa: S101 - asked for before
     session.refuse_unanswered(state.opened, include_hidden=state.reading.include_hidden)
     target = session.target(state.target.name) if not state.target.api_url else state.target
     opened = replace(state.opened, table=state.opened.table.with_edits(state.edits))
-    run = session.create_run(opened, state.assessment, target, mapping=state.mapping)
-    return _send(session, run, Watcher(len(state.assessment.ready)), stop, pause, told)
+    return session.send_new(opened, state.assessment, target, state.mapping, wishes=wishes, on_watch=told)
 
 
-def _go_on(session: Session, run: str, stop: StopToken, pause: StopToken, told: OnWatch) -> RunResult:
-    states = [row.state for row in session.result(run).rows]
-    decided = sum(state in _DECIDED for state in states)
-    watcher = Watcher(decided + sum(state in _OPEN for state in states), decided)
-    return _send(session, run, watcher, stop, pause, told)
-
-
-def _send(
-    session: Session, run: str, watcher: Watcher, stop: StopToken, pause: StopToken, told: OnWatch
-) -> RunResult:
-    session.send(run, stop=stop, pause=pause, on_event=lambda event: told(watcher.see(event)))
-    return session.result(run)
+def _go_on(session: Session, run: str, wishes: Wishes, told: OnWatch) -> Sent:
+    return session.go_on(run, wishes=wishes, on_watch=told)

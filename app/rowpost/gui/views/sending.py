@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
+from rowpost.gui.hold import Hold
 from rowpost.gui.look.tokens import Tone
 from rowpost.gui.state import State, Work
 from rowpost.gui.views.notice import NoticeView
-from rowpost.gui.watch import Hold, PartState, Watch
 from rowpost.gui.words import Words
 from rowpost.intake.outline import outline
 from rowpost.model.assessment import Assessment, Outline
 from rowpost.model.books import Books, RowState
 from rowpost.model.targets import Environment, Target
 from rowpost.model.trouble import Remedy
+from rowpost.session.watching import Part, PartState, Watch
 
 _FIRST_PACE = 3.0  # seconds: before that a rate is a guess
 _LONG = 90.0  # seconds, from which on minutes say more
@@ -174,19 +175,29 @@ def _hold(hold: Hold, words: Words) -> tuple[NoticeView, ...]:
     if cause.remedy is Remedy.SIGN_IN:
         again = ("sign_in_again", words("send.sign_in_again"))
         return (NoticeView(Tone.MUST_FIX, sentence, words("send.paused"), (again, see)),)
+    if not hold.seconds:
+        cure = words.part(cause.code, "cure", cause.values)
+        return (NoticeView(Tone.CHECK, sentence, cure, (("resume", words("send.go_on")), see)),)
     waiting = words("send.trying_again", seconds=max(1, round(hold.seconds)))
     return (NoticeView(Tone.CHECK, waiting, sentence, (("resume", words("send.try_now")), see)),)
 
 
 def _parts(watch: Watch, words: Words) -> tuple[PartLine, ...]:
-    return tuple(
-        PartLine(
-            words("send.part", number=part.number, count=part.invoices),
-            words(f"part.{part.state}"),
-            _PART_TONES[part.state],
-        )
-        for part in watch.parts
-    )
+    """The parts that a person wants to see, below one line about all others."""
+    lines = tuple(_part(part, words) for part in watch.parts)
+    return (_earlier(watch, words), *lines) if watch.earlier else lines
+
+
+def _part(part: Part, words: Words) -> PartLine:
+    text = words("send.part", number=part.number, count=part.invoices)
+    return PartLine(text, words(f"part.{part.state}"), _PART_TONES[part.state])
+
+
+def _earlier(watch: Watch, words: Words) -> PartLine:
+    text = words("send.earlier_parts", count=watch.earlier)
+    if watch.earlier_open:
+        return PartLine(text, words("send.earlier_open", count=watch.earlier_open), Tone.INFO)
+    return PartLine(text, words("part.decided"), Tone.OK)
 
 
 def _waiting(state: State, watch: Watch, words: Words) -> str:

@@ -1,12 +1,13 @@
-"""What has been seen of a run while it is sent: events go in, a frozen value comes out."""
+"""What has been seen of a run while it is sent: events go in, a small frozen value comes out."""
 
 from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from heapq import nsmallest
 from typing import TYPE_CHECKING
 
 from rowpost.model.answers import Cause
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 _RECEIVED = "row.received"  # the ledger's word for "the agency gave a batch id"
 _ROW, _SENT, _DECIDED, _UNCLEAR = "row", "sent", "decided", "not_known"
 _VERDICTS = frozenset({RowState.ACCEPTED, RowState.REJECTED})
+_NEWEST = 12  # parts that are told one by one
 
 
 class PartState(StrEnum):
@@ -47,22 +49,12 @@ class Wait:
 
 
 @dataclass(frozen=True, slots=True)
-class Hold:
-    """A run that has paused and can go on.
-
-    `cause` is None where a person has paused it; `seconds` counts down to the next try, 0: it waits
-    for a person.
-    """
-
-    cause: Cause | None = None
-    seconds: float = 0
-
-
-@dataclass(frozen=True, slots=True)
 class Watch:
     """The run as it is now; counts are invoices.
 
-    `before` were decided before this sitting; `seconds` is how long this sitting has taken so far.
+    `parts` are the newest ones, and those of which nothing is known; `earlier` counts the others,
+    `earlier_open` those among them that are not decided. `before` invoices were decided before this
+    sitting; `seconds` is how long this sitting has taken so far.
     """
 
     total: int = 0
@@ -74,10 +66,12 @@ class Watch:
     trouble: Cause | None = None
     before: int = 0
     seconds: float = 0
+    earlier: int = 0
+    earlier_open: int = 0
 
 
 class Watcher:
-    """Adds up events; lives on the thread of the sending loop. An event costs what it changes, no more."""
+    """Adds up events; one thread at a time. An event costs what it changes, no more."""
 
     def __init__(self, total: int, before: int = 0, monotonic: Callable[[], float] = time.monotonic) -> None:
         self._total = total
@@ -89,16 +83,24 @@ class Watcher:
         self._last: dict[int, tuple[RowState, str]] = {}
         self._all: Counter[str] = Counter()
         self._of_part: list[Counter[str]] = []
+        self._undecided: set[int] = set()  # parts, from 0
+        self._unclear: set[int] = set()
         self._wait: Wait | None = None
         self._trouble: Cause | None = None
 
-    def see(self, event: Event) -> Watch:
-        """Take one event into account and return how the run is now."""
+    @property
+    def parts(self) -> Sequence[Part]:
+        """Every part of this sitting."""
+        return self._parts
+
+    def see(self, event: Event) -> None:
+        """Take one event into account."""
         from rowpost.sending.events import PartStarted, RowsChanged, RunEnded, TroubleSeen, Waiting
 
         self._wait = None
         match event:
             case PartStarted(number, rows):
+                self._undecided.add(len(self._parts))
                 self._parts.append(Part(number, rows))
                 self._of_part.append(Counter())
                 self._trouble = None
@@ -109,7 +111,6 @@ class Watcher:
                 self._wait = Wait(code, seconds)
             case TroubleSeen(cause) | RunEnded(_, cause):
                 self._trouble = cause
-        return self._now()
 
     def _change(self, positions: tuple[int, ...], state: RowState, code: str) -> None:
         touched: set[int] = set()
@@ -124,7 +125,10 @@ class Watcher:
             if part is not None:
                 touched.add(part)
         for number in touched:
-            self._parts[number] = replace(self._parts[number], state=_state(self._of_part[number]))
+            now = _state(self._of_part[number])
+            self._parts[number] = replace(self._parts[number], state=now)
+            _put(self._undecided, number, wanted=now is not PartState.DECIDED)
+            _put(self._unclear, number, wanted=now is PartState.NOT_KNOWN)
 
     def _count(self, row: tuple[RowState, str], part: int | None, sign: int) -> None:
         for said in _said(*row):
@@ -132,19 +136,34 @@ class Watcher:
             if part is not None:
                 self._of_part[part][said] += sign
 
-    def _now(self) -> Watch:
-        counts, before = self._all, self._before
+    def now(self) -> Watch:
+        """Return how the run is now."""
+        counts, before, shown = self._all, self._before, self._shown()
         return Watch(
             max(self._total, before + counts[_SENT]),
             before + counts[_SENT],
             before + counts[_DECIDED] + counts[_RECEIVED],
             before + counts[_DECIDED],
-            tuple(self._parts),
+            tuple(map(self._parts.__getitem__, shown)),
             self._wait,
             self._trouble,
             before,
             self._monotonic() - self._began,
+            len(self._parts) - len(shown),
+            len(self._undecided.difference(shown)),
         )
+
+    def _shown(self) -> list[int]:
+        """The parts that a person wants to see: what goes on now, and what is not known."""
+        newest = range(max(0, len(self._parts) - _NEWEST), len(self._parts))
+        return sorted({*nsmallest(_NEWEST, self._unclear), *newest})
+
+
+def _put(numbers: set[int], number: int, *, wanted: bool) -> None:
+    if wanted:
+        numbers.add(number)
+    else:
+        numbers.discard(number)
 
 
 def _said(state: RowState, code: str) -> tuple[str, ...]:
