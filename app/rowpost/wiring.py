@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from rowpost.session.errands import Practising
 
 SAMPLE = "sample-invoices.xlsx"
-_PATIENCE = 5.0  # seconds that the courier waits for the ledger
 
 
 def open_session(overrides: Sequence[str] = (), language: str = "") -> Session:
@@ -51,10 +50,7 @@ def open_session(overrides: Sequence[str] = (), language: str = "") -> Session:
 
 
 def open_away(overrides: Sequence[str], language: str, voice: Log, practising: Practising | None) -> Session:
-    """Return the courier's session: the window's parts, but its log and its practice server are the window's.
-
-    The ledger is waited for: a window that has ended may leave a courier that ends in a moment.
-    """
+    """Return the courier's session: its log and practice server are the window's, and it forgets nothing."""
     made = parts(overrides, language, lambda *_: voice)
 
     def started(_stack: ExitStack, _scenario: str) -> Target:
@@ -62,8 +58,8 @@ def open_away(overrides: Sequence[str], language: str, voice: Log, practising: P
             raise Trouble("sandbox.not_started", Remedy.CALL_FOR_HELP)
         return practising.target
 
-    patient = memory_opener(made.places, made.secrets, made.clock, 0, _PATIENCE)
-    return Session(replace(made, open_memory=patient, start_practice=started))
+    keeping_all = memory_opener(made.places, made.secrets, made.clock, 0)
+    return Session(replace(made, open_memory=keeping_all, start_practice=started))
 
 
 def parts(
@@ -124,12 +120,11 @@ def who() -> str:
 
 
 def memory_opener(
-    places: Folders, secrets: Secrets, clock: Clock, forget_after_days: int, patience: float = 0.0
+    places: Folders, secrets: Secrets, clock: Clock, forget_after_days: int
 ) -> Callable[[ExitStack], Memory]:
     """Return what opens the ledger; read-only while another copy of the program works with it.
 
-    Personal data of settled runs whose days are over is erased at this occasion. `patience` is how many
-    seconds another copy is waited for.
+    Personal data of settled runs whose days are over is erased at this occasion (0 days: nothing is).
     """
 
     def open_memory(stack: ExitStack) -> Memory:
@@ -137,7 +132,7 @@ def memory_opener(
 
         occupied: Trouble | None = None
         try:
-            stack.enter_context(InstanceLock(places.ledger_file, patience))
+            stack.enter_context(InstanceLock(places.ledger_file))
         except Trouble as trouble:
             if not places.ledger_file.is_file():
                 raise

@@ -16,22 +16,25 @@ from rowpost.gui.state import Busy, Step, Work
 from rowpost.gui.views.confirm import confirm_view
 from rowpost.gui.views.sending import Plan, SendView, send_view
 from rowpost.gui.workplace import Workplace
+from rowpost.model.attempts import RowChange
 from rowpost.model.books import RowState
 from rowpost.model.results import RunStatus
 from rowpost.model.targets import Environment, Target
+from rowpost.sending.events import PartStarted, RowsChanged
 from rowpost.session import Session
-from rowpost.session.watching import Part, PartState, Watch
+from rowpost.session.watching import Part, PartState, Watch, Watcher
 from rowpost.wiring import open_session
+from tests.support.away import kill_courier, target_on
 from tests.support.practice import practice
 from tests.support.window import answer, dialog_of, wait_for_state, wait_until, window_over
 
 QUICK = ("sending.part_size=10", "sending.poll_first_seconds=0.05", "sending.poll_max_seconds=0.1")
-ORGANIZATION = "11111111-2222-4333-8444-555555555555"
 
 
 @pytest.fixture
 def session(home: object) -> Iterator[Session]:
-    with open_session([*QUICK, "network.get_tries=1", "network.connect_seconds=1"], language="en") as made:
+    rules = ("network.get_tries=1", "network.connect_seconds=1", "sending.settle_seconds=0.5")
+    with open_session([*QUICK, *rules], language="en") as made:
         yield made
 
 
@@ -86,22 +89,9 @@ def test_a_pause_can_be_taken_back_before_it_holds(workplace: Workplace) -> None
     assert result.summary.status is RunStatus.DONE
 
 
-def ours(port: int) -> Target:
-    url = f"http://127.0.0.1:{port}"
-    return Target(
-        "ours",
-        Environment.PRACTICE,
-        f"{url}/collection/v1",
-        f"{url}/token",
-        ORGANIZATION,
-        "practice",
-        "Ours AS",
-    )
-
-
 def test_no_network_is_waited_out_and_nothing_is_lost(workplace: Workplace, session: Session) -> None:
     with practice() as server:
-        target = ours(server.port)
+        target = target_on(server.port)
     session.keep_secret(target, "practice")
     check_sample(workplace, target)
     send(workplace)  # the server is gone
@@ -130,7 +120,7 @@ def test_a_sign_in_that_is_refused_is_put_right_and_the_run_goes_on(
     workplace: Workplace, session: Session
 ) -> None:
     with practice() as server:
-        target = ours(server.port)
+        target = target_on(server.port)
         session.save_target(target)
         session.keep_secret(target, "an old one")
         check_sample(workplace, target)
@@ -154,7 +144,7 @@ def test_a_sign_in_that_is_refused_is_put_right_and_the_run_goes_on(
 def test_without_a_secret_signing_in_comes_before_the_question(
     workplace: Workplace, session: Session
 ) -> None:
-    target = replace(ours(9), environment=Environment.STAGING)
+    target = replace(target_on(9), environment=Environment.STAGING)
     session.save_target(target)
     check_sample(workplace, target)
 
@@ -192,6 +182,60 @@ def test_trouble_to_practise_on_ends_well(qapp: QApplication, home: object) -> N
     assert any(said.startswith("We do not know whether part") for said in seen)
     assert result.summary.books.by_state[RowState.REJECTED] == 3
     assert not result.summary.books.by_state.get(RowState.NOT_KNOWN)
+
+
+def test_a_courier_that_is_killed_is_told_and_the_run_goes_on(workplace: Workplace) -> None:
+    check_sample(workplace)
+    send(workplace)
+    wait_for_state(workplace, lambda state: state.watch is not None and state.watch.sent > 0)
+    kill_courier()
+    wait_for_state(workplace, lambda state: state.hold is not None)
+    (bar,) = view(workplace).notices
+    assert bar.sentence == workplace.words.wording.say("courier.ended")
+    assert bar.cure == workplace.words.wording.say("courier.ended.cure")
+    assert [name for name, _ in bar.actions] == ["resume", "go:results"]
+    workplace.act("resume")
+    wait_for_state(workplace, lambda state: state.step is Step.RESULTS)
+    result = workplace.store.state.result
+    assert result is not None
+    assert result.summary.books.balanced
+    assert not result.summary.books.by_state.get(RowState.WAITING)
+
+
+def test_what_could_not_begin_can_be_sent_as_before(workplace: Workplace) -> None:
+    check_sample(workplace)
+    ready = workplace.store.state.sendable
+    with open_session(language="en") as other:
+        workplace.desk.session._let_go()
+        assert other.memory.occupied is None
+        send(workplace)
+        wait_until(lambda: workplace.store.state.trouble is not None)
+        trouble = workplace.store.state.trouble
+        assert trouble is not None
+        assert trouble.code == "host.already_running"
+    assert workplace.store.state.sendable == ready
+    workplace.act("dismiss")
+    send(workplace)
+    wait_for_state(workplace, lambda state: state.step is Step.RESULTS)
+
+
+def test_many_parts_are_told_in_few_lines(workplace: Workplace) -> None:
+    watcher = Watcher(3000)
+    for number in range(1000):
+        watcher.see(PartStarted(number + 1, 3))
+        rows = tuple(range(3 * number, 3 * number + 3))
+        code = "row.not_known" if number in (4, 7) else "row.accepted"
+        state = RowState.NOT_KNOWN if number in (4, 7) else RowState.ACCEPTED
+        watcher.see(RowsChanged((RowChange(rows, state, code),)))
+    watch = watcher.now()
+    assert [part.number for part in watch.parts] == [5, 8, *range(989, 1001)]
+    state = replace(workplace.store.state, watch=watch, busy=Busy(Work.SENDING))
+    shown = send_view(state, Plan(), workplace.words)
+    assert shown.parts[0].text == "986 earlier parts"
+    assert shown.parts[0].state == "Decided"
+    watcher.see(RowsChanged((RowChange((0, 1, 2), RowState.NOT_KNOWN, "row.received"),)))
+    state = replace(state, watch=watcher.now())
+    assert send_view(state, Plan(), workplace.words).parts[0].state == "1 of them not decided yet"
 
 
 def test_leaving_while_rows_are_sent_is_asked(workplace: Workplace) -> None:

@@ -4,27 +4,22 @@ from __future__ import annotations
 
 import os
 import sys
-import time
 from pathlib import Path
 from typing import Self
 
 from rowpost.host.folders import unwritable
 from rowpost.model.trouble import Remedy, Trouble
 
-_NAP = 0.05  # seconds between two tries
-
 
 class InstanceLock:
     """Held by the one program that works with a ledger. Use it as a context manager.
 
     The lock lies in a file of its own beside the ledger, because SQLite locks the ledger itself;
-    the file stays, for removing it would let two hold "the" lock. `patience` is how many seconds it
-    is waited for, where whoever holds it may be about to end.
+    the file stays, for removing it would let two hold "the" lock.
     """
 
-    def __init__(self, ledger: Path, patience: float = 0.0) -> None:
+    def __init__(self, ledger: Path) -> None:
         self._path = ledger.with_name(f"{ledger.name}.lock")
-        self._patience = patience
         self._handle = -1
 
     def acquire(self) -> None:
@@ -35,23 +30,13 @@ class InstanceLock:
         except OSError as error:
             raise unwritable(self._path.parent) from error
         try:
-            self._wait_for(handle)
+            _lock(handle)
         except OSError as error:
             os.close(handle)
             raise Trouble(
                 "host.already_running", Remedy.FIX_SETTINGS, {"folder": str(self._path.parent)}
             ) from error
         self._handle = handle
-
-    def _wait_for(self, handle: int) -> None:
-        until = time.monotonic() + self._patience
-        while True:
-            try:
-                return _lock(handle)
-            except OSError:
-                if time.monotonic() >= until:
-                    raise
-            time.sleep(_NAP)
 
     def release(self) -> None:
         """Let the next one in; nothing happens if the lock is not held."""

@@ -97,7 +97,7 @@ class Away(Remembering):
         on_watch: OnWatch,
     ) -> Sent:
         """Lend the ledger, listen to the last word, and take the ledger back."""
-        latest = self.memory.ledger.latest_run()
+        latest = self._ledger_to_write.latest_run()
         self._let_go()
         begun, trouble = "", None
         try:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from rowpost.host import crash, folders
 from rowpost.model.books import RowState
+from rowpost.model.results import RunStatus
 from rowpost.model.trouble import Remedy, Trouble
 from rowpost.session.again import setup_bytes
 from rowpost.session.errands import Begun, Done, Errand, GoOn, NewRun, Noted, Practising, Told
@@ -52,6 +53,7 @@ class Ears:
     def __init__(self, wishes: Connection) -> None:
         self.stop = threading.Event()
         self.pause = threading.Event()
+        self.deserted = False  # the window is gone, and nobody has wished for an end
         self._wishes = wishes
         threading.Thread(target=self._listen, name="rowpost-wishes", daemon=True).start()
 
@@ -62,6 +64,7 @@ class Ears:
                 if told.stop:
                     self.stop.set()
                 (self.pause.set if told.pause else self.pause.clear)()
+        self.deserted = not self.stop.is_set()
         self.stop.set()
 
 
@@ -163,6 +166,8 @@ def _send(session: Session, run: str, practising: Practising | None, voice: Voic
         session.practise(practising.scenario)
     reporter = Reporter(voice, watcher)
     try:
-        session.send(run, stop=ears.stop, pause=ears.pause, on_event=reporter.see)
+        status = session.send(run, stop=ears.stop, pause=ears.pause, on_event=reporter.see)
     finally:
         reporter.close()
+    if ears.deserted and status is RunStatus.STOPPED:
+        session.leave_open(run)

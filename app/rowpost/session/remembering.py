@@ -82,6 +82,12 @@ class Remembering(Side):
                 who=self._parts.who,
             )
 
+    def leave_open(self, run: str) -> None:
+        """Let a run be found as one that was cut off: it was ended, but not because a person stopped it."""
+        from rowpost.model.results import RunStatus
+
+        self._ledger_to_write.finish(run, RunStatus.PAUSED)
+
     def invoices_by_state(self, run: str) -> Mapping[RowState, int]:
         """How many invoices of a run are in which state; rows that made none count as one each."""
         return self.memory.ledger.invoices_by_state(run)
