@@ -543,6 +543,21 @@ def button(page: SettingsPage, word: str) -> QPushButton:
     return next(one for one in buttons if one.accessibleName().startswith(f"{word}: "))
 
 
+def test_a_page_that_was_left_before_it_was_ready_does_not_take_the_keyboard(workplace: Workplace) -> None:
+    opened = book([row(number) for number in range(1, 9)])
+    found = workplace.desk.session.suggest(opened)
+    workplace.store.update(opened=opened, mapping=found.mapping, suggestion=found, seen=None)
+    workplace.go(Step.MAP)
+    page = workplace.page(Step.MAP)
+    assert isinstance(page, MapPage)
+    wait_until(lambda: page.fields.building)
+    workplace.go(Step.HISTORY)
+    wait_until(lambda: page.complete() and not workplace.background.busy)
+    let_settle()
+    focused = workplace.window.focusWidget()
+    assert focused is None or not page.isAncestorOf(focused)
+
+
 # -- Person or company -----------------------------------------------------------------------------
 
 DEBTORS = ("Faktura nr.", "Navn", "Orgnr", "Restbeløp")

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QLineEdit, QWidget
 
 from rowpost.gui.look.look import Look
 from rowpost.gui.look.tokens import Tone
-from rowpost.gui.parts.build import Picker, button, column, label, row, set_tone
+from rowpost.gui.parts.build import button, column, label, row, set_tone
 from rowpost.gui.parts.notice import Notices
+from rowpost.gui.parts.picker import Picker
 from rowpost.gui.views.notice import NoticeView
 from rowpost.gui.views.sign_in import (
     FIELDS,

@@ -13,10 +13,11 @@ from rowpost.gui.actions.following import FollowDeeds
 from rowpost.gui.follow_state import FollowTab
 from rowpost.gui.look.look import Look
 from rowpost.gui.pages.page import Page
-from rowpost.gui.parts.build import Picker, button, column, label
+from rowpost.gui.parts.build import button, column, label
 from rowpost.gui.parts.flow import Flow
 from rowpost.gui.parts.follow_batches import FollowBatches
 from rowpost.gui.parts.follow_invoices import FollowInvoices
+from rowpost.gui.parts.picker import Picker
 from rowpost.gui.state import State
 from rowpost.gui.views.following import runs_offered
 from rowpost.gui.words import Words

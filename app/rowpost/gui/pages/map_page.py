@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from rowpost.gui.actions.columns import ColumnDeeds
@@ -167,6 +167,11 @@ class MapPage(Page):
         waiting = [made for made in lines if made.needs_attention]
         first, self._first = self.fields.lines.get(self._first), ""
         self._focus(first or (waiting or lines)[0])
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Leave the keyboard to the page that is shown now, even if the lines are ready only later."""
+        super().hideEvent(event)
+        self._arriving = False
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the unused columns out where the fields need the room."""

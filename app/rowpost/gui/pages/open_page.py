@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QFrame, QProgressBar, QStackedLayout, QWidget
 
 from rowpost.gui.look.look import Look
 from rowpost.gui.pages.page import Act, Page
-from rowpost.gui.parts.build import Picker, button, card, column, label, row, scrolled, symbol_label
+from rowpost.gui.parts.build import button, card, column, label, row, scrolled, symbol_label
 from rowpost.gui.parts.flow import Flow
 from rowpost.gui.parts.low_area import LowArea
 from rowpost.gui.parts.notice import Notices
+from rowpost.gui.parts.picker import Picker
 from rowpost.gui.parts.recent import RecentList
 from rowpost.gui.state import State
 from rowpost.gui.table.preview import PreviewGrid

@@ -8,20 +8,16 @@ from itertools import pairwise
 from typing import TypeVar
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QBoxLayout,
     QButtonGroup,
-    QComboBox,
     QFrame,
     QHBoxLayout,
     QLabel,
     QLayout,
     QPushButton,
     QScrollArea,
-    QStyle,
-    QStyleOptionComboBox,
     QVBoxLayout,
     QWidget,
 )
@@ -128,47 +124,6 @@ def scrolled(content: QLayout) -> QScrollArea:
     area.setWidget(sheet)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     return area
-
-
-class Picker(QComboBox):
-    """A choice with our own arrow, which the mouse wheel does not change by accident."""
-
-    def __init__(self, look: Look, name: str) -> None:
-        super().__init__()
-        self._look = look
-        self.setAccessibleName(name)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Let the page scroll instead."""
-        event.ignore()
-
-    def initStyleOption(self, option: QStyleOptionComboBox) -> None:
-        """Shorten what has no room, with an ellipsis; the whole of it is in the tooltip."""
-        super().initStyleOption(option)
-        text = self.currentText()
-        room = (
-            self.style()
-            .subControlRect(
-                QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self
-            )
-            .width()
-        )
-        shown = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room)
-        option.currentText = shown
-        cut_off = text if shown != text else ""
-        if self.toolTip() != cut_off:
-            self.setToolTip(cut_off)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the choice, and the arrow that the style sheet has taken away."""
-        super().paintEvent(event)
-        size, tokens = self._look.px(14), self._look.tokens
-        colour = tokens.text if self.isEnabled() else tokens.muted
-        painter = QPainter(self)
-        place = self.width() - size - self._look.px(8), (self.height() - size) // 2
-        painter.drawPixmap(*place, pixmap("down", colour, size, self.devicePixelRatioF()))
-        painter.end()
 
 
 def set_tone(widget: QWidget, tone: str) -> None:

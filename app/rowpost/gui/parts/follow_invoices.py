@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QButtonGroup, QWidget
 from rowpost.gui.actions.following import FollowDeeds
 from rowpost.gui.follow_state import FollowState
 from rowpost.gui.look.look import Look
-from rowpost.gui.parts.build import Picker, button, column, label, row, scrolled
+from rowpost.gui.parts.build import button, column, label, row, scrolled
 from rowpost.gui.parts.flow import Flow
 from rowpost.gui.parts.follow_panel import FollowPanel
 from rowpost.gui.parts.notice import Notices
+from rowpost.gui.parts.picker import Picker
 from rowpost.gui.state import State
 from rowpost.gui.table.following import FollowGrid
 from rowpost.gui.table.model import TableModel

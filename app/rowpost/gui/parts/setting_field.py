@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from rowpost.gui.look.look import Look
-from rowpost.gui.parts.build import Picker, column, label, row, set_tone, symbol_label
+from rowpost.gui.parts.build import column, label, row, set_tone, symbol_label
+from rowpost.gui.parts.picker import Picker
 from rowpost.gui.views.settings import Kind, SettingView
 from rowpost.gui.words import Words
 

@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QApplication, QButtonGroup, QHBoxLayout, QRadioBut
 from rowpost.gui.look.look import Look
 from rowpost.gui.look.tokens import Tone
 from rowpost.gui.parts.badge import BadgeSign
-from rowpost.gui.parts.build import Picker, button, clear, column, label, line, row, set_tone
+from rowpost.gui.parts.build import button, clear, column, label, line, row, set_tone
 from rowpost.gui.parts.flow import Flow
+from rowpost.gui.parts.picker import Picker
 from rowpost.gui.views.targets import TargetLine
 from rowpost.gui.words import Words
 

@@ -1,0 +1,67 @@
+"""A picker: a choice out of a list, which shortens itself with an ellipsis where there is no room."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox
+
+from rowpost.gui.look.icons import pixmap
+from rowpost.gui.look.look import Look
+
+_FRAME = 32  # design pixels around the texts of the list
+_WIDEST = 520
+
+
+class Picker(QComboBox):
+    """A choice with our own arrow, which the mouse wheel does not change by accident."""
+
+    def __init__(self, look: Look, name: str) -> None:
+        super().__init__()
+        self._look = look
+        self.setAccessibleName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def showPopup(self) -> None:
+        """Open the list as high and as wide as its items need: Qt forgets the frame of ours."""
+        view = self.view()
+        widest = view.sizeHintForColumn(0) + self._look.px(_FRAME)
+        view.setMinimumWidth(min(widest, self._look.px(_WIDEST)))
+        super().showPopup()
+        rows = range(min(self.count(), self.maxVisibleItems()))
+        missing = sum(map(view.sizeHintForRow, rows)) - view.viewport().height()
+        window, room = view.window(), self.screen().availableGeometry()
+        if missing > 0:
+            place = window.geometry().adjusted(0, 0, 0, missing).intersected(room)
+            window.setGeometry(place)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Let the page scroll instead."""
+        event.ignore()
+
+    def initStyleOption(self, option: QStyleOptionComboBox) -> None:
+        """Shorten what has no room, with an ellipsis; the whole of it is in the tooltip."""
+        super().initStyleOption(option)
+        text = self.currentText()
+        room = (
+            self.style()
+            .subControlRect(
+                QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self
+            )
+            .width()
+        )
+        shown = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room)
+        option.currentText = shown
+        cut_off = text if shown != text else ""
+        if self.toolTip() != cut_off:
+            self.setToolTip(cut_off)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the choice, and the arrow that the style sheet has taken away."""
+        super().paintEvent(event)
+        size, tokens = self._look.px(14), self._look.tokens
+        colour = tokens.text if self.isEnabled() else tokens.muted
+        painter = QPainter(self)
+        place = self.width() - size - self._look.px(8), (self.height() - size) // 2
+        painter.drawPixmap(*place, pixmap("down", colour, size, self.devicePixelRatioF()))
+        painter.end()
