@@ -597,6 +597,17 @@ def test_who_is_a_person_is_asked_once_before_the_rows_are_checked(workplace: Wo
     undone(workplace, before)
 
 
+def test_f6_goes_to_what_is_asked_first(workplace: Workplace) -> None:
+    page = show(workplace, debtors(("Kari Nordmann", None), ("Liv Moe", None)))
+    first, second = page.areas()[:2]
+    assert isinstance(first, QPushButton)
+    assert first.text() == "All are private persons"
+    assert second is line(page, "invoiceType").picker
+    first.click()
+    settle(workplace)
+    assert page.areas()[0] is line(page, "invoiceType").picker
+
+
 def test_doubtful_names_are_named_before_anybody_says_persons(workplace: Workplace) -> None:
     people = [("Kari Nordmann", None), ("Liv Moe", None), ("Ola Dahl", None), ("Siri Vik", None)]
     page = show(workplace, debtors(*people, ("Sameiet Solbakken", None)))
@@ -676,3 +687,15 @@ def test_undo_says_what_it_takes_back(workplace: Workplace, messy: MapPage) -> N
     workplace.deeds.columns.choose_groups("claims")
     assert workplace.undo.undoText() == "which rows belong together"
     settle(workplace)
+
+
+def test_the_list_of_a_picker_shows_its_items_whole(workplace: Workplace) -> None:
+    heading = "Fakturanummer slik det står på fakturaen"
+    page = show(workplace, book([["1", "2"]], (heading, "Fakturanr")))
+    value = line(page, "invoiceType")
+    value.picker.showPopup()
+    view = value.picker.view()
+    rows = range(value.picker.count())
+    assert view.viewport().height() >= sum(map(view.sizeHintForRow, rows))
+    assert view.viewport().width() >= view.sizeHintForColumn(0), "a long heading is not cut off"
+    value.picker.hidePopup()

@@ -102,7 +102,7 @@ def test_struck_rows_are_left_out_by_a_button_and_taken_back(words: Words) -> No
         for rows in (frozenset[int](), frozenset({9}))
     )
     assert before.actions[-1][0] == "leave_out_struck"
-    assert (after.actions[-1][0], after.cure) == ("include_struck", "They are left out.")
+    assert (after.actions[-1][0], after.cure) == ("include_struck", "Left out.")
 
 
 def test_a_file_that_was_sent_says_when_and_what_became_of_it(words: Words) -> None:
@@ -177,12 +177,12 @@ def test_what_was_mapped_comes_back_with_the_reading_it_was_made_for(
 
 
 def test_hidden_rows_are_answered_and_the_answer_can_be_changed(workplace: Workplace, page: OpenPage) -> None:
-    (leave_out,) = (one for one in children(page, QPushButton) if one.text() == "Leave them out")
+    (leave_out,) = (one for one in children(page, QPushButton) if one.text() == "Leave out")
     leave_out.click()
     wait_for_state(workplace, lambda state: state.reading.include_hidden is False)
     buttons = [one.text() for one in children(page, QPushButton)]
-    assert "Leave them out" not in buttons
-    assert "Include them" in buttons
+    assert "Leave out" not in buttons
+    assert "Include" in buttons
     workplace.undo.undo()
     wait_for_state(workplace, lambda state: state.reading.include_hidden is None)
 

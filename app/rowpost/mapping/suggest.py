@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from collections.abc import Mapping as ReadOnlyMapping
 from dataclasses import replace
 from difflib import SequenceMatcher
@@ -33,6 +33,7 @@ _LOOKS_LIKE = {
 _TELLING = 3  # letters of a word that is no mere initial
 _CLOSE = 0.86  # of 1: two letters apart in a long word
 _ONE_TO_ONE = frozenset({FieldKind.AMOUNT, FieldKind.DATE, FieldKind.DATE_TIME, FieldKind.IDENTIFIER})
+_WHOLE, _REMAINING = "originalInvoiceAmount", "remainingAmount"
 _FIRST_DEBTOR = "debtors[0]"
 _ANOTHER_DEBTOR = re.compile(r"([^\W\d]+)[ .]*([2-9])[ .:_-]*(\D+)")
 _IN_BRACKETS = re.compile(r"[(\[].*?[)\]]|\*")
@@ -50,12 +51,14 @@ def suggest(
     finder = _Finder(table, layout, catalog)
     questions, proposals = finder.look()
     rules, unsure, doubles = _settle(proposals, catalog)
+    taken = {rule.field for rule in rules}
+    asked = (*questions, *finder.questions(doubles, taken))
     mapping = Mapping(
         kind=catalog.kind,
         headings=layout.headings,
         rules=rules,
-        unsure=tuple(rule for rule in unsure if rule.field not in {taken.field for taken in rules}),
-        questions=tuple(sorted((*questions, *finder.questions(doubles)), key=lambda asked: asked.column)),
+        unsure=tuple(rule for rule in unsure if rule.field not in taken),
+        questions=tuple(sorted(asked, key=lambda question: question.column)),
     )
     return with_constants(mapping, constants, catalog)
 
@@ -84,12 +87,12 @@ class _Finder:
                 proposals += self._proposals(column, heading, forms)
         return questions, proposals
 
-    def questions(self, doubles: Iterable[FieldRule]) -> Iterator[Question]:
-        """Ask about columns of which only one can be the field."""
+    def questions(self, doubles: Iterable[FieldRule], taken: Container[str]) -> Iterator[Question]:
+        """Ask about columns of which only one can be the field; `taken` are fields that have their column."""
         for rule in doubles:
             column = rule.columns[0]
             heading = self._layout.headings[column - 1]
-            yield Question(column, heading, (rule.field,), "mapping.ask.two_columns")
+            yield Question(column, heading, _could_be(rule.field, taken), "mapping.ask.two_columns")
 
     def _proposals(self, column: int, heading: str, forms: Sequence[str]) -> Iterator[FieldRule]:
         split = next((self._catalog.split[form] for form in forms if form in self._catalog.split), ())
@@ -177,6 +180,11 @@ def _settle(
         else:
             taken[key] = best[0]
     return tuple(taken.values()), unsure, doubles
+
+
+def _could_be(field: str, taken: Container[str]) -> tuple[str, ...]:
+    """Of two columns for the whole invoice one may be what remains of it, where nothing else is."""
+    return (field, _REMAINING) if field == _WHOLE and _REMAINING not in taken else (field,)
 
 
 def _all_names(catalog: Catalog) -> dict[str, KnownHeading]:

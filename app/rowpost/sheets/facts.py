@@ -13,7 +13,7 @@ from rowpost.sheets.damage import find_damage
 from rowpost.sheets.layout import BLANK, REPEATED
 from rowpost.sheets.raw import RawSheet
 from rowpost.sheets.request import Words
-from rowpost.sheets.totals import CLOSE, column_sum
+from rowpost.sheets.totals import CLOSE, column_sums
 
 EXAMPLES = 100  # cells that are named with a fact
 
@@ -111,19 +111,28 @@ def _total_facts(table: Table, layout: Layout) -> Iterator[Problem]:
     for total in layout.total_rows:
         fits = 0
         for column, text in total.sums:
-            added = column_sum(table, column, (layout.first_row, total.row), left_out)
-            if abs(added - Decimal(text)) < CLOSE:
+            sums = column_sums(table, column, (layout.first_row, total.row), left_out)
+            if any(abs(added - Decimal(text)) < CLOSE for added in sums):
                 fits += 1
             elif _is_amount_column(table, column):
                 yield Problem(
                     "sheets.total_differs",
                     Severity.WARNING,
                     (table.ref(total.row, column),),
-                    values={"row": total.row, "total": Decimal(text), "sum": added},
+                    values={
+                        "row": total.row,
+                        "heading": _called(layout, column),
+                        "total": Decimal(text),
+                        "sum": sums[0],
+                    },
                 )
         where = (table.ref(total.row, total.sums[0][0] if total.sums else 0),)
         code = "sheets.total_fits" if fits else "sheets.total_row"
         yield Problem(code, Severity.NOTE, where, values={"row": total.row})
+
+
+def _called(layout: Layout, column: int) -> str:
+    return "".join(layout.headings[column - 1 : column]) or column_letters(column)
 
 
 def _is_amount_column(table: Table, number: int) -> bool:

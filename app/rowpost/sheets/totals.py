@@ -121,6 +121,34 @@ def _adds_up(table: Table, total: TotalRow, first: int, but: Collection[int]) ->
     return any(stored for stored, _ in sums) and all(abs(stored - added) < CLOSE for stored, added in sums)
 
 
+def column_sums(
+    table: Table, number: int, rows: tuple[int, int], but: Collection[int] = ()
+) -> tuple[Decimal, ...]:
+    """Add up a column as `column_sum` does, with the amounts that are written as text in it.
+
+    Several sums where those can be read with a decimal comma or a decimal point.
+    """
+    plain, texts = column_sum(table, number, rows, but), list(_written(table, number, rows, but))
+    if not texts:
+        return (plain,)
+    from rowpost.mapping.converters.amount import readings  # most sheets do without it
+
+    written = [found for text in texts if (found := readings(text))]
+    styles = dict.fromkeys(style for found in written for style in found)
+    sums = (
+        plain + sum((found.get(style, next(iter(found.values()))) for found in written), Decimal(0))
+        for style in styles
+    )
+    return tuple(dict.fromkeys(sums)) or (plain,)
+
+
+def _written(table: Table, number: int, rows: tuple[int, int], but: Collection[int]) -> Iterator[str]:
+    column = table.columns[number - 1]
+    for row in range(max(rows[0], column.first_row), rows[1]):
+        if _kind(column, row) == Kind.TEXT and row not in but:
+            yield table.pool[column.refs[row - column.first_row]]
+
+
 def column_sum(table: Table, number: int, rows: tuple[int, int], but: Collection[int] = ()) -> Decimal:
     """Add up the numbers of a column from the first row up to, not with, the second; rows in `but` apart."""
     column = table.columns[number - 1]

@@ -67,6 +67,14 @@ def test_reasons_say_why() -> None:
     assert all(rule.confidence < SURE for rule in mapping.unsure)
 
 
+def test_of_two_columns_for_the_whole_invoice_one_may_be_what_remains() -> None:
+    mapping = suggested(["Totalt", "Att betala"], *[[100, 50]] * 3)
+    both = ("originalInvoiceAmount", "remainingAmount")
+    assert [question.candidates for question in mapping.questions] == [both, both]
+    known = suggested(["Totalt", "Att betala", "Restbelopp"], *[[100, 50, 50]] * 3)
+    assert {question.candidates for question in known.questions} == {("originalInvoiceAmount",)}
+
+
 def test_values_that_contradict_the_heading_are_asked() -> None:
     rows: list[list[Given]] = [["14 dager", "501"], ["30 dager", "502"]]
     mapping = suggested(["Forfall", "Navn"], *rows * 2)

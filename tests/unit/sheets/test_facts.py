@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -67,11 +68,21 @@ def test_totals_are_left_out_and_used_as_check_sums(tmp_path: Path) -> None:
     assert (6, "row.total") in opened.layout.left_out
     assert fact(opened, "sheets.total_fits").values["row"] == 6
     opened = read_here(tmp_path, simple(table_rows([HEADINGS, *data, ["Totalt", None, 43]])))
-    assert fact(opened, "sheets.total_differs").values["row"] == 6
+    differs = fact(opened, "sheets.total_differs").values
+    assert (differs["row"], differs["heading"], differs["sum"]) == (6, HEADINGS[2], 42)
     opened = read_here(tmp_path, simple(table_rows([HEADINGS, *data, [None, None, 42]])))
     assert [total.row for total in opened.layout.total_rows] == [6]
     opened = read_here(tmp_path, simple(table_rows([HEADINGS, *data, ["F9", None, 43]])))
     assert opened.layout.total_rows == ()
+
+
+def test_amounts_written_as_text_count_for_the_total(tmp_path: Path) -> None:
+    data: list[list[str | int | float | None]] = [[f"F{n}", "Navn", 10.5, "x", 4006, "1"] for n in range(3)]
+    text: list[str | int | float | None] = ["F9", "Navn", "1.250,00", "x", 4006, "1"]
+    opened = read_here(tmp_path, simple(table_rows([HEADINGS, *data, text, ["Totalt", None, 1281.5]])))
+    assert fact(opened, "sheets.total_fits").values["row"] == 6
+    opened = read_here(tmp_path, simple(table_rows([HEADINGS, *data, text, ["Totalt", None, 31.5]])))
+    assert fact(opened, "sheets.total_differs").values["sum"] == Decimal("1281.5")
 
 
 def test_totals_that_were_never_calculated_are_left_out(tmp_path: Path) -> None:

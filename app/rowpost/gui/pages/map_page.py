@@ -144,9 +144,10 @@ class MapPage(Page):
         return self._whole and not self.fields.building
 
     def areas(self) -> Sequence[QWidget]:
-        """The first picker, the unused columns."""
+        """What is asked above, the first picker, the unused columns."""
         pickers = [made.picker for made in list(self.fields.lines.values())[:1]]
-        return [*pickers, self.unused] if self.unused.isVisible() else pickers
+        unused = [self.unused] if self.unused.isVisible() else []
+        return [*self._questions.first_answer(), *pickers, *unused]
 
     def begin_at(self, key: str) -> None:
         """Put the keyboard at a field as soon as it has its line."""

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from rowpost.gui.look.look import Look
 from rowpost.gui.look.tokens import Tone
@@ -70,6 +70,10 @@ class Notices(QWidget):
         for view in views:
             self._bars.addWidget(Notice(self._look, view, self._act))
         self.setVisible(bool(views))
+
+    def first_answer(self) -> list[QPushButton]:
+        """The first button of the bars, where they have one: where F6 goes."""
+        return [made for made in self.findChildren(QPushButton) if made.isVisible()][:1]
 
 
 def announce(widget: QWidget, sentence: str) -> None:

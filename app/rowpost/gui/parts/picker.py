@@ -29,11 +29,18 @@ class Picker(QComboBox):
         view.setMinimumWidth(min(widest, self._look.px(_WIDEST)))
         super().showPopup()
         rows = range(min(self.count(), self.maxVisibleItems()))
-        missing = sum(map(view.sizeHintForRow, rows)) - view.viewport().height()
-        window, room = view.window(), self.screen().availableGeometry()
-        if missing > 0:
-            place = window.geometry().adjusted(0, 0, 0, missing).intersected(room)
-            window.setGeometry(place)
+        needed = sum(map(view.sizeHintForRow, rows))
+        self._grow(needed - view.viewport().height() + self._look.px(_FRAME))  # the arrows go
+        self._grow(needed - view.viewport().height())  # and leave their room
+
+    def _grow(self, pixels: int) -> None:
+        """Make the list higher, or lower, within the screen."""
+        window, room = self.view().window(), self.screen().availableGeometry()
+        place = window.geometry().adjusted(0, 0, 0, pixels)
+        place.moveBottom(min(place.bottom(), room.bottom()))
+        window.setGeometry(place.intersected(room))
+        if layout := window.layout():
+            layout.activate()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Let the page scroll instead."""
