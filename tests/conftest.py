@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 # Before anything imports Qt or keyring; children that a test starts inherit it.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
+os.environ["LC_ALL"] = "C.UTF-8"  # no language of whoever runs the tests
 os.environ["PYTHONPATH"] = str(ROOT / "app")
 for name in ("ROWPOST_CLIENT_SECRET", "ROWPOST_DATA_KEY"):
     os.environ.pop(name, None)

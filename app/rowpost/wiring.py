@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import os
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from rowpost.catalog import load_catalog
 from rowpost.host import folders, resources, settings
 from rowpost.host.clock import SystemClock
+from rowpost.host.language import system_language
 from rowpost.host.locks import InstanceLock
 from rowpost.host.secrets import Secrets, client_secret_of
 from rowpost.model.targets import Environment, Target
@@ -75,7 +77,7 @@ def parts(
     return Parts(
         settings=decided,
         catalog=catalog,
-        wording=Wording(language or decided.appearance.language, catalog),
+        wording=Wording(language or decided.appearance.language or system_language(os.environ), catalog),
         clock=clock,
         places=places,
         sample=resources.template(SAMPLE),

@@ -17,20 +17,22 @@ from PySide6.QtWidgets import QFileDialog, QPushButton
 
 from rowpost.gui.pages.results_page import ResultsPage
 from rowpost.gui.pages.review_page import ReviewPage
-from rowpost.gui.state import Step
+from rowpost.gui.state import State, Step
 from rowpost.gui.table.blocks import from_text
 from rowpost.gui.table.results import ResultsGrid
 from rowpost.gui.table.view import TableView
 from rowpost.gui.views.concerned import field_concerned
 from rowpost.gui.views.foot import foot_view
+from rowpost.gui.views.frame import frame_view
 from rowpost.gui.views.results import cells_text, result_line, results_view, table_text
 from rowpost.gui.words import Words
 from rowpost.gui.workplace import Workplace
 from rowpost.model.books import RowState
 from rowpost.model.results import RunResult
+from rowpost.model.targets import Environment
 from rowpost.session import files_out
 from tests.support.pdf import read_pdf
-from tests.support.runs import made_result, made_run
+from tests.support.runs import PRACTICE, made_result, made_run
 from tests.support.window import answer, wait_for_state, wait_until
 
 
@@ -247,3 +249,40 @@ def test_what_was_edited_before_sending_stands_in_the_results(workplace: Workpla
     assert cell.value == "=A-1"
     assert cell.comment is not None
     assert "10201" in cell.comment.text
+
+
+def test_a_row_that_stayed_is_told_without_gaps(words: Words) -> None:
+    line = made_result((8,), RowState.NOT_FIT, code="date.due_before_invoice")
+    said = result_line(line, words).ours
+    assert said == "Due before the invoice"
+    assert said in table_text(made_run([line], sheet="S"), None, words)
+    assert ResultsGrid(made_run([line], sheet="S"), words).face(0, 3).text == said
+
+
+def test_a_row_that_the_agency_has_received_waits_for_its_answer(words: Words) -> None:
+    run = made_run([made_result((8,), RowState.NOT_KNOWN, code="row.received")], sheet="S")
+    face = ResultsGrid(run, words).face(0, 0)
+    assert (face.text, face.symbol) == ("Sent – waiting for Amili", "waiting")
+    assert result_line(run.rows[0], words).state == face.text
+
+
+def test_results_say_where_the_rows_went_whatever_is_chosen_now(words: Words) -> None:
+    run = made_run([made_result((8,), RowState.ACCEPTED)], sheet="S", file="b.xlsx")
+    live = replace(PRACTICE, name="production", environment=Environment.PRODUCTION)
+    run = replace(run, summary=replace(run.summary, target=live))
+    state = State(PRACTICE, Step.RESULTS, result=run)
+    view = frame_view(state, words)
+    assert view.badge.environment is Environment.PRODUCTION
+    assert view.subtitle == "b.xlsx · sent 21.11.2026 10:30 · Riverside AS"
+    assert frame_view(replace(state, step=Step.SEND), words).badge.environment is Environment.PRACTICE
+
+
+def test_the_next_thing_to_do_after_sending(sent: Workplace, words: Words) -> None:
+    state = sent.store.state
+    foot = foot_view(state, words)
+    assert (foot.second_action, foot.second_word) == ("go:review", "Fix the 6 rows that stayed")
+    elsewhere = replace(state, opened=None, assessment=None)
+    assert foot_view(elsewhere, words).second_action == "choose_file"
+    cut_off = made_run([made_result((8,), RowState.WAITING), made_result((9,), RowState.REJECTED)], sheet="S")
+    foot = foot_view(replace(elsewhere, result=cut_off), words)
+    assert (foot.action, foot.second_action) == ("resume", "send_again")

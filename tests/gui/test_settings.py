@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QRadioButton
 
 from rowpost.gui.dialogs.sign_in import SignIn
+from rowpost.gui.look.tokens import Appearance
 from rowpost.gui.parts.target_menu import target_menu
 from rowpost.gui.state import Step
 from rowpost.gui.views.settings import CARDS, Decided, meant, setting_views, written
@@ -179,3 +180,14 @@ def test_the_practice_server_is_started_and_stopped_by_the_window(page: Workplac
     page.deeds.targets.run_practice(running=False)
     wait_until(lambda: not (page.store.state.decided and page.store.state.decided.practice))
     assert session.practice_place[0] == ""
+
+
+def test_colours_leave_the_language_of_the_system_alone(
+    qapp: QApplication, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LC_ALL", "nb_NO.UTF-8")
+    with open_session() as session, window_over(qapp, session) as workplace:
+        assert workplace.words.language == "nb"
+        workplace.deeds.choices.change("appearance.color_scheme", "dark")
+        wait_until(lambda: workplace.chosen.appearance is Appearance.DARK)
+        assert workplace.words.language == "nb"

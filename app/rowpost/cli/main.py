@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import locale
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 from rowpost.cli.console import Console
 from rowpost.cli.exit_codes import BY_REMEDY, Exit
 from rowpost.cli.parser import command, parse
+from rowpost.host.language import system_language
 from rowpost.model.trouble import Stopped, Trouble
 from rowpost.wording import LANGUAGES, Wording
 
@@ -58,14 +58,8 @@ def spoken_language(argv: Sequence[str], environ: Mapping[str, str]) -> str:
         name, _, value = argument.partition("=")
         if name == "--lang":
             return value or next(iter(argv[place + 1 :]), "")
-    system = environ.get("LC_ALL") or environ.get("LC_MESSAGES") or environ.get("LANG") or windows_language()
-    language = system.replace("-", "_").split("_")[0].lower()
-    return {"no": "nb", "nn": "nb"}.get(language, language if language in LANGUAGES else "en")
-
-
-def windows_language() -> str:
-    """Return the language of Windows' own settings; elsewhere the environment has said it."""
-    return (locale.getlocale()[0] or "") if sys.platform == "win32" else ""
+    language = system_language(environ)
+    return language if language in LANGUAGES else "en"
 
 
 def use_utf8() -> None:

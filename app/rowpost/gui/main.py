@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from rowpost.gui.app import make_application
@@ -14,6 +14,7 @@ from rowpost.gui.collecting import Collector
 from rowpost.gui.second_start import FirstWindow, hand_over, name_for
 from rowpost.gui.workplace import Workplace
 from rowpost.host import folders
+from rowpost.host.language import system_language
 from rowpost.model.trouble import Trouble
 from rowpost.session import Session
 from rowpost.wording import Wording
@@ -41,7 +42,7 @@ def main(argv: Sequence[str] | None = None, session: Session | None = None) -> i
 
 def refuse(trouble: Trouble) -> int:
     """Say why the program cannot start, where no window is there to say it in; return the exit code."""
-    wording = Wording(QLocale.system().name().partition("_")[0])
+    wording = Wording(system_language(os.environ))
     sentences = [wording.say(code, trouble.values) for code in (trouble.code, f"{trouble.code}.cure")]
     QMessageBox.critical(None, QApplication.applicationDisplayName(), "\n\n".join(sentences))
     return _NOT_STARTED

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QLocale, QObject, Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut, QUndoStack
 from PySide6.QtWidgets import QApplication
 
@@ -100,8 +100,7 @@ class Workplace(QObject):
 
     def decided(self, settings: Settings) -> None:
         """Look and speak as the settings say now."""
-        system = QLocale.system().name().partition("_")[0]
-        self.change_look(chosen_of(settings, system))
+        self.change_look(chosen_of(settings, self._session.wording.language))
 
     def go_on(self) -> None:
         """Go on with what was at hand when the window was closed, or the power failed."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from rowpost.host.language import system_language
 from rowpost.host.secrets import Place, client_secret_of, keyring_kind
 from rowpost.model.targets import Target
 from rowpost.model.trouble import Trouble
@@ -59,7 +61,7 @@ class Deciding(Side):
         """
         self.settings = self._parts.change_settings(changes)
         if _LANGUAGE in changes:
-            self.wording = Wording(str(changes[_LANGUAGE] or ""), self.catalog)
+            self.wording = Wording(str(changes[_LANGUAGE] or system_language(os.environ)), self.catalog)
 
     def save_target(self, target: Target) -> None:
         """Add a target, or change one. Trouble where something is missing or wrong; then nothing changes."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from rowpost.gui.table.grid import Face
 from rowpost.gui.table.lines import FactLines
-from rowpost.gui.table.results import SIGNS, TONES, our_reason
+from rowpost.gui.table.results import SIGNS, TONES, our_reason, state_word, waiting_or
 from rowpost.gui.words import Words
 from rowpost.model.history import Hit
 
@@ -50,7 +50,8 @@ class HitsGrid(FactLines):
         hit, name, write = self._hits[row], _COLUMNS[column], self._words.wording.write
         line = hit.row
         if name == "state":
-            return Face(self._words(f"row.{line.state}"), symbol=SIGNS[line.state], sign=TONES[line.state])
+            state = waiting_or(line)
+            return Face(state_word(line, self._words), symbol=SIGNS[state], sign=TONES[state])
         if name == "amount":
             return Face(f"{write(line.amount)} {line.currency}" if line.currency else "", right=True)
         texts = {

@@ -8,6 +8,7 @@ from rowpost.gui.table.lines import FactLines
 from rowpost.gui.words import Words
 from rowpost.model.books import RowState
 from rowpost.model.results import RowResult, RunResult
+from rowpost.wording import reasons
 
 TONES = {
     RowState.ACCEPTED: Tone.OK,
@@ -25,6 +26,7 @@ SIGNS = {
     RowState.NOT_FIT: "must_fix",
     RowState.LEFT_OUT: "left_out",
 }
+_RECEIVED = "row.received"  # the ledger's word for "the agency gave a batch id"
 _COLUMNS = ("state", "invoice", "amount", "reason", "case")
 CASE = _COLUMNS.index("case")
 
@@ -65,12 +67,8 @@ class ResultsGrid(FactLines):
         quiet = line.state is RowState.LEFT_OUT
         name = _COLUMNS[column]
         if name == "state":
-            return Face(
-                self._words(f"row.{line.state}"),
-                quiet=quiet,
-                symbol=SIGNS[line.state],
-                sign=TONES[line.state],
-            )
+            symbol, sign = SIGNS[waiting_or(line)], TONES[waiting_or(line)]
+            return Face(state_word(line, self._words), quiet=quiet, symbol=symbol, sign=sign)
         if name == "amount":
             amount = f"{self._words.wording.write(line.amount)} {line.currency}" if line.currency else ""
             return Face(amount, right=True, quiet=quiet)
@@ -86,12 +84,21 @@ class ResultsGrid(FactLines):
         return reason(self._rows[row], self._words) if _COLUMNS[column] == "reason" else ""
 
 
+def waiting_or(line: RowResult) -> RowState:
+    """The state of a row; one that the agency has received waits for it, nothing needs to be found out."""
+    return RowState.WAITING if line.code == _RECEIVED else line.state
+
+
+def state_word(line: RowResult, words: Words) -> str:
+    """How a row is, in words."""
+    return words("part.sent") if line.code == _RECEIVED else words(f"row.{line.state}")
+
+
 def reason(line: RowResult, words: Words) -> str:
     """Our sentence, always with the agency's own text beside it."""
     return words.wording.beside(our_reason(line, words), line.reason_raw)
 
 
 def our_reason(line: RowResult, words: Words) -> str:
-    """Our sentence alone, '' where the state says it all."""
-    values = {"text": line.reason_raw, "reason": line.reason_raw}
-    return words.wording.say(line.code, values) if line.code else ""
+    """Our sentence alone, '' where the state says it all; the same as in the files that are saved."""
+    return reasons.our_reason(line, words.wording)

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from rowpost.gui.follow_state import FollowTab
 from rowpost.gui.state import State, Step, Work
 from rowpost.gui.views.asked import asked_sentence
+from rowpost.gui.views.history import open_rows
 from rowpost.gui.views.open import data_rows
 from rowpost.gui.views.recent import outcome
 from rowpost.gui.views.results import sendable_again
 from rowpost.gui.words import Words
 from rowpost.model.books import RowState
+from rowpost.model.results import RunSummary
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,11 +135,29 @@ def _results(state: State, words: Words) -> FootView:
     result = state.result
     if result is None:
         return FootView()
-    sentence = f"{outcome(result.summary, words)}."
-    count = 0 if result.summary.followed_by else sendable_again(result)
-    if not count:
-        return FootView(sentence, "choose_file", words("foot.results.next"))
-    return FootView(sentence, "send_again", words("foot.results.again", count=count))
+    sentence, run = f"{outcome(result.summary, words)}.", result.summary
+    again = 0 if run.followed_by else sendable_again(result)
+    by_state = run.books.by_state
+    ways = [
+        ("resume", words("results.resume"), open_rows(run)),
+        ("send_again", words("foot.results.again", count=again), again),
+        (
+            "go:review",
+            words("foot.results.fix", count=by_state.get(RowState.NOT_FIT, 0)),
+            by_state.get(RowState.NOT_FIT, 0) if _is_open(run, state) else 0,
+        ),
+        ("choose_file", words("foot.results.next"), 1),
+    ]
+    (action, word), *others = [(action, word) for action, word, rows in ways if rows]
+    second_action, second_word = others[0] if others else ("", "")
+    return FootView(sentence, action, word, second_action=second_action, second_word=second_word)
+
+
+def _is_open(run: RunSummary, state: State) -> bool:
+    """Whether the rows of a run can be looked at in Review: its sheet is there, and judged."""
+    opened = state.opened
+    same = opened is not None and (opened.sha256, opened.table.sheet) == (run.file_sha256, run.sheet)
+    return same and state.assessment is not None
 
 
 def _follow(state: State, words: Words) -> FootView:

@@ -56,16 +56,30 @@ class FrameView:
 
 def frame_view(state: State, words: Words) -> FrameView:
     """Return what stands around the page."""
-    name = state.opened.file_name if state.opened else ""
     return FrameView(
         state.step,
         words(f"step.{state.step}.title"),
-        name if state.step in STEPS else "",
-        badge_view(state.target, words),
+        _subtitle(state, words),
+        badge_view(_target_shown(state), words),
         rail_items(state, words),
         foot_view(state, words),
         _notices(state, words),
     )
+
+
+def _subtitle(state: State, words: Words) -> str:
+    """What the page is about: the workbook; on Results the run's own, when it was sent, and where to."""
+    if state.step is Step.RESULTS and state.result is not None:
+        run = state.result.summary
+        at, place = words.wording.write(run.created_at.astimezone()), title(run.target, words)
+        return words("results.about", file=run.file_name, at=at, target=place)
+    return state.opened.file_name if state.opened and state.step in STEPS else ""
+
+
+def _target_shown(state: State) -> Target:
+    """Where is sent to; where results stand, where those rows were sent to."""
+    shows_run = state.step is Step.RESULTS and state.result is not None
+    return state.result.summary.target if shows_run and state.result else state.target
 
 
 def badge_view(target: Target, words: Words) -> BadgeView:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rowpost.gui.look.tokens import Tone
 from rowpost.gui.table.blocks import to_text
-from rowpost.gui.table.results import TONES, ResultsGrid, our_reason
+from rowpost.gui.table.results import TONES, ResultsGrid, our_reason, state_word, waiting_or
 from rowpost.gui.views.concerned import field_concerned
 from rowpost.gui.views.deciding import decisions
 from rowpost.gui.views.notice import NoticeView
@@ -124,8 +124,8 @@ def result_line(line: RowResult, words: Words) -> ResultLine:
         words("results.invoice", number=line.invoice_number)
         if line.invoice_number
         else words("review.row", row=line.rows[0]),
-        TONES[line.state],
-        words(f"row.{line.state}"),
+        TONES[waiting_or(line)],
+        state_word(line, words),
         our_reason(line, words),
         line.reason_raw,
         words.part(line.code, "cure", {}) if line.code else "",
@@ -164,7 +164,7 @@ def table_text(result: RunResult, state: RowState | None, words: Words) -> str:
             line.invoice_number,
             words.wording.write(line.amount) if line.currency else "",
             line.currency,
-            words(f"row.{line.state}"),
+            state_word(line, words),
             our_reason(line, words),
             line.reason_raw,
             line.invoice_id,
