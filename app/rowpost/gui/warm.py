@@ -10,7 +10,16 @@ from importlib import import_module
 
 from rowpost.model.outside import StopToken
 
-_NEEDED_SOON = ("rowpost.sheets", "rowpost.intake", "rowpost.gui.views.review_index", "rowpost.sending")
+_NEEDED_SOON = (
+    "rowpost.sheets",
+    "rowpost.session.suggesting",
+    "rowpost.session.apart",
+    "rowpost.intake",
+    "rowpost.session.review",
+    "rowpost.session.known",
+    "rowpost.gui.views.review_index",
+    "rowpost.sending",
+)
 
 
 def warm_up(stop: StopToken, _: Callable[[object], None]) -> None:

@@ -39,6 +39,7 @@ class Workplace(QObject):
         super().__init__()
         self._application = application
         self._session = session
+        session.keep_window_alive()
         self.background = Background(self)
         self.store = Store(State(_first_target(session, practice=practice)), self)
         self.undo = QUndoStack(self)

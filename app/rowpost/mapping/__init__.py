@@ -32,7 +32,7 @@ from rowpost.mapping.saved import (
     fit,
     taken_back,
 )
-from rowpost.mapping.seen import Seen, Word, see
+from rowpost.mapping.seen import Seen, Word, see, see_sheet
 from rowpost.mapping.source_id import normalized_number, source_id_maker
 from rowpost.mapping.suggest import suggest
 from rowpost.mapping.targets import find
@@ -78,6 +78,7 @@ __all__ = [
     "profile",
     "refuse_unfit",
     "see",
+    "see_sheet",
     "source_id_maker",
     "suggest",
     "taken_back",

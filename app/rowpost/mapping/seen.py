@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from collections.abc import Mapping as ReadOnlyMapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from rowpost.catalog import Catalog, FieldKind
@@ -19,9 +19,9 @@ from rowpost.mapping.plan import INVOICE_NUMBER, Plan
 from rowpost.mapping.results import Flawed
 from rowpost.mapping.targets import find
 from rowpost.mapping.untold import Untold, untold
-from rowpost.model.drafts import Draft
+from rowpost.model.drafts import NOWHERE, Draft
 from rowpost.model.table import Table
-from rowpost.model.workbook import Layout
+from rowpost.model.workbook import Layout, Opened
 
 _DRAFTS = 30  # invoices looked at for three different samples of every field
 _LOOK_AHEAD = 500  # rows passed over that are credit notes, settled or blank
@@ -50,9 +50,9 @@ class Word:
 class Seen:
     """What a person is shown of `mapping`.
 
-    `drafts` are the first invoices as they would be sent, `words` the different words of every
-    column with a fixed list, `guesses` the likeliest columns of fields without one, `untold`
-    the debtors whom nothing tells to be persons or companies.
+    `drafts` are the first invoices as they would be sent (they do not know their cells), `words`
+    the different words of every column with a fixed list, `guesses` the likeliest columns of fields
+    without one, `untold` the debtors whom nothing tells to be persons or companies.
     """
 
     mapping: Mapping
@@ -76,13 +76,23 @@ def see(table: Table, layout: Layout, mapping: Mapping, catalog: Catalog) -> See
     return Seen(
         mapping,
         plan.decisions,
-        tuple(islice((draft for draft in ahead if not draft.left_out), _DRAFTS)),
+        tuple(islice((_by_itself(draft) for draft in ahead if not draft.left_out), _DRAFTS)),
         {rule.field: tuple(_words(plan, layout, rule)) for rule in mapping.rules if _has_words(plan, rule)},
         guesses(table, layout, mapping, catalog),
         proposal,
         _preview(plan, layout, proposal),
         untold(plan, layout),
     )
+
+
+def _by_itself(draft: Draft) -> Draft:
+    """The draft without the whole plan behind it, so that it can travel and outlive the sheet."""
+    return replace(draft, origins=NOWHERE)
+
+
+def see_sheet(opened: Opened, catalog: Catalog, mapping: Mapping) -> Seen:
+    """Look at the sheet of an opened workbook."""
+    return see(opened.table, opened.layout, mapping, catalog)
 
 
 def _preview(plan: Plan, layout: Layout, proposal: GroupProposal | None) -> GroupPreview | None:

@@ -50,6 +50,21 @@ class Origins(Protocol):
         ...
 
 
+class Nowhere:
+    """The origins of a payload whose cells nobody asks for."""
+
+    def cells(self, _rows: Sequence[int], _path: str, /) -> tuple[CellRef, ...]:
+        """No cell is known."""
+        return ()
+
+    def place(self, rows: Sequence[int], _path: str, /) -> tuple[int, int]:
+        """The row as a whole."""
+        return rows[0], 0
+
+
+NOWHERE = Nowhere()
+
+
 @dataclass(slots=True)  # not frozen: one is made for every row, and frozen ones cost four times as much
 class Draft:
     """One invoice to be, in the agency's own shape.

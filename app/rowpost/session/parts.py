@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from rowpost.catalog import Catalog
 from rowpost.model.outside import Clock
@@ -22,9 +22,13 @@ if TYPE_CHECKING:
     from rowpost.host.folders import Folders
     from rowpost.host.secrets import Secrets
     from rowpost.ledger import Ledger
+    from rowpost.model.outside import StopToken
+    from rowpost.model.workbook import Opened
+    from rowpost.session.apart import Apart
     from rowpost.session.courier import Courier, StartCourier
     from rowpost.session.diary import Log
 
+T = TypeVar("T")
 _LESSON_SECONDS = 30.0  # how long a lost answer stays open while trouble is practised
 
 
@@ -71,6 +75,7 @@ class Side:
         self._memory: Memory | None = None
         self._courier: Courier | None = None
         self._practice: Target | None = None
+        self._apart: Apart | None = None
         self._scenario = ""
         self.settings = parts.settings
         self.catalog = parts.catalog
@@ -78,6 +83,26 @@ class Side:
         self.clock = parts.clock
         self.sample = parts.sample
         self.log = parts.log
+
+    def keep_window_alive(self) -> None:
+        """From now on what takes long about a long sheet is worked out in a process of its own."""
+        from rowpost.session.apart import Apart
+
+        self._apart = Apart(self.catalog)
+        self._open.callback(self._apart.close)
+
+    def about(
+        self, opened: Opened, task: Callable[..., T], *args: object, stop: StopToken | None = None
+    ) -> T:
+        """Return `task(opened, catalog, *args)`: here, or apart where a window has to stay alive.
+
+        The task, a function of a module, may look at the table, its edits and the layout only.
+        """
+        from rowpost.session.apart import is_long
+
+        if self._apart is not None and is_long(opened):
+            return self._apart.ask(opened, task, *args, stop=stop)
+        return task(opened, self.catalog, *args)
 
     def targets(self) -> tuple[Target, ...]:
         """The practice server first (not started by asking), then what the settings name."""

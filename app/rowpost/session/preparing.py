@@ -19,6 +19,7 @@ from rowpost.session.parts import Side
 if TYPE_CHECKING:
     from rowpost.intake import IntakeRules
     from rowpost.mapping import Mapping as ColumnMapping
+    from rowpost.mapping import Seen
     from rowpost.model.assessment import Assessment
     from rowpost.model.problems import Problem
     from rowpost.model.settings import CheckSettings
@@ -54,6 +55,8 @@ class Preparing(Side):
         from rowpost.sheets import Limits, open_workbook
 
         how = reading or Reading()
+        if self._apart is not None:
+            self._apart.begin(path)
         rules = self.settings.reading
         read = partial(
             open_workbook,
@@ -102,12 +105,18 @@ class Preparing(Side):
 
         reading = self.settings.reading
         if saved == ANEW:
-            return suggesting.suggestion(opened, self.catalog, (), reading, columns)
+            return self.about(opened, suggesting.suggestion, (), reading, columns)
         if saved:
-            return suggesting.fitted(opened, self.catalog, self.load_mapping(saved), reading, columns)
+            return self.about(opened, suggesting.fitted, self.load_mapping(saved), reading, columns)
         known, unreadable = mappings.load_all(self._parts.places.mappings)
-        found = suggesting.suggestion(opened, self.catalog, known, reading, columns)
+        found = self.about(opened, suggesting.suggestion, known, reading, columns)
         return replace(found, facts=(*unreadable, *found.facts))
+
+    def see(self, opened: Opened, mapping: ColumnMapping, *, stop: StopToken | None = None) -> Seen:
+        """Look at the sheet, edits and all, through a mapping. Trouble where it does not fit the catalog."""
+        from rowpost.mapping import see_sheet
+
+        return replace(self.about(opened, see_sheet, mapping, stop=stop), mapping=mapping)
 
     def with_constants(self, mapping: ColumnMapping, constants: Mapping[str, str]) -> ColumnMapping:
         """Give fields the same value in all rows."""
@@ -245,7 +254,9 @@ class Preparing(Side):
     def with_known_words(self, mapping: ColumnMapping, opened: Opened, target: Target) -> ColumnMapping:
         """Return the mapping with what a person has said before of words in this creditor's sheets."""
         known = word_memory.load(self._parts.places.words_file)
-        return word_memory.recall(known, _creditor(target), mapping, opened, self.catalog)
+        if not known.get(_creditor(target)):
+            return mapping
+        return self.about(opened, word_memory.recall, known, _creditor(target), mapping)
 
     def words_recalled(self, before: ColumnMapping, now: ColumnMapping) -> tuple[Problem, ...]:
         """Say which words `with_known_words` has put in."""

@@ -55,7 +55,7 @@ def remember(file: Path, creditor: str, mapping: ColumnMapping) -> None:
 
 
 def recall(
-    known: Meanings, creditor: str, mapping: ColumnMapping, opened: Opened, catalog: Catalog
+    opened: Opened, catalog: Catalog, known: Meanings, creditor: str, mapping: ColumnMapping
 ) -> ColumnMapping:
     """Return the mapping with what is remembered of the words that stand in its columns."""
     fields = known.get(creditor, {})

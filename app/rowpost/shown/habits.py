@@ -29,6 +29,14 @@ class Habits:
     long_time: str = "h:mm:ss AM/PM"
     locale: int = 0
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """In another process those of a language are that process's own, so that they stay a key there."""
+        for language, known in (("", EXCEL_US), *_BY_LANGUAGE.items()):
+            if known is self:
+                return habits_of, (language,)
+        values = self.decimal, self.thousands, dict(self.codes), self.long_date, self.long_time, self.locale
+        return Habits, values
+
 
 EXCEL_US = Habits()
 """What is read, checked and sent; the form in which the command line gives cells."""

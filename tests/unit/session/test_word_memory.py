@@ -23,7 +23,7 @@ def book(*words: str) -> Opened:
 def recalled(file: Path, creditor: str, opened: Opened, rule: FieldRule | None = None) -> FieldRule:
     mapping = Mapping(rules=(rule or FieldRule("debtorType", (1,), reason="mapping.reason.same_heading"),))
     known = word_memory.load(file)
-    found = word_memory.recall(known, creditor, mapping, opened, invoice_catalog()).rule("debtorType")
+    found = word_memory.recall(opened, invoice_catalog(), known, creditor, mapping).rule("debtorType")
     assert found is not None
     return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from decimal import Decimal
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from rowpost.model.cells import Kind
 from rowpost.model.table import Cell
-from rowpost.shown import BUILTIN_FORMATS, EXCEL_US, habits_of, shown_text
+from rowpost.shown import BUILTIN_FORMATS, EXCEL_US, Habits, habits_of, shown_text
 
 NORDIC = ("nb", "sv", "da", "fi")
 
@@ -116,3 +117,16 @@ def test_what_is_known_in_english_is_known_everywhere(code: str, value: float) -
 def test_only_formats_of_the_system_have_another_order() -> None:
     changed = [code for language in NORDIC for code in habits_of(language).codes]
     assert set(changed) == {BUILTIN_FORMATS[14], BUILTIN_FORMATS[22]}
+
+
+@pytest.mark.parametrize("language", ["en", *NORDIC])
+def test_habits_that_have_travelled_are_the_ones_that_are_here(language: str) -> None:
+    """They are the key of a cache: a copy would be compiled anew each time."""
+    habits = habits_of(language)
+    assert pickle.loads(pickle.dumps(habits)) is habits
+
+
+def test_habits_of_nowhere_travel_as_they_are() -> None:
+    own = Habits(";", "_", {"@": "x"})
+    there = pickle.loads(pickle.dumps(own))
+    assert (there.decimal, there.thousands, there.codes) == (";", "_", {"@": "x"})

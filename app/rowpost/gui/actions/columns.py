@@ -27,7 +27,6 @@ from rowpost.mapping import (
     Part,
     Seen,
     refuse_unfit,
-    see,
     taken_back,
 )
 from rowpost.mapping.targets import find
@@ -67,18 +66,15 @@ class ColumnDeeds:
         self._looked_at = wanted
         if self._looking is not None:
             self._looking.stop()
-        table, layout, catalog = (
-            opened.table.with_edits(state.edits),
-            opened.layout,
-            self._desk.session.catalog,
-        )
+        session = self._desk.session
+        edited = replace(opened, table=opened.table.with_edits(state.edits))
 
         def done(seen: Seen) -> None:
             if self._desk.state.mapping is mapping:
                 self._desk.store.update(seen=seen)
 
         self._looking = self._desk.quietly(
-            lambda _stop, _told: see(table, layout, mapping, catalog), done, lane=_LANE
+            lambda stop, _told: session.see(edited, mapping, stop=stop), done, lane=_LANE
         )
 
     def _remember(self) -> None:

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, TypeVar
 
 from rowpost.gui.actions.desk import Desk
 from rowpost.gui.background import Job, Work
-from rowpost.gui.views.finding import Searched, rows_found, rows_with_value
-from rowpost.gui.views.values import Values, values_of
+from rowpost.gui.views.finding import Searched, text_in, value_in
+from rowpost.gui.views.values import Values, values_in
 from rowpost.gui.words import Words
 from rowpost.model.outside import Progress
-from rowpost.model.table import Table
-from rowpost.model.workbook import Layout
+from rowpost.model.workbook import Opened
 
 if TYPE_CHECKING:
     from rowpost.checks import Fix
@@ -31,20 +30,21 @@ class LookingDeeds:
         self._words = words
         self._jobs: dict[str, Job] = {}
 
-    def text(self, table: Table, searched: Searched, text: str, done: Callable[[bytearray], None]) -> None:
+    def text(self, sheet: Opened, searched: Searched, text: str, done: Callable[[bytearray], None]) -> None:
         """Flag the rows that hold a text in one of the columns."""
-        habits = self._words().habits
-        self._ask("text", lambda stop, _: rows_found(table, searched, text, habits, stop), done)
+        self._ask("text", self._about(sheet, text_in, searched, text, self._words().habits), done)
 
-    def value(self, table: Table, column: int, value: str, done: Callable[[bytearray], None]) -> None:
+    def value(self, sheet: Opened, column: int, value: str, done: Callable[[bytearray], None]) -> None:
         """Flag the rows that show a value in a column."""
-        habits = self._words().habits
-        self._ask("value", lambda _stop, _: rows_with_value(table, column, value, habits), done)
+        self._ask("value", self._about(sheet, value_in, column, value, self._words().habits), done)
 
-    def values(self, table: Table, layout: Layout, column: int, done: Callable[[Values], None]) -> None:
+    def values(self, sheet: Opened, column: int, done: Callable[[Values], None]) -> None:
         """List the values of a column, the most frequent first."""
-        habits = self._words().habits
-        self._ask("values", lambda _stop, _: values_of(table, layout, column, habits), done)
+        self._ask("values", self._about(sheet, values_in, column, self._words().habits), done)
+
+    def _about(self, sheet: Opened, task: Callable[..., T], *args: object) -> Work[Progress, T]:
+        session = self._desk.session
+        return lambda stop, _: session.about(sheet, task, *args, stop=stop)
 
     def fixes(self, index: ReviewIndex, kinds: Sequence[Kind], done: Callable[[Sequence[Fix]], None]) -> None:
         """Find the safe fixes of some kinds of problems."""

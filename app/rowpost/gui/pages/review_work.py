@@ -141,17 +141,15 @@ class ReviewWork:
         if not text:
             sheet.narrow(with_text=None)
             return
-        table, searched = sheet.grid.source.table, sheet.grid.searched
-        self._looking.text(table, searched, text, lambda flags: sheet.narrow(with_text=flags))
+        asked, searched = sheet.grid.source.opened, sheet.grid.searched
+        self._looking.text(asked, searched, text, lambda flags: sheet.narrow(with_text=flags))
 
     def ask_for_values(self, column: int) -> None:
         """List the values of a column of the grid, under its heading."""
         sheet = self._page.sheet
         if sheet is not None:
             source, number = sheet.grid.source, sheet.grid.excel_column(column)
-            self._looking.values(
-                source.table, source.layout, number, lambda found: self._list_values(found, column)
-            )
+            self._looking.values(source.opened, number, lambda found: self._list_values(found, column))
 
     def _list_values(self, found: Values, column: int) -> None:
         sheet = self._page.sheet
@@ -168,7 +166,7 @@ class ReviewWork:
         heading = sheet.grid.heading(sheet.grid.grid_column(column))
         said = self._words("review.value_is", heading=heading, value=value or self._words("review.empty"))
         self._page.bar.show_value(said)
-        self._looking.value(source.table, column, value, lambda flags: sheet.narrow(with_value=flags))
+        self._looking.value(source.opened, column, value, lambda flags: sheet.narrow(with_value=flags))
 
     def forget_value(self) -> None:
         """Show the rows with other values too."""
@@ -199,7 +197,7 @@ class ReviewWork:
             rows = flagged(flags, source.layout)
             self._propose(proposal.of_value(column, rows, value, new, self._words))
 
-        self._looking.value(source.table, column, value, found)
+        self._looking.value(source.opened, column, value, found)
 
     def propose_copy(self, corrected: Corrected) -> None:
         """Propose what was corrected in a copy of the workbook."""

@@ -17,7 +17,7 @@ from rowpost.mapping import Mapping
 from rowpost.model.cells import Kind, column_letters
 from rowpost.model.problems import Problem
 from rowpost.model.table import Table
-from rowpost.model.workbook import Layout
+from rowpost.model.workbook import Layout, Opened
 from rowpost.shown import shown_text
 from rowpost.shown.quoted import as_seen
 
@@ -53,6 +53,11 @@ class ReviewSource:
     empties: dict[int, int] = field(
         default_factory=dict
     )  # empty cells of the workbook by column, once counted
+
+    @property
+    def opened(self) -> Opened:
+        """The sheet with its edits, for questions about all of its rows."""
+        return Opened("", "", 0, "", (), self.table, self.layout)
 
 
 class ReviewGrid:

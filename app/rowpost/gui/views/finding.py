@@ -8,12 +8,15 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import compress, count, islice
+from threading import Event
 from typing import NamedTuple, cast
 
+from rowpost.catalog import Catalog
 from rowpost.model.cells import Kind
 from rowpost.model.outside import StopToken
 from rowpost.model.table import Cell, Table, TextPool
 from rowpost.model.trouble import Stopped
+from rowpost.model.workbook import Opened
 from rowpost.shown import EXCEL_US, Habits, shown_text
 from rowpost.shown.habits import NO_BREAK_SPACE
 
@@ -99,6 +102,16 @@ def rows_with_text(table: Table, columns: Sequence[int], text: str, stop: StopTo
     for row in {row for row, column in table.edits if column in columns}:
         flags[row] = any(wanted in table.cell(row, column).stored.casefold() for column in columns)
     return flags
+
+
+def text_in(opened: Opened, _: Catalog, searched: Searched, text: str, habits: Habits) -> bytearray:
+    """Flag the rows of a sheet that hold a text; for a process that is not stopped but ended."""
+    return rows_found(opened.table, searched, text, habits, Event())
+
+
+def value_in(opened: Opened, _: Catalog, column: int, value: str, habits: Habits) -> bytearray:
+    """Flag the rows of a sheet that show a value in a column."""
+    return rows_with_value(opened.table, column, value, habits)
 
 
 def _no_rows(table: Table) -> bytearray:

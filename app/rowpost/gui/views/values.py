@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
+from rowpost.catalog import Catalog
 from rowpost.gui.table.grid import Quality
 from rowpost.gui.views.finding import shown, text_of
 from rowpost.gui.words import Words
 from rowpost.model.table import Table
-from rowpost.model.workbook import Layout
+from rowpost.model.workbook import Layout, Opened
 from rowpost.shown import Habits
 
 _BLOCK = 1 << 15  # cells counted at a time, so that the window's thread gets its turn in between
@@ -44,6 +45,11 @@ def values_of(table: Table, layout: Layout, column: int, habits: Habits) -> Valu
             counts[shown(table, row, column, habits)] += 1
     there = Counter({text: count for text, count in counts.items() if count > 0})
     return Values(column, tuple(there.most_common(_MOST)), len(there))
+
+
+def values_in(opened: Opened, _: Catalog, column: int, habits: Habits) -> Values:
+    """Count what a column of a sheet shows."""
+    return values_of(opened.table, opened.layout, column, habits)
 
 
 @dataclass(frozen=True, slots=True)
