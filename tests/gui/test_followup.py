@@ -124,7 +124,9 @@ def test_one_invoice_in_full_with_its_case(qapp: QApplication, followed: Workpla
     qapp.processEvents()
     texts = [made.text() for made in children(page.invoices.panel, QLabel)]
     assert texts[0] == "Invoice 10201"
-    assert {"Paid", "389.00 NOK", "Case 100001", "Payment reference", "Kari Nordvik"} <= set(texts)
+    assert {"Paid", "389.00\N{NO-BREAK SPACE}NOK", "Case 100001", "Payment reference", "Kari Nordvik"} <= set(
+        texts
+    )
     page.invoices.panel.copy.click()
     assert '"collectionCaseNumber": 100001' in QGuiApplication.clipboard().text()
     page.invoices.panel.again.click()
@@ -252,4 +254,4 @@ def test_what_changed_since_an_earlier_day_is_marked(followed: Workplace) -> Non
     assert shown(page, "invoice") == ["10201"]
     texts = [made.text() for made in children(page, QLabel)]
     assert any(text.startswith("Since ") and text.endswith(": 1 paid.") for text in texts)
-    assert any(text.startswith("Before, on ") and "389.00 NOK" in text for text in texts)
+    assert any(text.startswith("Before, on ") and "389.00\N{NO-BREAK SPACE}NOK" in text for text in texts)

@@ -96,7 +96,12 @@ def test_when_did_we_send_10234_and_what_became_of_it(
     search(workplace, history, "10234")
     assert isinstance(history.table.table_model.grid, HitsGrid)
     ((number, amount, state, _, file, _),) = rows(history)
-    assert (number, amount, state, file) == ("10234", "1,250.50 NOK", "Accepted", "november.xlsx")
+    assert (number, amount, state, file) == (
+        "10234",
+        "1,250.50\N{NO-BREAK SPACE}NOK",
+        "Accepted",
+        "november.xlsx",
+    )
     QTest.keyClick(history.search, Qt.Key.Key_Down)
     assert history.table.hasFocus()
     QTest.keyClick(history.table, Qt.Key.Key_Return)
@@ -219,7 +224,7 @@ def test_a_run_is_told_in_full(session: Session, words: Words, runs: tuple[str, 
     view = run_view(ledger.summary(runs[0]), words)
     assert view.title == "november.xlsx"
     assert dict(view.facts)["By"] == "Kari"
-    assert dict(view.facts)["Accepted"] == "2,501.00 NOK"
+    assert dict(view.facts)["Accepted"] == "2,501.00\N{NO-BREAK SPACE}NOK"
     assert (view.go_on, view.may_forget) == ("", True)
     assert run_view(ledger.summary(runs[1]), words).go_on == "Go on"
     open_ = made(ledger, "30001")

@@ -8,6 +8,7 @@ from decimal import Decimal
 from rowpost.catalog.fields import Catalog, Field
 from rowpost.model.problems import Problem, Value
 from rowpost.shown import Habits, habits_of
+from rowpost.shown.habits import NO_BREAK_SPACE
 from rowpost.wording import Wording
 
 
@@ -47,4 +48,8 @@ class Words:
 
     def money(self, amounts: Mapping[str, Decimal]) -> str:
         """Write totals per currency: 477 751,50 NOK + 1 200,00 SEK."""
-        return " + ".join(f"{self.wording.write(amount)} {currency}" for currency, amount in amounts.items())
+        return " + ".join(self.amount(amount, currency) for currency, amount in amounts.items())
+
+    def amount(self, amount: Decimal | None, currency: str) -> str:
+        """Write one amount and its currency, never on two lines; '' where there is none."""
+        return "" if amount is None else f"{self.wording.write(amount)}{NO_BREAK_SPACE}{currency}".strip()

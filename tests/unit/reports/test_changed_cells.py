@@ -110,7 +110,7 @@ def test_every_change_is_told_with_what_stood_there(tmp_path: Path) -> None:
         "8 cells were changed in Rowpost. "
         "They hold their new values here, are tinted blue and name the old ones."
     )
-    assert lines[3][0] == "Weight"
+    assert lines[3][0] == "Severity"
     assert [line[1] for line in lines if line[0] == "Changed"] == [
         *("A4", "B5", "C6", "D6", "A7", "E8", "C9", "D11"),
     ]

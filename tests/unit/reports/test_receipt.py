@@ -42,7 +42,7 @@ def test_a_receipt_in_every_language(language: str) -> None:
 def test_the_tables_of_a_receipt() -> None:
     receipt = make_receipt(RUN, Wording("nb"), chain_head="c0ffee", made_at=AT)
     assert receipt.totals[0] == ("Resultat", "Rader", "NOK")
-    assert receipt.totals[-1] == ("Alle rader i regnearket", "4", "1\N{NO-BREAK SPACE}333,50")
+    assert receipt.totals[-1] == ("Alle rader i arbeidsboken", "4", "1\N{NO-BREAK SPACE}333,50")
     assert {len(line) for line in receipt.totals} == {3}
     assert receipt.totals_right == (1, 2)
     accepted = ("4", "10004", "1\N{NO-BREAK SPACE}234,50 NOK", "Godtatt", "inv-10004", "")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 from rowpost.gui.look.tokens import Tone
 from rowpost.gui.table.grid import Face
@@ -63,7 +62,7 @@ class DifferenceGrid(FactLines):
         if name == "standing":
             return self._standing(line)
         if name in ("before", "now", "remaining"):
-            return Face(self._amount(getattr(line, name), line.currency), right=True)
+            return Face(self._words.amount(getattr(line, name), line.currency), right=True)
         return Face(line.invoice_number if name == "invoice" else line.case_id)
 
     def sentence(self, row: int, _column: int) -> str:
@@ -76,6 +75,3 @@ class DifferenceGrid(FactLines):
             return Face("")
         code, symbol, tone = _STANDINGS[line.at_agency]
         return Face(self._words.wording.say(code), symbol=symbol, sign=tone)
-
-    def _amount(self, amount: Decimal | None, currency: str) -> str:
-        return "" if amount is None else f"{self._words.wording.write(amount)} {currency}".strip()

@@ -107,7 +107,7 @@ class FollowGrid(FactLines):
 
     def _money(self, amount: Decimal | None, currency: str) -> str:
         beside = "" if currency == self._currency else currency
-        return "" if amount is None else f"{self._words.wording.write(amount)} {beside}".strip()
+        return self._words.amount(amount, beside)
 
     def sort_key(self, row: int, column: int) -> SortKey:
         """Return what a line is sorted by in a column; what is not said comes last."""

@@ -53,7 +53,7 @@ class HitsGrid(FactLines):
             state = waiting_or(line)
             return Face(state_word(line, self._words), symbol=SIGNS[state], sign=TONES[state])
         if name == "amount":
-            return Face(f"{write(line.amount)} {line.currency}" if line.currency else "", right=True)
+            return Face(self._words.amount(line.amount, line.currency) if line.currency else "", right=True)
         texts = {
             "invoice": line.invoice_number,
             "when": write(hit.created_at.astimezone()),

@@ -70,7 +70,7 @@ class ResultsGrid(FactLines):
             symbol, sign = SIGNS[waiting_or(line)], TONES[waiting_or(line)]
             return Face(state_word(line, self._words), quiet=quiet, symbol=symbol, sign=sign)
         if name == "amount":
-            amount = f"{self._words.wording.write(line.amount)} {line.currency}" if line.currency else ""
+            amount = self._words.amount(line.amount, line.currency) if line.currency else ""
             return Face(amount, right=True, quiet=quiet)
         texts = {
             "invoice": line.invoice_number,

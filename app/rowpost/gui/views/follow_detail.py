@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from rowpost.followup import days_past_due, has_changed, standing, standing_of
 from rowpost.followup.telling import standing_word
@@ -57,7 +56,7 @@ def _changed(line: FollowLine, words: Words) -> str:
     if line.before is None or line.before_at is None or not has_changed(line):
         return ""
     before = line.before
-    amount = _money(before.remaining, before.currency, words) or words("follow.not_said")
+    amount = words.amount(before.remaining, before.currency) or words("follow.not_said")
     return words(
         "follow.before",
         day=line.before_at.astimezone().date(),
@@ -70,10 +69,10 @@ def _changed(line: FollowLine, words: Words) -> str:
 def _amounts(seen: Seen, today: date, words: Words) -> Pairs:
     days = days_past_due(seen, today)
     return _said(
-        ("original", _money(seen.original, seen.currency, words)),
-        ("paid", _money(seen.paid, seen.currency, words)),
-        ("credited", _money(seen.credited, seen.currency, words)),
-        ("remaining", _money(seen.remaining, seen.currency, words)),
+        ("original", words.amount(seen.original, seen.currency)),
+        ("paid", words.amount(seen.paid, seen.currency)),
+        ("credited", words.amount(seen.credited, seen.currency)),
+        ("remaining", words.amount(seen.remaining, seen.currency)),
         ("due", _day(seen.due_date, words)),
         ("days", "" if days is None else words.number(days)),
         words=words,
@@ -110,8 +109,8 @@ def _cases(cases: Iterable[CaseFacts], words: Words) -> Iterator[tuple[str, Pair
                 ("kind", case.kind),
                 ("registered", words.wording.write(registered.astimezone()) if registered else ""),
                 ("closed", words.wording.write(closed.astimezone()) if closed else ""),
-                ("case_remaining", _money(case.remaining_amount, "", words)),
-                ("principal", _money(case.remaining_principal, "", words)),
+                ("case_remaining", words.amount(case.remaining_amount, "")),
+                ("principal", words.amount(case.remaining_principal, "")),
                 ("account", case.account_number),
                 ("reference", case.payment_reference),
                 ("debtors", ", ".join(case.debtors)),
@@ -127,10 +126,10 @@ def _claims(claims: Iterable[ClaimFacts], words: Words) -> Iterator[tuple[str, P
         yield (
             words("follow.section.claim", kind=claim.kind),
             _said(
-                ("original", _money(claim.original_amount, claim.currency, words)),
-                ("paid", _money(claim.paid_amount, claim.currency, words)),
-                ("credited", _money(claim.credited_amount, claim.currency, words)),
-                ("remaining", _money(claim.current_amount, claim.currency, words)),
+                ("original", words.amount(claim.original_amount, claim.currency)),
+                ("paid", words.amount(claim.paid_amount, claim.currency)),
+                ("credited", words.amount(claim.credited_amount, claim.currency)),
+                ("remaining", words.amount(claim.current_amount, claim.currency)),
                 words=words,
             ),
         )
@@ -146,10 +145,6 @@ def _odd(known: Known) -> Iterator[tuple[str, str]]:
 
 def _said(*pairs: tuple[str, str], words: Words) -> Pairs:
     return tuple((words(f"follow.fact.{name}"), value) for name, value in pairs if value)
-
-
-def _money(amount: Decimal | None, currency: str, words: Words) -> str:
-    return "" if amount is None else f"{words.wording.write(amount)} {currency}".strip()
 
 
 def _day(text: str, words: Words) -> str:

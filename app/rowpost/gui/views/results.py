@@ -108,7 +108,7 @@ def sendable_again(result: RunResult) -> int:
 def result_line(line: RowResult, words: Words) -> ResultLine:
     """Return one row in full: our sentence, theirs beside it, what to do."""
     rows = ", ".join(str(row) for row in line.rows)
-    amount = f"{words.wording.write(line.amount)} {line.currency}" if line.currency else ""
+    amount = words.amount(line.amount, line.currency) if line.currency else ""
     field = field_concerned(line.reason_raw, words.catalog) if line.reason_raw else None
     pairs = (
         ("person", _persons_word(line, words)),
