@@ -699,3 +699,23 @@ def test_the_list_of_a_picker_shows_its_items_whole(workplace: Workplace) -> Non
     assert view.viewport().height() >= sum(map(view.sizeHintForRow, rows))
     assert view.viewport().width() >= view.sizeHintForColumn(0), "a long heading is not cut off"
     value.picker.hidePopup()
+
+
+def test_the_list_of_unused_columns_shows_where_the_keyboard_is(workplace: Workplace, messy: MapPage) -> None:
+    assert messy.unused.currentRow() < 0
+    messy.unused.setFocus(Qt.FocusReason.ShortcutFocusReason)
+    assert messy.unused.currentRow() == 0
+    workplace.window.activateWindow()
+    assert messy.unused.hasFocus()
+
+
+def test_f6_goes_round_though_the_rows_cannot_be_checked_yet(workplace: Workplace, messy: MapPage) -> None:
+    assert not workplace.store.state.assessment
+    seen: list[QWidget | None] = []
+    messy.areas()[0].setFocus()
+    for _ in range(8):
+        seen.append(workplace.window.focusWidget())
+        QTest.keyClick(workplace.window, Qt.Key.Key_F6)
+    assert messy.unused in seen
+    again = seen.index(seen[0], 1)
+    assert again > 3, "question or picker, unused columns, Back, the rail"

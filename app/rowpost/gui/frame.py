@@ -140,13 +140,14 @@ class Frame(QWidget):
 
     def next_area(self, *, backwards: bool = False) -> None:
         """F6: move the keyboard between rail, page and bottom bar."""
-        areas: list[QWidget] = [self.rail, *self._page_areas(), self.foot]
+        foot = [self.foot] if self.foot.stops() else []
+        areas: list[QWidget] = [self.rail, *self._page_areas(), *foot]
         at = next((n for n, area in enumerate(areas) if area.isAncestorOf(self.focusWidget() or self)), 0)
         target = areas[(at + (-1 if backwards else 1)) % len(areas)]
         if target is self.rail:
             self.rail.focus_current()
         elif target is self.foot:
-            self.foot.primary.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.foot.stops()[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
         else:
             target.setFocus(Qt.FocusReason.ShortcutFocusReason)
 

@@ -50,3 +50,8 @@ class Foot(QWidget):
             made.setText(word)
             made.setVisible(bool(action))
         self.primary.setEnabled(view.enabled)
+
+    def stops(self) -> list[QWidget]:
+        """The buttons that can be pressed now, the one that F6 goes to first."""
+        made = (self.primary, self.second, self.back)
+        return [one for one in made if one.isVisible() and one.isEnabled()]

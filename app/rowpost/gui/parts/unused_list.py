@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QMimeData, QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListWidget,
@@ -69,6 +69,12 @@ class UnusedList(QListWidget):
             data.setData(COLUMN_MIME, str(item.data(_COLUMN)).encode())
         return data
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show where the keyboard is."""
+        super().focusInEvent(event)
+        if self.currentRow() < 0:
+            self.setCurrentRow(0)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter asks for the field."""
         item = self.currentItem()
@@ -127,6 +133,9 @@ class _TwoLines(QStyledItemDelegate):
         is_under_mouse = bool(option.state & QStyle.StateFlag.State_MouseOver)
         if is_chosen or is_under_mouse:
             painter.fillRect(option.rect, look.colour("accent_tint" if is_chosen else "hover"))
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QPen(look.colour("accent"), look.px(2)))
+            painter.drawRect(option.rect.adjusted(*[look.px(1)] * 2, *[-look.px(1)] * 2))
         height = option.fontMetrics.height()
         top = option.rect.top() + look.px(6)
         room = option.rect.width() - 2 * edge
