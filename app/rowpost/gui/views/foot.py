@@ -61,6 +61,10 @@ def _map(state: State, words: Words) -> FootView:
         return FootView(sentence, "", "", back="go:open", second_action="cancel", second_word=words("cancel"))
     missing = mapping.missing(words.catalog)
     sentence = words("foot.map", count=len(mapping.rules))
+    from rowpost.gui.views.mapping import to_look_at  # the first window does without it
+
+    if waiting := to_look_at(state, words):
+        sentence = f"{sentence} {words('foot.map_waiting', count=waiting)}"
     if missing:
         labels = ", ".join(words.label(field) for field in missing)
         sentence = words("foot.map_missing", count=len(missing), fields=labels)

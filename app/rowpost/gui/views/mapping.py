@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from rowpost.gui.look.tokens import Tone
 from rowpost.gui.state import State
 from rowpost.gui.views.finding import shown
-from rowpost.gui.views.map_details import heading_of
+from rowpost.gui.views.map_details import Open, heading_of, open_question
 from rowpost.gui.views.map_groups import GroupsView, groups_view
 from rowpost.gui.views.map_lines import CONSTANT, MapGroup, Sight, groups
 from rowpost.gui.views.map_questions import open_debtors, questions
 from rowpost.gui.views.notice import NoticeView
 from rowpost.gui.words import Words
 from rowpost.mapping import Mapping, to_document
+from rowpost.mapping.targets import find
 from rowpost.model.cells import column_letters
 from rowpost.model.workbook import Opened
 
@@ -68,23 +68,31 @@ def map_view(state: State, words: Words) -> MapView | None:
         return None
     edited = replace_table(opened, state)
     lines = tuple(groups(Sight(edited, mapping, seen, words, open_debtors(state)), state.marks))
-    asked = tuple(questions(state, words))
     return MapView(
         _options(opened, words),
         lines,
         _unused(opened, mapping, words),
-        asked,
+        tuple(questions(state, words)),
         groups_view(mapping, seen, words),
-        _saved(state, mapping, _to_look_at(state, lines, asked), words),
+        _saved(state, mapping, to_look_at(state, words), words),
     )
 
 
-def _to_look_at(state: State, lines: Sequence[MapGroup], asked: Sequence[NoticeView]) -> int:
-    """Count what waits for a person; a field whose column is gone is asked about in its bar."""
-    lost = state.suggestion.lost if state.suggestion else ()
-    bars = sum(bar.tone is not Tone.INFO for bar in asked)
-    waiting = (line for group in lines for line in group.lines if line.asks)
-    return bars + sum(line.key not in lost or not bars for line in waiting)
+def to_look_at(state: State, words: Words) -> int:
+    """Count what waits for a person; what a bar asks is not counted once more at its field."""
+    mapping, seen, catalog = state.mapping, state.seen, words.catalog
+    if mapping is None or seen is None or seen.mapping is not mapping:
+        return 0
+    bars = sum(bar.tone is not Tone.INFO for bar in questions(state, words))
+    taken = {rule.field for rule in mapping.rules}
+    proposed = {rule.field for rule in mapping.unsure} - taken
+    unread = sum(
+        open_question(find(catalog, rule.field)[0], rule, seen) is not Open.NOTHING for rule in mapping.rules
+    )
+    asked = {key for question in mapping.questions for key in question.candidates} | proposed
+    lost = set(state.suggestion.lost) if state.suggestion and bars else set()
+    missing = sum(field.key not in asked | lost for field in mapping.missing(catalog))
+    return bars + len(proposed) + unread + missing
 
 
 def replace_table(opened: Opened, state: State) -> Opened:
