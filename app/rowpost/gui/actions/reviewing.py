@@ -13,7 +13,6 @@ from rowpost.catalog import FieldKind
 from rowpost.gui.actions.desk import Desk
 from rowpost.gui.actions.history import Swap
 from rowpost.gui.actions.judging import JudgingDeeds
-from rowpost.gui.table.review import columns_of_kind
 from rowpost.gui.views.finding import cell_text
 from rowpost.gui.views.open_facts import struck_rows
 from rowpost.model.table import edited_cell
@@ -54,6 +53,8 @@ class ReviewDeeds:
         if state.opened is None or state.mapping is None:
             return
         table, habits = state.opened.table, self._words().habits
+        from rowpost.gui.table.review import columns_of_kind  # the first window does without it
+
         amounts = columns_of_kind(state.mapping, self.desk.session.catalog, FieldKind.AMOUNT)
         self.change(
             {
