@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QFileDialog, QPushButton
 
 from rowpost.gui.pages.open_page import OpenPage
 from rowpost.gui.state import State, Step
@@ -236,3 +236,24 @@ def test_words_that_were_given_a_meaning_have_it_next_time(workplace: Workplace,
     found = mapping.rule("debtorType")
     assert found is not None
     assert found.values == {"Hytteeier": "PRIVATE"}
+
+
+def test_files_are_looked_for_beside_the_persons_own(
+    workplace: Workplace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def ask(_parent: object, _title: str, where: str, *_: object) -> tuple[str, str]:
+        asked.append(where)
+        return "", ""
+
+    for name in ("getOpenFileName", "getSaveFileName"):
+        monkeypatch.setattr(QFileDialog, name, ask)
+    files, sample = workplace.deeds.files, str(workplace.desk.session.sample)
+    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    workplace.store.update(path=sample)
+    files.choose()
+    workplace.store.update(path=str(tmp_path / "mine.xlsx"))
+    files.choose()
+    files.ask_where("Save", "results.xlsx")
+    assert asked == [documents, str(tmp_path), str(tmp_path / "results.xlsx")]

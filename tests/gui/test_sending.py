@@ -7,26 +7,35 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QTableView
 
 from rowpost.gui.dialogs.confirm import Question
 from rowpost.gui.dialogs.sign_in import SignIn
+from rowpost.gui.look.tokens import Tone
 from rowpost.gui.pages.send_page import SendPage
+from rowpost.gui.parts.build import button
+from rowpost.gui.parts.notice import Notices
 from rowpost.gui.state import Busy, Step, Work
-from rowpost.gui.views.confirm import confirm_view
+from rowpost.gui.views.confirm import ConfirmView, confirm_view
+from rowpost.gui.views.notice import NoticeView
 from rowpost.gui.views.sending import Plan, SendView, send_view
 from rowpost.gui.workplace import Workplace
+from rowpost.model.answers import Cause
 from rowpost.model.attempts import RowChange
 from rowpost.model.books import RowState
 from rowpost.model.results import RunStatus
 from rowpost.model.targets import Environment, Target
+from rowpost.model.trouble import Remedy
 from rowpost.sending.events import PartStarted, RowsChanged
 from rowpost.session import Session
-from rowpost.session.watching import Part, PartState, Watch, Watcher
+from rowpost.session.watching import Part, PartState, Wait, Watch, Watcher
 from rowpost.wiring import open_session
 from tests.support.away import kill_courier, target_on
 from tests.support.practice import practice
-from tests.support.window import answer, dialog_of, wait_for_state, wait_until, window_over
+from tests.support.window import answer, children, dialog_of, wait_for_state, wait_until, window_over
 
 QUICK = ("sending.part_size=10", "sending.poll_first_seconds=0.05", "sending.poll_max_seconds=0.1")
 
@@ -105,7 +114,9 @@ def test_no_network_is_waited_out_and_nothing_is_lost(workplace: Workplace, sess
     assert [name for name, _ in bar.actions] == ["resume", "go:results"]
     port = int(target.api_url.split(":")[2].split("/")[0])
     with practice(port=port) as server:
+        workplace.store.update(target=session.targets()[0])  # chosen while the run waits
         workplace.act("resume")
+        assert workplace.store.state.target == target, "the badge says where the run goes"
         wait_for_state(workplace, lambda state: state.step is Step.RESULTS)
         books = server.books()
     result = workplace.store.state.result
@@ -222,10 +233,11 @@ def test_what_could_not_begin_can_be_sent_as_before(workplace: Workplace) -> Non
 def test_many_parts_are_told_in_few_lines(workplace: Workplace) -> None:
     watcher = Watcher(3000)
     for number in range(1000):
-        watcher.see(PartStarted(number + 1, 3))
         rows = tuple(range(3 * number, 3 * number + 3))
         code = "row.not_known" if number in (4, 7) else "row.accepted"
         state = RowState.NOT_KNOWN if number in (4, 7) else RowState.ACCEPTED
+        watcher.see(RowsChanged((RowChange(rows, RowState.NOT_KNOWN, "row.sending"),)))
+        watcher.see(PartStarted(number + 1, 3))
         watcher.see(RowsChanged((RowChange(rows, state, code),)))
     watch = watcher.now()
     assert [part.number for part in watch.parts] == [5, 8, *range(989, 1001)]
@@ -284,7 +296,7 @@ def test_the_bars_tell_rate_and_rest_only_once_they_are_known(workplace: Workpla
 
     assert bars(Watch(100, 50, 0, 0, seconds=1)) == ["50 of 100", "0 of 100", "0 of 100"]
     assert bars(Watch(100, 50, 0, 0, seconds=60))[0] == "50 of 100 · 50 a minute · about 60 seconds left"
-    assert bars(Watch(200, 150, 0, 0, before=100, seconds=300))[0].endswith("about 5 minutes left")
+    assert bars(Watch(200, 150, 0, 0, before=(100, 0, 0), seconds=300))[0].endswith("about 5 minutes left")
 
 
 def test_an_unknown_part_is_named(workplace: Workplace) -> None:
@@ -293,3 +305,78 @@ def test_an_unknown_part_is_named(workplace: Workplace) -> None:
     (bar,) = send_view(state, Plan(), workplace.words).notices
     assert bar.sentence == "We do not know whether part 4 arrived."
     assert bar.cure == "We ask Amili before anything is sent again."
+
+
+def test_trouble_on_the_way_is_told_with_what_is_known(workplace: Workplace) -> None:
+    refused = Cause("network.refused", Remedy.TRY_LATER)
+    watch = Watch(21, 2, 2, trouble=refused, wait=Wait("wait.agency", 4), seconds=60)
+    state = replace(workplace.store.state, watch=watch, busy=Busy(Work.SENDING))
+    shown = send_view(state, Plan(), workplace.words)
+    (bar,) = shown.notices
+    assert bar.sentence == "The agency's server cannot be reached. Nothing was sent just now."
+    assert bar.cure == "Nothing is lost. Trying again in 4 s."
+    assert shown.waiting == "", "the bar says it"
+    assert shown.bars[0].text == "2 of 21", "nobody knows how long it takes"
+    slower = replace(watch, trouble=Cause("agency.too_many", Remedy.TRY_LATER), wait=Wait("wait.leave", 3))
+    (bar,) = send_view(replace(state, watch=slower), Plan(), workplace.words).notices
+    assert bar.sentence == "The agency asked us to slow down. We go on in 3 s."
+    asking = replace(watch, trouble=None, wait=Wait("wait.agency", 0.2))
+    assert send_view(replace(state, watch=asking), Plan(), workplace.words).waiting == "Asking the agency…"
+
+
+def test_the_keyboard_is_never_left_without_a_place(workplace: Workplace) -> None:
+    check_sample(workplace)
+    workplace.act("go:send")
+    first = workplace.window.focusWidget()
+    assert isinstance(first, QPushButton)
+    assert first.text().startswith("Send 54")
+    send(workplace)
+    pause = workplace.window.focusWidget()
+    assert isinstance(pause, QPushButton)
+    assert pause.text() == "Pause"
+    wait_for_state(workplace, lambda state: state.step is Step.RESULTS)
+    assert isinstance(workplace.window.focusWidget(), QTableView)
+
+
+def test_a_countdown_goes_on_under_the_persons_hands(workplace: Workplace) -> None:
+    notices = Notices(workplace.look, lambda _: None)
+
+    def tell(seconds: int) -> QPushButton:
+        notices.show_notices(
+            (NoticeView(Tone.CHECK, f"Trying in {seconds} s.", "Why.", (("a", "Try now"),)),)
+        )
+        (made,) = children(notices, QPushButton)
+        return made
+
+    first = tell(20)
+    assert tell(19) is first
+    assert [said.text() for said in children(notices, QLabel) if said.text()] == ["Trying in 19 s.", "Why."]
+    notices.deleteLater()
+
+
+def test_enter_presses_a_button_once_however_long_it_is_held(workplace: Workplace) -> None:
+    pressed: list[str] = []
+    made = button("Send", lambda: pressed.append("once"))
+    QTest.keyClick(made, Qt.Key.Key_Return)
+    held = QKeyEvent(
+        QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, "", autorep=True
+    )
+    QApplication.sendEvent(made, held)
+    assert pressed == ["once"]
+    made.deleteLater()
+
+
+def test_the_key_of_the_primary_button_does_nothing_where_there_is_none(workplace: Workplace) -> None:
+    assert not workplace.store.state.opened
+    QTest.keyClick(workplace.window, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+
+def test_the_question_is_answered_by_enter_once_the_number_stands_there(workplace: Workplace) -> None:
+    view = ConfirmView("Send?", "In earnest.", "Send 21", "Go back", "21", "Type the number: 21")
+    question = Question(workplace.window, view, "Send")
+    QTest.keyClick(question.entry, Qt.Key.Key_Return)
+    assert question.result() == QDialog.DialogCode.Rejected
+    question.entry.setText("21")
+    QTest.keyClick(question.entry, Qt.Key.Key_Return)
+    assert question.result() == QDialog.DialogCode.Accepted
+    question.deleteLater()

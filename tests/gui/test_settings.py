@@ -144,6 +144,7 @@ def test_a_target_is_tried_and_then_kept(page: Workplace, session: Session) -> N
             dialog.test.click()
             wait_until(dialog.test.isEnabled)
             wait_until(lambda: any("Riverside AS" in made.text() for made in children(dialog, QLabel)))
+            assert dialog.focusWidget() is dialog.save, "not Cancel, which Tab would come to next"
             dialog.save.click()
 
         dialog_of(SignIn, lambda: page.act("sign_in:"), use)

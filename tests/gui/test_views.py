@@ -219,8 +219,8 @@ def seen(watcher: Watcher, event: Event) -> Watch:
 
 def test_the_watch_counts_what_is_sent_received_and_decided() -> None:
     watcher = Watcher(4)
-    watcher.see(PartStarted(1, 3))
-    watch = seen(watcher, RowsChanged((RowChange((0, 1, 2), RowState.NOT_KNOWN, "row.intent"),)))
+    watcher.see(RowsChanged((RowChange((0, 1, 2), RowState.NOT_KNOWN, "row.sending"),)))
+    watch = seen(watcher, PartStarted(1, 3))
     assert (watch.sent, watch.received, watch.decided, watch.total) == (3, 0, 0, 4)
     assert watch.parts[0].state is PartState.SENDING
     watch = seen(watcher, RowsChanged((RowChange((0, 1, 2), RowState.NOT_KNOWN, "row.received"),)))

@@ -45,6 +45,7 @@ class Frame(QWidget):
         self._pages: dict[Step, Page] = {}
         self._badge_view: BadgeView | None = None
         self._step: Step | None = None
+        self._stray: QWidget | None = None
         rail_name, back_word = names
         self.rail = Rail(look, rail_name, view.rail, go)
         self.foot = Foot(look, back_word, act)
@@ -77,6 +78,7 @@ class Frame(QWidget):
 
     def show_frame(self, view: FrameView, state: State) -> None:
         """Show the page of the current step and what stands around it."""
+        focused = self.window().focusWidget()
         self.rail.show_items(view.rail, view.step)
         self.foot.show_foot(view.foot)
         self._title.setText(view.title)
@@ -91,6 +93,21 @@ class Frame(QWidget):
             page.arrive()
             if not page.areas():
                 self.foot.primary.setFocus(Qt.FocusReason.OtherFocusReason)
+        gone = focused is not None and not (focused.isVisible() and focused.isEnabled())
+        if gone or (focused is not None and focused is self._stray):
+            self._focus_somewhere(page)
+
+    def _focus_somewhere(self, page: Page) -> None:
+        """What had the keyboard is gone: go where work goes on, not to whatever comes next."""
+        now = self.window().focusWidget()
+        if now is not None and page.isAncestorOf(now) and now.isVisible():
+            return  # the page has seen to it
+        for place in (*page.areas(), self.foot.primary, self.foot.second):
+            if place.isVisible() and place.isEnabled():
+                place.setFocus(Qt.FocusReason.OtherFocusReason)
+                self._stray = None
+                return
+        self._stray = self.window().focusWidget()  # where Qt has put it; there may be a better place soon
 
     def page(self, step: Step) -> Page:
         """Return the page of a step; it is made when it is first asked for."""

@@ -177,7 +177,8 @@ class Workplace(QObject):
         self._frame.next_area(backwards=backwards)
 
     def _press_primary(self) -> None:
-        self._frame.foot.primary.click()
+        if self._frame.foot.primary.isVisible():
+            self._frame.foot.primary.click()
 
     def _back(self) -> None:
         if self._frame.foot.back.isVisible():

@@ -138,6 +138,10 @@ class Ledger:
         """How many invoices, or rows that made none, are in which state. Trouble if there is no such run."""
         return runs.invoices_by_state(self._store, run)
 
+    def under_way(self, run: str) -> tuple[RowChange, ...]:
+        """The rows that may have left this machine and are not decided. Trouble if there is no such run."""
+        return runs.under_way(self._store, run)
+
     def full_name(self, said: str) -> str:
         """The name of the run that is meant; its beginning is enough. Trouble if none or several are."""
         return runs.full_name(self._store, said)

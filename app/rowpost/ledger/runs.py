@@ -12,8 +12,9 @@ from heapq import merge
 from typing import Any
 
 from rowpost.ledger import books, epoch, events
+from rowpost.ledger.rows import changes
 from rowpost.ledger.store import Store
-from rowpost.model.attempts import STATE_OF, RunMeta, Stage
+from rowpost.model.attempts import STATE_OF, RowChange, RunMeta, Stage
 from rowpost.model.books import RowState
 from rowpost.model.history import Hit
 from rowpost.model.invoices import ReadyInvoice, StayingRow
@@ -225,6 +226,17 @@ def invoices_by_state(store: Store, name: str) -> dict[RowState, int]:
         state = STATE_OF[Stage(stage)]
         counted[state] = counted.get(state, 0) + count
     return counted
+
+
+def under_way(store: Store, name: str) -> tuple[RowChange, ...]:
+    """Return the rows of a run of which something may have left this machine and nothing is decided."""
+    first, size = _place(store, run_id(store, name))
+    open_ = [stage.value for stage, state in STATE_OF.items() if state is RowState.NOT_KNOWN]
+    marks = ", ".join("?" * len(open_))
+    found = store.db.execute(
+        f"SELECT id FROM row WHERE id >= ? AND id < ? AND stage IN ({marks})", (first, first + size, *open_)
+    )
+    return changes(store, [row for (row,) in found])
 
 
 def _place(store: Store, run: int) -> tuple[int, int]:

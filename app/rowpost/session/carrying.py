@@ -162,6 +162,7 @@ def _send(session: Session, run: str, practising: Practising | None, voice: Voic
     counts = session.invoices_by_state(run)
     decided = sum(counts.get(state, 0) for state in _DECIDED)
     watcher = Watcher(decided + sum(counts.get(state, 0) for state in _OPEN), decided)
+    watcher.begin(session.under_way(run))
     if practising is not None:
         session.practise(practising.scenario)
     reporter = Reporter(voice, watcher)

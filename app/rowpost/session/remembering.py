@@ -21,7 +21,7 @@ from rowpost.session.parts import Side
 if TYPE_CHECKING:
     from rowpost.mapping import Mapping as ColumnMapping
     from rowpost.model.assessment import Assessment
-    from rowpost.model.attempts import Rejection, RunMeta
+    from rowpost.model.attempts import Rejection, RowChange, RunMeta
     from rowpost.model.books import RowState
     from rowpost.model.results import RunResult, RunStatus, RunSummary
     from rowpost.sending import OnEvent
@@ -91,6 +91,10 @@ class Remembering(Side):
     def invoices_by_state(self, run: str) -> Mapping[RowState, int]:
         """How many invoices of a run are in which state; rows that made none count as one each."""
         return self.memory.ledger.invoices_by_state(run)
+
+    def under_way(self, run: str) -> tuple[RowChange, ...]:
+        """The rows of a run that may have left this machine and are not decided."""
+        return self.memory.ledger.under_way(run)
 
     def unsent(self, opened: Opened, assessment: Assessment, target: Target) -> RunResult:
         """Tell of a workbook of which nothing was sent, in the form of a run."""

@@ -11,12 +11,14 @@ from heapq import nsmallest
 from typing import TYPE_CHECKING
 
 from rowpost.model.answers import Cause
+from rowpost.model.attempts import RowChange
 from rowpost.model.books import RowState
 
 if TYPE_CHECKING:
     from rowpost.sending.events import Event
 
-_RECEIVED = "row.received"  # the ledger's word for "the agency gave a batch id"
+_SENDING = "row.sending"  # the ledger's word for "may be on its way"; told before its part is
+_RECEIVED = "row.received"  # its word for "the agency gave a batch id"
 _ROW, _SENT, _DECIDED, _UNCLEAR = "row", "sent", "decided", "not_known"
 _VERDICTS = frozenset({RowState.ACCEPTED, RowState.REJECTED})
 _NEWEST = 12  # parts that are told one by one
@@ -25,6 +27,7 @@ _NEWEST = 12  # parts that are told one by one
 class PartState(StrEnum):
     """How a part is."""
 
+    WAITING = "waiting"
     SENDING = "sending"
     SENT = "sent"
     DECIDED = "decided"
@@ -53,8 +56,8 @@ class Watch:
     """The run as it is now; counts are invoices.
 
     `parts` are the newest ones, and those of which nothing is known; `earlier` counts the others,
-    `earlier_open` those among them that are not decided. `before` invoices were decided before this
-    sitting; `seconds` is how long this sitting has taken so far.
+    `earlier_open` those among them that are not decided. `before` is how many were sent, received
+    and decided before this sitting; `seconds` is how long this sitting has taken so far.
     """
 
     total: int = 0
@@ -64,7 +67,7 @@ class Watch:
     parts: tuple[Part, ...] = ()
     wait: Wait | None = None
     trouble: Cause | None = None
-    before: int = 0
+    before: tuple[int, int, int] = (0, 0, 0)
     seconds: float = 0
     earlier: int = 0
     earlier_open: int = 0
@@ -87,6 +90,17 @@ class Watcher:
         self._unclear: set[int] = set()
         self._wait: Wait | None = None
         self._trouble: Cause | None = None
+        self._is_new = False  # the trouble: nothing has been waited for since
+        self._next: set[int] = set()  # rows of the part that is told next
+        self._place: dict[int, int] = {}  # a part's number -> its place among the parts
+        self._under_way = (0, 0)  # sent and received by an earlier sitting, but not decided
+
+    def begin(self, changes: Sequence[RowChange]) -> None:
+        """Take the rows into account that an earlier sitting has left open."""
+        for change in changes:
+            self._change(change.positions, change.state, change.code)
+        self._next.clear()
+        self._under_way = self._all[_SENT], self._all[_RECEIVED]
 
     @property
     def parts(self) -> Sequence[Part]:
@@ -100,17 +114,36 @@ class Watcher:
         self._wait = None
         match event:
             case PartStarted(number, rows):
-                self._undecided.add(len(self._parts))
-                self._parts.append(Part(number, rows))
-                self._of_part.append(Counter())
+                self._start(number, rows)
                 self._trouble = None
             case RowsChanged(changes):
                 for change in changes:
                     self._change(change.positions, change.state, change.code)
             case Waiting(seconds, code):
                 self._wait = Wait(code, seconds)
+                if not self._is_new:  # the question before this wait was answered
+                    self._trouble = None
+                self._is_new = False
             case TroubleSeen(cause) | RunEnded(_, cause):
-                self._trouble = cause
+                self._trouble, self._is_new = cause, True
+
+    def _start(self, number: int, rows: int) -> None:
+        """A part goes out, for the first time or once more; its rows were told just before."""
+        at = self._place.setdefault(number, len(self._parts))
+        if at == len(self._parts):
+            self._parts.append(Part(number, rows))
+            self._of_part.append(Counter())
+        changed = {at}
+        for position in self._next:
+            before, said = self._part_of.get(position), _said(*self._last[position])
+            if before is not None:
+                self._of_part[before].subtract(said)
+                changed.add(before)
+            self._part_of[position] = at
+            self._of_part[at].update(said)
+        self._next.clear()
+        self._parts[at] = Part(number, rows)
+        self._judge(changed)
 
     def _change(self, positions: tuple[int, ...], state: RowState, code: str) -> None:
         touched: set[int] = set()
@@ -118,13 +151,16 @@ class Watcher:
             part = self._part_of.get(position)
             if position in self._last:
                 self._count(self._last[position], part, -1)
-            if part is None and self._parts:
-                part = self._part_of[position] = len(self._parts) - 1
             self._last[position] = (state, code)
             self._count((state, code), part, 1)
             if part is not None:
                 touched.add(part)
-        for number in touched:
+        if code == _SENDING:
+            self._next.update(positions)
+        self._judge(touched)
+
+    def _judge(self, parts: set[int]) -> None:
+        for number in parts:
             now = _state(self._of_part[number])
             self._parts[number] = replace(self._parts[number], state=now)
             _put(self._undecided, number, wanted=now is not PartState.DECIDED)
@@ -147,7 +183,7 @@ class Watcher:
             tuple(map(self._parts.__getitem__, shown)),
             self._wait,
             self._trouble,
-            before,
+            (before + self._under_way[0], before + self._under_way[1], before),
             self._monotonic() - self._began,
             len(self._parts) - len(shown),
             len(self._undecided.difference(shown)),
@@ -175,7 +211,7 @@ def _said(state: RowState, code: str) -> tuple[str, ...]:
         said.append(_DECIDED)
     if code == _RECEIVED:
         said.append(_RECEIVED)
-    if state is RowState.NOT_KNOWN and code.endswith(_UNCLEAR):
+    if state is RowState.NOT_KNOWN and code not in (_SENDING, _RECEIVED):
         said.append(_UNCLEAR)
     return tuple(said)
 
@@ -185,4 +221,6 @@ def _state(counts: Counter[str]) -> PartState:
         return PartState.DECIDED
     if counts[_RECEIVED] or counts[_DECIDED]:
         return PartState.SENT
-    return PartState.NOT_KNOWN if counts[_UNCLEAR] else PartState.SENDING
+    if counts[_UNCLEAR]:
+        return PartState.NOT_KNOWN
+    return PartState.WAITING if counts[_ROW] and not counts[_SENT] else PartState.SENDING

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from time import sleep
 
+from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QWidget
 
 from rowpost.gui.actions.desk import LEDGER, Desk
@@ -50,14 +51,20 @@ class FileDeeds:
 
     def ask_which(self, title: str) -> str:
         """Ask which workbook; '' where none was chosen."""
-        known = self._desk.state.path
         kinds = f"{self._words()('files.workbooks')} ({_KINDS})"
-        folder = str(Path(known).parent) if known else ""
-        return QFileDialog.getOpenFileName(self._window, title, folder, kinds)[0]
+        return QFileDialog.getOpenFileName(self._window, title, str(self._folder()), kinds)[0]
+
+    def _folder(self) -> Path:
+        """Where a person's workbooks are: beside the one at hand, beside the latest, else the documents."""
+        state, sample = self._desk.state, str(self._desk.session.sample)
+        known = [path for path in (state.path, *(run.file_path for run in state.runs)) if path != sample]
+        folders = (Path(path).parent for path in known if path)
+        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        return next((folder for folder in folders if folder.is_dir()), Path(documents))
 
     def ask_where(self, title: str, proposed: str) -> Path | None:
         """Ask where to save; None where nowhere was chosen."""
-        path, _ = QFileDialog.getSaveFileName(self._window, title, proposed)
+        path, _ = QFileDialog.getSaveFileName(self._window, title, str(self._folder() / proposed))
         return Path(path) if path else None
 
     def ask_password(self) -> None:

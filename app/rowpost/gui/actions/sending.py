@@ -19,7 +19,7 @@ from rowpost.gui.state import State, Step, Work
 from rowpost.gui.views.confirm import confirm_view
 from rowpost.gui.words import Words
 from rowpost.model.outside import StopToken
-from rowpost.model.results import RunStatus
+from rowpost.model.results import RunStatus, RunSummary
 from rowpost.model.targets import Environment
 from rowpost.model.trouble import Remedy, Trouble
 from rowpost.session import Session
@@ -92,13 +92,24 @@ class SendingDeeds:
         """Go on with the run on the Results page, or with one that has paused."""
         state = self._desk.state
         if state.result is not None and not state.working(Work.SENDING):
-            run = state.result.summary.run
-            self._start(partial(_go_on, self._desk.session, run), state.watch or Watch())
+            run = state.result.summary
+            self._aim_at(run)
+            self._start(partial(_go_on, self._desk.session, run.run), state.watch or Watch())
 
     def go_on(self, run: str) -> None:
         """Go on with any earlier run."""
         if not self._desk.state.working(Work.SENDING):
+            known = next((one for one in self._desk.state.runs if one.run == run), None)
+            if known is not None:
+                self._aim_at(known)
             self._start(partial(_go_on, self._desk.session, run), Watch())
+
+    def _aim_at(self, run: RunSummary) -> None:
+        """Let the window show where a run goes; what was judged for elsewhere is judged again."""
+        now, then = self._desk.state.target, run.target
+        if (now.name, now.organization_id) != (then.name, then.organization_id):
+            known = (one for one in self._desk.session.targets() if one.name == then.name)
+            self._desk.store.update(target=next(known, then), assessment=None, index=None)
 
     def sign_in_again(self) -> None:
         """Sign in once more, and go on with the run that was refused."""
@@ -139,7 +150,7 @@ class SendingDeeds:
         self._desk.begin(Work.SENDING, task, self._ended, progress=self._seen, lane=LEDGER)
 
     def _seen(self, watch: Watch) -> None:
-        if watch.received > watch.before:
+        if watch.received > watch.before[1]:
             self._retry = FIRST_RETRY
         self._desk.store.update(watch=watch)
         self._countdown.begin()

@@ -29,6 +29,7 @@ class Question(QDialog):
             widget.setVisible(bool(view.type_hint))
         self.yes.setEnabled(not view.type_hint)
         self.entry.textChanged.connect(lambda text: self.yes.setEnabled(view.is_enough(text)))
+        self.entry.returnPressed.connect(self.yes.click)
         question = label(view.question, "heading", wrap=True, selectable=True)
         detail = label(view.detail, wrap=True, selectable=True)
         answers = row(None, self.no, self.yes, gap=12)

@@ -156,6 +156,7 @@ class SignIn(QDialog):
         said = self._words("sign_in.reached", token=reached.token_host, api=reached.api_host)
         who = self._words("sign_in.reached_for", organization=reached.organization)
         self._tell(NoticeView(Tone.OK, said, who))
+        self.save.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _refused(self, trouble: Trouble) -> None:
         if self._over:

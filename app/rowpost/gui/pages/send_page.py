@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QStackedLayout, QWidget
 
+from rowpost.gui.look.icons import BESIDE_TEXT, icon
 from rowpost.gui.look.look import Look
 from rowpost.gui.pages.page import Act, Page
 from rowpost.gui.parts.build import button, card, clear, column, label, row, scrolled, set_tone
@@ -139,6 +140,10 @@ class _Run(QWidget):
         self._bars: list[tuple[QLabel, ShareBar]] = []
         self._part_lines: list[tuple[QLabel, QLabel]] = []
         self.pause = button("", lambda: act("pause"), look=look, symbol="pause")
+        self._signs = [
+            icon(name, look.tokens.text, look.px(18), look.tokens.muted, BESIDE_TEXT)
+            for name in ("pause", "play")
+        ]
         self._waiting = label(role="muted", wrap=True)
         self._parts = QGridLayout()
         self._parts.setHorizontalSpacing(look.px(24))
@@ -174,6 +179,7 @@ class _Run(QWidget):
         self._waiting.setText(view.waiting)
         self._waiting.setVisible(bool(view.waiting))
         self.pause.setText(self._words("send.go_on" if view.paused else "send.pause"))
+        self.pause.setIcon(self._signs[view.paused])
         self.pause.setVisible(not view.held)  # then the bar and the foot offer to go on
         self.pause.setEnabled(view.running and not view.stopping)
         self._show_parts(view)

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TypeVar
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QBoxLayout,
@@ -26,6 +27,7 @@ from rowpost.gui.look.icons import BESIDE_TEXT, icon, pixmap
 from rowpost.gui.look.look import Look
 from rowpost.gui.parts.wrapped import Wrapped
 
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 Content = QWidget | QLayout | int | None
 _Box = TypeVar("_Box", bound=QBoxLayout)
 
@@ -41,11 +43,22 @@ def label(text: str = "", role: str = "", *, wrap: bool = False, selectable: boo
     return made
 
 
+class PushButton(QPushButton):
+    """Pressed by Enter as well as by Space, as on Windows; but once, however long the key is held."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take Enter."""
+        if event.key() not in _ENTER or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            super().keyPressEvent(event)
+        elif not event.isAutoRepeat():
+            self.click()
+
+
 def button(
     text: str, pressed: Callable[[], object], *, kind: str = "", look: Look | None = None, symbol: str = ""
 ) -> QPushButton:
     """Make a button; `kind` is primary, quiet, link or chip, `symbol` the name of an icon."""
-    made = QPushButton(text)
+    made = PushButton(text)
     if kind:
         made.setProperty("kind", kind)
     if look and symbol:

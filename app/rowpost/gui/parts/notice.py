@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import partial
 
@@ -15,6 +16,7 @@ from rowpost.gui.parts.beside import Beside
 from rowpost.gui.parts.build import button, clear, column, label, row, symbol_label
 from rowpost.gui.views.notice import NoticeView
 
+_NUMBERS = re.compile(r"\d+")
 _LEAST_TEXT = 260  # design pixels that a sentence has beside its buttons
 SYMBOLS = {Tone.MUST_FIX: "must_fix", Tone.CHECK: "check", Tone.OK: "ok", Tone.INFO: "info"}
 
@@ -32,10 +34,13 @@ class Notice(QFrame):
         )
         texts = QVBoxLayout()
         texts.setSpacing(look.px(2))
-        for text, role in ((view.sentence, "strong" if view.cure else ""), (view.cure, "")):
-            if text:
-                said = label(text, role, wrap=True, selectable=True)
-                texts.addWidget(said)
+        self._said = [
+            label(text, role, wrap=True, selectable=True)
+            for text, role in ((view.sentence, "strong" if view.cure else ""), (view.cure, ""))
+            if text
+        ]
+        for said in self._said:
+            texts.addWidget(said)
         sign = symbol_label(look, SYMBOLS[view.tone], tokens.mark(view.tone))
         buttons = [button(word, partial(act, name)) for name, word in view.actions]
         body = Beside(texts, buttons, gap=look.px(8), least=look.px(_LEAST_TEXT))
@@ -44,6 +49,11 @@ class Notice(QFrame):
         line.setAlignment(sign, Qt.AlignmentFlag.AlignTop if view.cure else Qt.AlignmentFlag.AlignVCenter)
         line.setStretchFactor(body, 1)
         self.setLayout(line)
+
+    def retell(self, view: NoticeView) -> None:
+        """Say something else in the same form: a countdown goes on under the person's hands."""
+        for said, text in zip(self._said, filter(None, (view.sentence, view.cure)), strict=True):
+            said.setText(text)
 
 
 class Notices(QWidget):
@@ -54,6 +64,7 @@ class Notices(QWidget):
         self._look = look
         self._act = act
         self._shown: tuple[NoticeView, ...] = ()
+        self._made: list[Notice] = []
         self._bars = column(gap=look.px(8))
         self.setLayout(self._bars)
         self.hide()
@@ -62,18 +73,34 @@ class Notices(QWidget):
         """Replace the bars where they differ."""
         if views == self._shown:
             return
+        known = set(map(_essence, self._shown))
         for view in views:
-            if view not in self._shown:
+            if _essence(view) not in known:
                 announce(self, f"{view.sentence} {view.cure}".strip())
+        same = list(map(_form, views)) == list(map(_form, self._shown))
         self._shown = views
+        if same:
+            for made, view in zip(self._made, views, strict=True):
+                made.retell(view)
+            return
         clear(self._bars)
-        for view in views:
-            self._bars.addWidget(Notice(self._look, view, self._act))
+        self._made = [Notice(self._look, view, self._act) for view in views]
+        for made in self._made:
+            self._bars.addWidget(made)
         self.setVisible(bool(views))
 
     def first_answer(self) -> list[QPushButton]:
         """The first button of the bars, where they have one: where F6 goes."""
         return [made for made in self.findChildren(QPushButton) if made.isVisible()][:1]
+
+
+def _essence(view: NoticeView) -> str:
+    """What a bar says, whatever its numbers: nobody wants to hear a countdown."""
+    return _NUMBERS.sub("", f"{view.sentence} {view.cure}")
+
+
+def _form(view: NoticeView) -> tuple[object, ...]:
+    return view.tone, view.actions, bool(view.sentence), bool(view.cure)
 
 
 def announce(widget: QWidget, sentence: str) -> None:

@@ -6,16 +6,16 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from rowpost.gui.look.icons import BESIDE_TEXT, icon, pixmap
 from rowpost.gui.look.look import Look
-from rowpost.gui.parts.build import column, label, one_of
+from rowpost.gui.parts.build import PushButton, column, label, one_of
 from rowpost.gui.state import STEPS, Step
 from rowpost.gui.views.frame import RailItem
 
 
-class RailButton(QPushButton):
+class RailButton(PushButton):
     """An entry of the rail with a tick once its step is done."""
 
     def __init__(self, look: Look, item: RailItem) -> None:

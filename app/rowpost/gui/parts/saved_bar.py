@@ -64,8 +64,9 @@ class SavedBar(QWidget):
             (self.forth, stack.canRedo(), stack.redoText(), "undo.forth"),
         ):
             made.setEnabled(can)
-            made.setToolTip(words(code, name=name))
-            made.setAccessibleName(words(code, name=name))
+            said = words(code, name=name) if name else words(f"{code}_nothing")
+            made.setToolTip(said)
+            made.setAccessibleName(said)
 
     def _fill(self) -> None:
         words, deeds, menu, view = self._words, self._deeds, self._menu, self._view

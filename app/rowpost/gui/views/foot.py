@@ -109,7 +109,7 @@ def ready_sentence(state: State, words: Words) -> str:
 
 def _send(state: State, words: Words) -> FootView:
     if state.working(Work.SENDING) and state.busy is not None:
-        word = "foot.stopping" if state.busy.stopping else "foot.sending"
+        word = "foot.stopping" if state.busy.stopping else "send.paused" if state.paused else "foot.sending"
         return FootView(
             words(word),
             second_action="" if state.busy.stopping else "stop_after_part",

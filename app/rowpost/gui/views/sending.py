@@ -11,17 +11,20 @@ from rowpost.gui.state import State, Work
 from rowpost.gui.views.notice import NoticeView
 from rowpost.gui.words import Words
 from rowpost.intake.outline import outline
+from rowpost.model.answers import Cause
 from rowpost.model.assessment import Assessment, Outline
 from rowpost.model.books import Books, RowState
 from rowpost.model.targets import Environment, Target
 from rowpost.model.trouble import Remedy
-from rowpost.session.watching import Part, PartState, Watch
+from rowpost.session.watching import Part, PartState, Wait, Watch
 
 _FIRST_PACE = 3.0  # seconds: before that a rate is a guess
 _LONG = 90.0  # seconds, from which on minutes say more
 _PART_SECONDS = 2.0  # what a part takes at the agency as a rule, until there is a rate
 _MOST_BARS = 3
+_ASKING, _NETWORK = "wait.agency", "network."
 _PART_TONES = {
+    PartState.WAITING: Tone.INFO,
     PartState.SENDING: Tone.INFO,
     PartState.SENT: Tone.INFO,
     PartState.DECIDED: Tone.OK,
@@ -85,7 +88,7 @@ def send_view(state: State, plan: Plan, words: Words) -> SendView:
         stopping=stopping,
         facts=plan.facts,
         staying=plan.staying,
-        bars=_bars(replace(watch, seconds=0) if held else watch, words),
+        bars=_bars(replace(watch, seconds=0) if held or watch.trouble else watch, words),
         parts=_parts(watch, words),
         waiting="" if held else _waiting(state, watch, words),
         notices=_hold(state.hold, words) if state.hold else _trouble(watch, words),
@@ -147,15 +150,20 @@ def _span(dues: tuple[date, date] | None, words: Words) -> str:
 def _bars(watch: Watch, words: Words) -> tuple[Bar, ...]:
     total = watch.total
     return tuple(
-        Bar(words(f"send.bar.{name}"), done, total, _progress(done, watch, words))
-        for name, done in (("sent", watch.sent), ("received", watch.received), ("decided", watch.decided))
+        Bar(words(f"send.bar.{name}"), done, total, _progress(done, before, watch, words))
+        for name, done, before in zip(
+            ("sent", "received", "decided"),
+            (watch.sent, watch.received, watch.decided),
+            watch.before,
+            strict=True,
+        )
     )
 
 
-def _progress(done: int, watch: Watch, words: Words) -> str:
+def _progress(done: int, before: int, watch: Watch, words: Words) -> str:
     """Say how far it is; after some seconds also how fast, and how long the rest takes at that rate."""
     said = words("send.of", done=done, total=watch.total)
-    here = done - watch.before
+    here = done - before
     if watch.seconds < _FIRST_PACE or here <= 0 or done >= watch.total:
         return said
     rate = round(here * 60 / watch.seconds)
@@ -203,9 +211,20 @@ def _earlier(watch: Watch, words: Words) -> PartLine:
 def _waiting(state: State, watch: Watch, words: Words) -> str:
     if state.paused:
         return words("send.paused")
-    if watch.wait is None:
-        return ""
-    return words.wording.say(watch.wait.code, seconds=round(watch.wait.seconds))
+    if watch.wait is None or (watch.trouble is not None and not _unknown(watch)):
+        return ""  # the bar says it
+    return _countdown(watch.wait, words)
+
+
+def _countdown(wait: Wait, words: Words) -> str:
+    """Say what is waited for; once the wait is over, that it is being asked."""
+    seconds = round(wait.seconds)
+    over = not seconds and wait.code == _ASKING
+    return words("send.asking") if over else words.wording.say(wait.code, seconds=seconds)
+
+
+def _unknown(watch: Watch) -> list[Part]:
+    return [part for part in watch.parts if part.state is PartState.NOT_KNOWN]
 
 
 def _trouble(watch: Watch, words: Words) -> tuple[NoticeView, ...]:
@@ -213,11 +232,22 @@ def _trouble(watch: Watch, words: Words) -> tuple[NoticeView, ...]:
         NoticeView(
             Tone.CHECK, words("send.unknown_part", number=part.number), words("send.unknown_part.cure")
         )
-        for part in watch.parts
-        if part.state is PartState.NOT_KNOWN
+        for part in _unknown(watch)
     ]
     cause = watch.trouble
-    if cause is not None and not (bars and cause.code.startswith("network.")):
-        cure = words.part(cause.code, "cure", cause.values)
-        bars.append(NoticeView(Tone.CHECK, words.wording.say(cause.code, cause.values), cure))
+    if cause is not None and not (bars and cause.code.startswith(_NETWORK)):
+        bars.append(_passing(cause, watch.wait, words))
     return tuple(bars[:_MOST_BARS])
+
+
+def _passing(cause: Cause, wait: Wait | None, words: Words) -> NoticeView:
+    """Say what is in the way of a run that tries again by itself, and when it does."""
+    sentence = words.wording.say(cause.code, cause.values)
+    if wait is None:
+        return NoticeView(Tone.CHECK, sentence, words("send.goes_on"))
+    if wait.code != _ASKING:
+        return NoticeView(Tone.CHECK, _countdown(wait, words), words("send.goes_on"))
+    seconds = round(wait.seconds)
+    return NoticeView(
+        Tone.CHECK, sentence, words("send.tries", seconds=seconds) if seconds else words("send.tries_now")
+    )
