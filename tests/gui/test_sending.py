@@ -314,12 +314,12 @@ def test_trouble_on_the_way_is_told_with_what_is_known(workplace: Workplace) -> 
     shown = send_view(state, Plan(), workplace.words)
     (bar,) = shown.notices
     assert bar.sentence == "The agency's server cannot be reached. Nothing was sent just now."
-    assert bar.cure == "Nothing is lost. Trying again in 4 s."
+    assert bar.cure == "Nothing is lost. Trying again in 4\u00a0s."
     assert shown.waiting == "", "the bar says it"
     assert shown.bars[0].text == "2 of 21", "nobody knows how long it takes"
     slower = replace(watch, trouble=Cause("agency.too_many", Remedy.TRY_LATER), wait=Wait("wait.leave", 3))
     (bar,) = send_view(replace(state, watch=slower), Plan(), workplace.words).notices
-    assert bar.sentence == "The agency asked us to slow down. We go on in 3 s."
+    assert bar.sentence == "The agency asked us to slow down. We go on in 3\u00a0s."
     asking = replace(watch, trouble=None, wait=Wait("wait.agency", 0.2))
     assert send_view(replace(state, watch=asking), Plan(), workplace.words).waiting == "Asking the agency…"
 
