@@ -208,6 +208,17 @@ def test_tab_goes_through_what_is_asked_before_the_next_field(messy: MapPage) ->
     assert len(made.panel.stops()) == 2, "day first, month first"
 
 
+def test_tab_goes_through_the_page_as_the_eye_does(messy: MapPage) -> None:
+    first = next(iter(messy.fields.lines.values())).picker
+    chain: list[QWidget] = [first]
+    while chain[-1].nextInFocusChain() is not first:
+        chain.append(chain[-1].nextInFocusChain())
+    pickers = [made.picker for made in messy.fields.lines.values()]
+    assert [one for one in chain if one in pickers] == pickers
+    assert chain.index(pickers[-1]) < chain.index(next(iter(messy.groups.radios.values())))
+    assert chain.index(messy.groups.key) < chain.index(messy.unused)
+
+
 def test_amounts_that_can_be_read_in_two_ways_are_asked(workplace: Workplace, messy: MapPage) -> None:
     before = mapping(workplace)
     comma, point = panel(messy, "remainingAmount").findChildren(QRadioButton)

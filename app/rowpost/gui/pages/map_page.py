@@ -13,7 +13,7 @@ from rowpost.gui.actions.columns import ColumnDeeds
 from rowpost.gui.actions.saved_mappings import SavedMappingDeeds
 from rowpost.gui.look.look import Look
 from rowpost.gui.pages.page import Act, Page
-from rowpost.gui.parts.build import card, column, label, row, scrolled
+from rowpost.gui.parts.build import card, column, in_order, label, row, scrolled
 from rowpost.gui.parts.field_sheet import FieldSheet
 from rowpost.gui.parts.group_card import GroupCard
 from rowpost.gui.parts.low_area import LowArea
@@ -53,7 +53,7 @@ class MapPage(Page):
         self._whole = False
         self.saved = SavedBar(look, words, deeds.saved)
         self._questions = Notices(look, self._act)
-        self.fields = FieldSheet(look, words, deeds.columns, self._settle)
+        self.fields = FieldSheet(look, words, deeds.columns, self._built)
         self.groups = GroupCard(look, words, deeds.columns)
         self.unused = UnusedList(look, words("map.unused"), deeds.columns.choose_column)
         self._all_used = label(words("map.all_used"), "muted", wrap=True)
@@ -159,6 +159,11 @@ class MapPage(Page):
         self._arriving = True
         if self.complete():
             self._settle()
+
+    def _built(self) -> None:
+        """Lines come a few at a time, after what stands below them: Tab goes as the eye does."""
+        in_order(*self.fields.stops(), *self.groups.stops(), self.unused)
+        self._settle()
 
     def _settle(self) -> None:
         lines = list(self.fields.lines.values())

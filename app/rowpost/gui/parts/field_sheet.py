@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
-from PySide6.QtWidgets import QFrame, QGridLayout
+from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from rowpost.gui.actions.columns import ColumnDeeds
 from rowpost.gui.look.look import Look
@@ -46,6 +46,7 @@ class FieldSheet(QFrame):
         self._work: Iterator[None] = iter(())
         self._finished = True
         self._over: MapLineWidgets | None = None
+        self._more: QWidget | None = None
         self.lines: dict[str, MapLineWidgets] = {}
         self.setProperty("kind", "card")
         self.setAcceptDrops(True)
@@ -131,7 +132,7 @@ class FieldSheet(QFrame):
                 made.show_line(newest, self._view.options if self._view else ())
                 at += 2
                 yield
-        more = button(
+        more = self._more = button(
             self._words("map.add_debtor"),
             self._deeds.add_debtor,
             kind="link",
@@ -139,6 +140,11 @@ class FieldSheet(QFrame):
             symbol="person",
         )
         self._grid.addLayout(row(more, None), at, 0, 1, _WIDE)
+
+    def stops(self) -> list[QWidget]:
+        """The widgets that Tab stops at, from top to bottom."""
+        more = [self._more] if self._more is not None else []
+        return [*(stop for made in self.lines.values() for stop in made.stops()), *more]
 
     def _add_heading(self, group: MapGroup, at: int) -> int:
         look = self._look

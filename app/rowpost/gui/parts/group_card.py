@@ -96,6 +96,10 @@ class GroupCard(QFrame):
         if self._shown is not None:
             self._deeds.choose_groups(self._shown.kind, self.key.itemData(at))
 
+    def stops(self) -> list[QWidget]:
+        """The widgets that Tab stops at, from top to bottom."""
+        return [*self.radios.values(), self.key]
+
     def focus_choice(self) -> None:
         """Put the keyboard at what is chosen."""
         chosen = self._group.checkedButton()

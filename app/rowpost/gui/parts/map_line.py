@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from rowpost.gui.actions.columns import ColumnDeeds
 from rowpost.gui.look.icons import icon, pixmap
@@ -41,6 +41,7 @@ class MapLineWidgets:
         self._more: QLabel | None = None
         self.panel: MapDetailsPanel | None = None
         self.name = label(line.label, "strong", wrap=True)
+        self.name.setBuddy(self.picker)  # on some desktops a picker's own name is what it holds
         self._samples = label(wrap=True, selectable=True)
         self._sign = label()
         self._state = label()
@@ -80,6 +81,12 @@ class MapLineWidgets:
             self._source.insertWidget(self._source.count() - 1, self._samples)
         else:
             self._grid.addWidget(self._samples, self._at, 2, _TOP)
+
+    def stops(self) -> list[QWidget]:
+        """The widgets that Tab stops at, from top to bottom."""
+        below = [self._value, self._use, self._same]
+        details = self.panel.stops() if self.panel is not None else []
+        return [self.picker, *(made for made in below if made is not None), self.toggle, *details]
 
     @property
     def needs_attention(self) -> bool:

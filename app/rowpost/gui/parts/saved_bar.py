@@ -59,12 +59,12 @@ class SavedBar(QWidget):
 
     def _show_undo(self) -> None:
         words, stack = self._words, self._stack
-        for made, can, name, code in (
-            (self.back, stack.canUndo(), stack.undoText(), "undo.back"),
-            (self.forth, stack.canRedo(), stack.redoText(), "undo.forth"),
+        for made, can, name, code, alone in (
+            (self.back, stack.canUndo(), stack.undoText(), "undo.back", "undo.back_alone"),
+            (self.forth, stack.canRedo(), stack.redoText(), "undo.forth", "undo.forth_alone"),
         ):
             made.setEnabled(can)
-            said = words(code, name=name) if name else words(f"{code}_nothing")
+            said = words(code, name=name) if name else words(alone)
             made.setToolTip(said)
             made.setAccessibleName(said)
 
