@@ -18,6 +18,15 @@ _FORMS: Mapping[str, tuple[str, str, str]] = {
     "fi": (NO_BREAK_SPACE, ",", "{0.day}.{0.month}.{0.year:04}"),
 }
 _QUOTES = {"en": ('"', '"'), "nb": ("«", "»"), "sv": ("”", "”"), "da": ("”", "”"), "fi": ("”", "”")}
+_MONTHS = {
+    "en": "January February March April May June July August September October November December",
+    "nb": "januar februar mars april mai juni juli august september oktober november desember",
+    "sv": "januari februari mars april maj juni juli augusti september oktober november december",
+    "da": "januar februar marts april maj juni juli august september oktober november december",
+    "fi": "tammikuuta helmikuuta maaliskuuta huhtikuuta toukokuuta kesäkuuta heinäkuuta elokuuta syyskuuta"
+    " lokakuuta marraskuuta joulukuuta",
+}
+_AFTER_DAY = {"nb": ".", "da": ".", "fi": "."}
 _LARGEST_EXPONENT = 40  # beyond it a number is no amount, and its digits could fill the memory
 
 
@@ -40,9 +49,16 @@ def day(value: date, language: str) -> str:
     return _FORMS[language][2].format(value)
 
 
+def spoken_day(value: date, language: str) -> str:
+    """Write a date as it is said in a sentence: 3 November 2026."""
+    day = f"{value.day}{_AFTER_DAY.get(language, '')}"
+    return f"{day}{NO_BREAK_SPACE}{_MONTHS[language].split()[value.month - 1]} {value.year}"
+
+
 def moment(value: datetime, language: str) -> str:
     """Write a moment to the minute, in the time zone it carries."""
-    return f"{day(value, language)} {value:%H:%M}"
+    clock = f"{value.hour}.{value:%M}" if language == "fi" else f"{value:%H:%M}"
+    return f"{day(value, language)} {clock}"
 
 
 def quoted(text: str, language: str) -> str:

@@ -28,10 +28,11 @@ class Wording(Formatter):
     """The sentences of one language.
 
     A sentence may hold `{name}` (written in the language's own form: Decimal as an amount, int
-    grouped by thousands, date; long texts are cut), `{name:plain}` (as it is, cut) or `{name:whole}`
-    (our own lists, paths and sentences: never cut). A value named `field` is a catalog key or path
-    and is written as the field's label, one named `fields` as theirs; countries and the options of
-    a list by their names. A sentence with two forms is chosen by `count`.
+    grouped by thousands, date; long texts are cut), `{name:plain}` (as it is, cut), `{name:whole}`
+    (our own lists, paths and sentences: never cut) or `{name:spoken}` (a date, the month by name).
+    A value named `field` is a catalog key or path and is written as the field's label, one named
+    `fields` as theirs; countries and the options of a list by their names. A sentence with two
+    forms is chosen by `count`.
     """
 
     def __init__(self, language: str, catalog: Catalog | None = None) -> None:
@@ -87,6 +88,8 @@ class Wording(Formatter):
         """Write one value in the language's own form."""
         if not isinstance(value, _Named):
             return str(value)
+        if format_spec == "spoken" and isinstance(value.value, date):
+            return forms.spoken_day(value.value, self.language)
         plain = format_spec == "plain" or value.is_place
         text = _visible(str(value.value) if plain else self.write(value.value))
         return text if format_spec == "whole" else _short(text)

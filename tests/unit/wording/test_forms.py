@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rowpost.wording import LANGUAGES, forms
+from rowpost.wording import LANGUAGES, Wording, forms
 
 GAP = forms.NO_BREAK_SPACE
 LANGUAGE = st.sampled_from(LANGUAGES)
@@ -30,7 +30,25 @@ def test_each_language_has_its_form(language: str, number: str, amount: str, day
     assert forms.whole_number(1234567, language) == number
     assert forms.amount(Decimal("-1234.5"), language) == amount
     assert forms.day(date(2026, 12, 9), language) == day
-    assert forms.moment(datetime(2026, 12, 9, 9, 5, tzinfo=UTC), language) == f"{day} 09:05"
+    clock = "9.05" if language == "fi" else "09:05"
+    assert forms.moment(datetime(2026, 12, 9, 9, 5, tzinfo=UTC), language) == f"{day} {clock}"
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", f"3{GAP}November 2026"),
+        ("nb", f"3.{GAP}november 2026"),
+        ("sv", f"3{GAP}november 2026"),
+        ("da", f"3.{GAP}november 2026"),
+        ("fi", f"3.{GAP}marraskuuta 2026"),
+    ],
+)
+def test_a_day_is_said_with_the_name_of_its_month(language: str, said: str) -> None:
+    assert forms.spoken_day(date(2026, 11, 3), language) == said
+    moment = datetime(2026, 11, 3, 9, 5, tzinfo=UTC)
+    assert said in Wording(language).say("gui.open.sent_before", {"date": moment})
+    assert len({forms.spoken_day(date(2026, month, 1), language) for month in range(1, 13)}) == 12
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from tests.support.sentences import every_form, forms, gaps, listed, placeholder
 LONGEST = 220  # characters: two lines of a panel
 LONGEST_HELP = 400
 OTHERS = tuple(language for language in LANGUAGES if language != "en")
-FORM_NAMES = {"", "plain", "whole"}
+FORM_NAMES = {"", "plain", "spoken", "whole"}
 
 
 def test_every_language_has_the_same_topics() -> None:
