@@ -126,10 +126,7 @@ def _sections(ready: ReadyStore, staying: StayingStore, problems: ProblemStore) 
 
 
 def _records(views: Iterator[memoryview]) -> Records:
-    records = Records()
-    records.blob = cast("bytearray", next(views))  # a view of the same bytes, never added to
-    records.ends = _numbers(views)
-    return records
+    return Records.of(next(views), next(views))
 
 
 def _numbers(views: Iterator[memoryview]) -> array[int]:

@@ -130,6 +130,10 @@ class Ledger:
         """The name of the run that was made last, '' where there is none."""
         return runs.latest(self._store)
 
+    def size(self, run: str) -> int:
+        """How many rows `result` has. Trouble if there is no such run."""
+        return runs.size_of(self._store, run)
+
     def target(self, run: str) -> Target:
         """Where a run goes. Trouble if there is no such run."""
         return runs.target_of(self._store, run)

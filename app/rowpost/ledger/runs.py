@@ -11,7 +11,7 @@ from decimal import Decimal
 from heapq import merge
 from typing import Any
 
-from rowpost.ledger import books, epoch, events
+from rowpost.ledger import books, epoch, events, run_rows
 from rowpost.ledger.rows import changes
 from rowpost.ledger.store import Store
 from rowpost.model.attempts import STATE_OF, RowChange, RunMeta, Stage
@@ -239,6 +239,11 @@ def under_way(store: Store, name: str) -> tuple[RowChange, ...]:
     return changes(store, [row for (row,) in found])
 
 
+def size_of(store: Store, name: str) -> int:
+    """How many rows the result of a run has. Trouble if there is no such run."""
+    return _place(store, run_id(store, name))[1]
+
+
 def _place(store: Store, run: int) -> tuple[int, int]:
     """The first row of a run, and how many there are."""
     first, size = store.db.execute("SELECT first_row, size FROM run WHERE id = ?", (run,)).fetchone()
@@ -293,7 +298,9 @@ def result(store: Store, name: str) -> RunResult:
     """A run with all its rows, in the order of the workbook. Trouble if there is no such run."""
     number = run_id(store, name)
     (summary,) = summaries(store, "id = ?", (number,))
-    return RunResult(summary, list(rows_from(store, *_place(store, number))))
+    first, size = _place(store, number)
+    lines = store.db.execute(_RESULT, (first, first + size))
+    return RunResult(summary, run_rows.gathered(store, first, lines, persons_words(store, first, size)))
 
 
 def rows(store: Store, name: str) -> Iterable[RowResult]:

@@ -6,9 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from rowpost.model.books import RowState
-from rowpost.model.results import RowResult, RunResult
-
-RELEASED = "row.released"
+from rowpost.model.results import RowResult, RunResult, goes_again
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +42,13 @@ class Again:
 
 def again(result: RunResult, *, same_rows: bool) -> Again:
     """Say what of a run may be sent again. `same_rows`: the workbook still has the rows that it had."""
-    mended = [row for row in result.rows if goes_again(row)]
+    mended = [result.rows[place] for place in result.places.again]
+    others = (row for row in result.rows if row.source_id and not goes_again(row.state, row.code))
     return Again(
         result.summary.run,
         frozenset(row.source_id for row in mended),
         frozenset(row.source_id for row in mended if row.state is RowState.WAITING),
-        {row.source_id: f"again.{row.state}" for row in result.rows if row.source_id and not goes_again(row)},
+        {row.source_id: f"again.{row.state}" for row in others},
         _first_rows(mended, RowState.REJECTED) if same_rows else frozenset(),
         _first_rows(mended, RowState.WAITING) if same_rows else frozenset(),
     )
@@ -57,8 +56,3 @@ def again(result: RunResult, *, same_rows: bool) -> Again:
 
 def _first_rows(rows: Iterable[RowResult], state: RowState) -> frozenset[int]:
     return frozenset(row.rows[0] for row in rows if row.rows and row.state is state)
-
-
-def goes_again(row: RowResult) -> bool:
-    """Whether a row was rejected, or released by a person."""
-    return row.state is RowState.REJECTED or (row.state is RowState.WAITING and row.code == RELEASED)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator, Sequence
-from typing import Generic, TypeVar, overload
+from typing import Generic, TypeVar, cast, overload
 
 Item = TypeVar("Item")
 
@@ -36,6 +36,13 @@ class Records:
     def __init__(self) -> None:
         self.blob: bytearray = bytearray()
         self.ends: array[int] = array("Q", (0,))
+
+    @classmethod
+    def of(cls, blob: memoryview, ends: memoryview) -> Records:
+        """Records that lie in somebody else's memory; they are read, never added to."""
+        made = cls()
+        made.blob, made.ends = cast("bytearray", blob), cast("array[int]", ends)
+        return made
 
     def add(self, record: bytes) -> None:
         """Append a record."""

@@ -5,6 +5,7 @@ As with `remembering`, its methods must be called from one thread at a time.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -12,19 +13,21 @@ from typing import TYPE_CHECKING
 from rowpost.model.answers import Cause
 from rowpost.model.trouble import Remedy, Trouble
 from rowpost.session import runs, targets
-from rowpost.session.errands import Begun, GoOn, NewRun, Noted, Practising, Wishes
+from rowpost.session.errands import Begun, GoOn, NewRun, Noted, Packed, Practising, ShowRun, Wishes
 from rowpost.session.remembering import Remembering
 from rowpost.session.watching import Watch
 
 if TYPE_CHECKING:
     from rowpost.mapping import Mapping as ColumnMapping
     from rowpost.model.assessment import Assessment
+    from rowpost.model.outside import StopToken
     from rowpost.model.results import RunResult
     from rowpost.model.targets import Target
     from rowpost.model.workbook import Opened
     from rowpost.session.courier import Courier
 
 OnWatch = Callable[[Watch], None]
+_FEW = 2000  # rows that are gathered here: quicker than another process starts
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +71,33 @@ class Away(Remembering):
         document = to_document(mapping) if mapping is not None else None
         errand = NewRun(about, document, self._practising_at(target))
         edits = ((row, column, text) for (row, column), text in opened.table.edits.items())
-        courier = self._called()
-        return self._sitting(courier, errand, lambda: courier.hand_over(assessment, edits), wishes, on_watch)
+        return self._sitting(errand, lambda to: to.hand_over(assessment, edits), wishes, on_watch)
 
     def go_on(self, run: str, *, wishes: Wishes, on_watch: OnWatch) -> Sent:
         """Have a run gone on with. Trouble where that could not begin."""
         target = self.memory.ledger.target(run)
         errand = GoOn(run, self._practising_at(target))
-        return self._sitting(self._called(), errand, lambda: None, wishes, on_watch)
+        return self._sitting(errand, lambda _: None, wishes, on_watch)
+
+    def result_away(self, run: str, *, stop: StopToken) -> RunResult:
+        """A run with all its rows; many are gathered in another process. Trouble if there is no such run."""
+        if self.memory.ledger.size(run) <= _FEW:
+            return self.result(run)
+        courier, result = self._called(), None
+        try:
+            courier.hand(ShowRun(run))
+            for message in courier.listen(Wishes(stop, threading.Event()), to_the_end=False):
+                if isinstance(message, Packed):
+                    result = courier.take_over(message)
+                elif isinstance(message, Trouble):
+                    raise message
+        except (EOFError, OSError):
+            result = None
+        finally:
+            courier.dismiss()
+        if result is None:
+            raise Trouble("courier.not_read", Remedy.TRY_LATER)
+        return result
 
     def _practising_at(self, target: Target) -> Practising | None:
         """Start the practice server here if it is needed: it belongs to the window, not to a run."""
@@ -90,19 +112,18 @@ class Away(Remembering):
 
     def _sitting(
         self,
-        courier: Courier,
         errand: NewRun | GoOn,
-        hand_over: Callable[[], None],
+        hand_over: Callable[[Courier], None],
         wishes: Wishes,
         on_watch: OnWatch,
     ) -> Sent:
         """Lend the ledger, listen to the last word, and take the ledger back."""
-        latest = self._ledger_to_write.latest_run()
+        latest, courier = self._ledger_to_write.latest_run(), self._called()
         self._let_go()
-        begun, trouble = "", None
+        begun, trouble, result = "", None, None
         try:
             courier.hand(errand)
-            hand_over()
+            hand_over(courier)
             for message in courier.listen(wishes):
                 match message:
                     case Begun():
@@ -111,6 +132,8 @@ class Away(Remembering):
                         on_watch(message)
                     case Noted():
                         self.log.write(message.event, **message.fields)
+                    case Packed():
+                        result = courier.take_over(message)
                     case Trouble():
                         trouble = message
         except (EOFError, OSError):
@@ -118,7 +141,7 @@ class Away(Remembering):
             begun = begun or self._unheard_of(errand, latest)
         finally:
             courier.end()
-        return self._ended(begun, trouble)
+        return Sent(result) if result is not None and trouble is None else self._cut_off(begun, trouble)
 
     def _unheard_of(self, errand: NewRun | GoOn, latest: str) -> str:
         """The run that was written down, but of which nobody has heard any more; '' for none."""
@@ -129,10 +152,11 @@ class Away(Remembering):
         same = (about.file_sha256, about.sheet, about.by_whom)
         return found if (summary.file_sha256, summary.sheet, summary.by_whom) == same else ""
 
-    def _ended(self, run: str, trouble: Trouble | None) -> Sent:
-        if trouble is None:
-            return Sent(self.result(run))
+    def _cut_off(self, run: str, trouble: Trouble | None) -> Sent:
+        """Tell of a run that has begun as it stands now. Trouble if none has."""
+        cause = trouble or Trouble("courier.ended", Remedy.TRY_LATER)
         if not run:
-            died = trouble.code == "courier.ended"
-            raise Trouble("courier.not_begun", Remedy.TRY_LATER) if died else trouble
-        return Sent(self.result(run), Cause(trouble.code, trouble.remedy, trouble.values))
+            died = cause.code == "courier.ended"
+            raise Trouble("courier.not_begun", Remedy.TRY_LATER) if died else cause
+        found = self.result_away(run, stop=threading.Event())
+        return Sent(found, Cause(cause.code, cause.remedy, cause.values))

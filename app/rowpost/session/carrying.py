@@ -15,10 +15,22 @@ from rowpost.model.books import RowState
 from rowpost.model.results import RunStatus
 from rowpost.model.trouble import Remedy, Trouble
 from rowpost.session.again import setup_bytes
-from rowpost.session.errands import Begun, Done, Errand, GoOn, NewRun, Noted, Practising, Told
+from rowpost.session.errands import (
+    Begun,
+    Done,
+    Errand,
+    GoOn,
+    NewRun,
+    Noted,
+    Packed,
+    Practising,
+    ShowRun,
+    Told,
+)
 from rowpost.session.watching import Watcher
 
 if TYPE_CHECKING:
+    from rowpost.model.results import RunResult
     from rowpost.sending import Event
     from rowpost.session.door import Session
 
@@ -142,6 +154,10 @@ def _carry_out(errand: Errand, talk: Connection, voice: Voice, ears: Ears, open_
         case GoOn():
             with open_session(voice, errand.practising) as session:
                 _send(session, errand.run, errand.practising, voice, ears)
+                _hand_back(session.result(errand.run), talk, voice)
+        case ShowRun():
+            with open_session(voice, None) as session:
+                _hand_back(session.result(errand.run), talk, voice)
 
 
 def _send_new(errand: NewRun, talk: Connection, voice: Voice, ears: Ears, open_session: OpenAway) -> None:
@@ -155,6 +171,18 @@ def _send_new(errand: NewRun, talk: Connection, voice: Voice, ears: Ears, open_s
     with open_session(voice, errand.practising) as session:
         run = session.write_down(about, assessment)
         _send(session, run, errand.practising, voice, ears)
+        _hand_back(session.result(run), talk, voice)
+
+
+def _hand_back(result: RunResult, talk: Connection, voice: Voice) -> None:
+    """Lay the rows of a run into memory that the window offers."""
+    from rowpost.ledger.run_rows import RunRows
+    from rowpost.sheets import memory, sections
+
+    assert isinstance(result.rows, RunRows)  # noqa: S101 - that is how the ledger has them
+    arrays = result.rows.arrays
+    voice.say(Packed(result.summary, result.places.with_case, sections.lengths(arrays)))
+    sections.lay_out(arrays, memory.accept(talk, sections.size_of(arrays)))
 
 
 def _send(session: Session, run: str, practising: Practising | None, voice: Voice, ears: Ears) -> None:

@@ -12,15 +12,16 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import TYPE_CHECKING, Any
 
-from rowpost.model.trouble import Remedy, Trouble
-from rowpost.session.errands import Begun, Done, Edit, Errand, Noted, Told, Wishes, in_pieces
+from rowpost.model.results import RunResult
+from rowpost.model.trouble import Remedy, Stopped, Trouble
+from rowpost.session.errands import Begun, Done, Edit, Errand, Noted, Packed, Told, Wishes, in_pieces
 from rowpost.session.watching import Watch
 
 if TYPE_CHECKING:
     from rowpost.model.assessment import Assessment
 
 StartCourier = Callable[[Connection, Connection], BaseProcess]
-Message = Begun | Watch | Noted | Trouble | Done
+Message = Begun | Watch | Noted | Packed | Trouble | Done
 _LOOK_EVERY = 0.02  # seconds between looks at what a person wishes
 _LAST_BREATH = 30.0  # seconds that a process whose work is done has to end
 
@@ -63,16 +64,30 @@ class Courier:
             self._talk.send(piece)
         passing_on.send(self._talk, assessment, self._process.pid or 0)
 
-    def listen(self, wishes: Wishes) -> Iterator[Message]:
-        """Hear what it says, to its last word; tell it what a person wishes in between."""
+    def listen(self, wishes: Wishes, *, to_the_end: bool = True) -> Iterator[Message]:
+        """Hear what it says, to its last word; tell it what a person wishes in between.
+
+        Where nothing is sent it need not be heard `to_the_end`: Stopped at the wish to stop.
+        """
         while True:
             self._tell(Told(wishes.stop.is_set(), wishes.pause.is_set()))
+            if self._told.stop and not to_the_end:
+                raise Stopped
             if self._talk.poll(_LOOK_EVERY):
                 message: Any = self._talk.recv()
                 self._spoke_last = isinstance(message, Done | Trouble)
                 yield message
                 if self._spoke_last:
                     return
+
+    def take_over(self, packed: Packed) -> RunResult:
+        """Offer memory for the rows of a run; they lie there once the last word has been said."""
+        from rowpost.ledger.run_rows import FORMS, RunRows
+        from rowpost.sheets import memory, sections
+
+        shared = memory.offer(self._talk, sections.room_for(packed.lengths), self._process.pid or 0)
+        arrays = sections.views(packed.lengths, FORMS, shared)
+        return RunResult(packed.summary, RunRows.of(arrays, packed.with_case))
 
     def _tell(self, told: Told) -> None:
         if told != self._told:
@@ -92,7 +107,7 @@ class Courier:
         self._process.close()
 
     def dismiss(self) -> None:
-        """End it before it has been given anything to do."""
+        """End it at once. Only where it sends nothing."""
         self._process.kill()
         self._spoke_last = True
         self.end()

@@ -5,12 +5,14 @@ Small frozen values, pickled: both ends are this program. What is large travels 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from rowpost.model.attempts import RunMeta
+from rowpost.model.books import RowState
 from rowpost.model.outside import StopToken
+from rowpost.model.results import RunSummary
 from rowpost.model.targets import Target
 
 Edit = tuple[int, int, str]  # row, column, new text
@@ -41,7 +43,14 @@ class GoOn:
     practising: Practising | None
 
 
-Errand = NewRun | GoOn
+@dataclass(frozen=True, slots=True)
+class ShowRun:
+    """Hand the rows of a run over; nothing is sent, the ledger is only read."""
+
+    run: str
+
+
+Errand = NewRun | GoOn | ShowRun
 
 
 class Wishes(NamedTuple):
@@ -72,6 +81,15 @@ class Noted:
 
     event: str
     fields: Mapping[str, str | int]
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """A run; the arrays of its rows, of these lengths in bytes, are about to lie in shared memory."""
+
+    summary: RunSummary
+    with_case: frozenset[RowState]
+    lengths: Sequence[int]
 
 
 @dataclass(frozen=True, slots=True)

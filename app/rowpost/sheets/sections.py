@@ -18,7 +18,12 @@ def lengths(arrays: Sequence[Buffer]) -> list[int]:
 
 def size_of(arrays: Sequence[Buffer]) -> int:
     """How many bytes the arrays take, at least 1."""
-    return max(1, sum(map(_aligned, lengths(arrays))))
+    return room_for(lengths(arrays))
+
+
+def room_for(lengths: Sequence[int]) -> int:
+    """How many bytes arrays of these lengths take, at least 1."""
+    return max(1, sum(map(_aligned, lengths)))
 
 
 def lay_out(arrays: Sequence[Buffer], memory: memoryview) -> None:

@@ -20,7 +20,7 @@ from rowpost.ledger.store import connect
 from rowpost.model.attempts import Conclusion, Found, Look, NewPart, Outcome, RowVerdict, RunMeta, Stage
 from rowpost.model.books import RowState
 from rowpost.model.invoices import StayingRow
-from rowpost.model.results import RunStatus
+from rowpost.model.results import RowResult, RunStatus, RunSummary
 from rowpost.model.targets import Environment
 from rowpost.model.trouble import Trouble
 from tests.safety.world import KEY, JumpingClock, MemoryWitness, make_run, open_ledger, ready
@@ -113,12 +113,17 @@ def test_an_unknown_run_is_trouble(ledger: Ledger) -> None:
             ask("nono-00")
 
 
+def told(ledger: Ledger, run: str) -> tuple[RunSummary, list[RowResult]]:
+    result = ledger.result(run)
+    return result.summary, list(result.rows)
+
+
 def test_an_answer_told_twice_changes_nothing(ledger: Ledger) -> None:
     run, attempt = sent(ledger, "a", "b")
     assert ledger.conclude(attempt, Conclusion(Outcome.RECEIVED, 202, batch_id="b-1"))
-    before = ledger.result(run)
+    before = told(ledger, run)
     assert ledger.conclude(attempt, Conclusion(Outcome.REFUSED, 422)) == ()
-    assert ledger.result(run) == before
+    assert told(ledger, run) == before
 
 
 def test_what_is_refused_back_waits_in_its_part_or_in_smaller_ones(ledger: Ledger) -> None:
@@ -267,7 +272,7 @@ def test_another_key_is_noticed(path: Path) -> None:
 def test_a_second_program_can_only_read(path: Path, ledger: Ledger) -> None:
     run = make_run(ledger, TARGET, ready(["a"]))
     with open_ledger(path, read_only=True) as reader:
-        assert reader.result(run) == ledger.result(run)
+        assert told(reader, run) == told(ledger, run)
         with pytest.raises(Trouble, match=r"ledger\.read_only"):
             reader.begin(run, "x")
 

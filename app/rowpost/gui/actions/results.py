@@ -37,12 +37,13 @@ class ResultDeeds:
     def open_run(self, run: str) -> None:
         """Show an earlier run."""
         session = self._desk.session
-        self._desk.begin(Work.LOOKING, lambda _stop, _progress: session.result(run), self._found, lane=LEDGER)
+        task = partial(_result, session, run)
+        self._desk.begin(Work.LOOKING, task, self._found, lane=LEDGER)
 
     def decide(self, name: str, row: int) -> None:
         """Ask for a reason, and write down what a person has decided of a row."""
         result, words = self._desk.state.result, self._words()
-        line = next((line for line in result.rows if row in line.rows), None) if result else None
+        line = result.row_at(row) if result else None
         if result is None or line is None:
             return
         view = decision_view(name, line, words)
@@ -83,13 +84,17 @@ class ResultDeeds:
 
 
 def _decide(
-    session: Session, run: str, row: int, name: str, reason: str, _stop: StopToken, _progress: OnProgress
+    session: Session, run: str, row: int, name: str, reason: str, stop: StopToken, _progress: OnProgress
 ) -> RunResult:
     if name == "release":
         session.release(run, [row], reason)
     else:
         session.close_row(run, row, there=name == "close_there", reason=reason)
-    return session.result(run)
+    return session.result_away(run, stop=stop)
+
+
+def _result(session: Session, run: str, stop: StopToken, _progress: OnProgress) -> RunResult:
+    return session.result_away(run, stop=stop)
 
 
 def _runs(session: Session, _stop: StopToken, _progress: OnProgress) -> tuple[Sequence[RunSummary], int]:

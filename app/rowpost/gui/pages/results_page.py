@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Callable, Sequence
 from functools import partial
 
@@ -21,7 +20,7 @@ from rowpost.gui.state import State
 from rowpost.gui.table.model import TableModel
 from rowpost.gui.table.results import CASE, TONES, ResultsGrid
 from rowpost.gui.table.view import TableView
-from rowpost.gui.views.results import ResultsView, result_line, results_view
+from rowpost.gui.views.results import ResultsView, places_in, result_line, results_view
 from rowpost.gui.words import Words
 from rowpost.model.books import RowState
 from rowpost.model.results import RunResult
@@ -119,9 +118,9 @@ class ResultsPage(Page):
         if self._grid is None or self._table is None or self._result is None:
             return
         self._group = state
-        rows = [at for at, line in enumerate(self._result.rows) if state is None or line.state is state]
-        self._table.table_model.show_grid(self._grid, array("I", rows))
-        self._table.setColumnHidden(CASE, not any(self._result.rows[at].case_id for at in rows))
+        rows, with_case = places_in(self._result, state), self._result.places.with_case
+        self._table.table_model.show_grid(self._grid, rows)
+        self._table.setColumnHidden(CASE, not (with_case if state is None else state in with_case))
         if rows:
             self._table.setCurrentIndex(self._table.table_model.index(0, 0))
 

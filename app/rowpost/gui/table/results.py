@@ -37,6 +37,7 @@ class ResultsGrid(FactLines):
     def __init__(self, result: RunResult, words: Words) -> None:
         self._rows = result.rows
         self._words = words
+        self._latest: tuple[int, RowResult] | None = None  # a row is painted cell by cell
 
     @property
     def row_count(self) -> int:
@@ -50,7 +51,9 @@ class ResultsGrid(FactLines):
 
     def line(self, row: int) -> RowResult:
         """Return one line."""
-        return self._rows[row]
+        if self._latest is None or self._latest[0] != row:
+            self._latest = row, self._rows[row]
+        return self._latest[1]
 
     def heading(self, column: int) -> str:
         """Return the word over a column."""
@@ -58,12 +61,12 @@ class ResultsGrid(FactLines):
 
     def row_name(self, row: int) -> str:
         """Return the workbook's row number."""
-        rows = self._rows[row].rows
+        rows = self.line(row).rows
         return str(rows[0]) if rows else ""
 
     def face(self, row: int, column: int) -> Face:
         """Return a cell."""
-        line = self._rows[row]
+        line = self.line(row)
         quiet = line.state is RowState.LEFT_OUT
         name = _COLUMNS[column]
         if name == "state":
@@ -81,7 +84,7 @@ class ResultsGrid(FactLines):
 
     def sentence(self, row: int, column: int) -> str:
         """Say the reason in full."""
-        return reason(self._rows[row], self._words) if _COLUMNS[column] == "reason" else ""
+        return reason(self.line(row), self._words) if _COLUMNS[column] == "reason" else ""
 
 
 def waiting_or(line: RowResult) -> RowState:

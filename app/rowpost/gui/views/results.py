@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rowpost.gui.look.tokens import Tone
@@ -13,7 +13,6 @@ from rowpost.gui.views.deciding import decisions
 from rowpost.gui.views.notice import NoticeView
 from rowpost.gui.views.recent import VERDICTS_FIRST, outcome
 from rowpost.gui.words import Words
-from rowpost.model.again import goes_again
 from rowpost.model.books import Books, RowState
 from rowpost.model.results import RowResult, RunResult, RunSummary
 
@@ -45,7 +44,7 @@ class ResultLine:
 
 def results_view(result: RunResult, words: Words) -> ResultsView:
     """Return what stands around the rows."""
-    lines = {state: sum(line.state is state for line in result.rows) for state in VERDICTS_FIRST}
+    lines = {state: len(result.places.by_state.get(state, ())) for state in VERDICTS_FIRST}
     chips: dict[RowState | None, str] = {None: words("results.all", count=len(result.rows))}
     chips.update({state: words(f"results.chip.{state}", count=lines[state]) for state in VERDICTS_FIRST})
     sentence = outcome(result.summary, words)
@@ -102,7 +101,7 @@ def _links(summary: RunSummary, words: Words) -> list[NoticeView]:
 
 def sendable_again(result: RunResult) -> int:
     """How many invoices of a run can be fixed and sent again."""
-    return sum(goes_again(line) for line in result.rows)
+    return len(result.places.again)
 
 
 def result_line(line: RowResult, words: Words) -> ResultLine:
@@ -156,6 +155,16 @@ _COPIED = (
 )
 
 
+def places_in(result: RunResult, state: RowState | None) -> Sequence[int]:
+    """The places of a group of rows (None: all)."""
+    return range(len(result.rows)) if state is None else result.places.by_state.get(state, ())
+
+
+def of_group(result: RunResult, state: RowState | None) -> Iterator[RowResult]:
+    """The rows of a group."""
+    return map(result.rows.__getitem__, places_in(result, state))
+
+
 def table_text(result: RunResult, state: RowState | None, words: Words) -> str:
     """Return the rows of a group as text for the clipboard, with headings."""
     lines = (
@@ -171,8 +180,7 @@ def table_text(result: RunResult, state: RowState | None, words: Words) -> str:
             line.case_id,
             line.batch_id,
         ]
-        for line in result.rows
-        if state is None or line.state is state
+        for line in of_group(result, state)
     )
     heading = [words.wording.say(code) for code in _COPIED]
     return to_text([heading, *([_as_text(text) for text in line] for line in lines)])
