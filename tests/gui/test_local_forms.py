@@ -19,6 +19,7 @@ from rowpost.gui.state import Step
 from rowpost.gui.table.preview import PreviewGrid
 from rowpost.gui.table.review import ReviewGrid
 from rowpost.gui.views.mapping import map_view
+from rowpost.gui.views.proposal import of_copy
 from rowpost.gui.views.review_index import Chip
 from rowpost.gui.workplace import Workplace
 from rowpost.model.table import VALUE
@@ -188,10 +189,22 @@ def test_the_list_of_values_speaks_as_the_cells_do(page: ReviewPage, work: Workp
     page._work.ask_for_values(grid(page).grid_column(REST))
     wait_until(page.values.isVisible)
     assert [page.values.values.item(row).text() for row in range(2)] == [f"{SEEN}  ·  2", "812,00  ·  1"]
+    page.values.search.setText("3 657")
+    assert page.values.values.count() == 1
     page.values.close()
     page._work.show_value(REST, SEEN)
     wait_until(lambda: list(sheet.model.rows) == [2, 3])
     page._work.forget_value()
+
+
+def test_a_corrected_copy_is_shown_so_and_taken_as_the_value(page: ReviewPage, work: Workplace) -> None:
+    found = [(2, REST, VALUE + "3658.5"), (3, REST, "3.658")]
+    made = of_copy(found, grid(page).source.table, "k.xlsx", work.words)
+    assert [(one.before, one.after) for one in made.changes] == [
+        (SEEN, "3\N{NO-BREAK SPACE}658,50"),
+        (SEEN, "3.658"),
+    ]
+    assert dict(made.edits) == {(2, REST): VALUE + "3658.5", (3, REST): "3.658"}
 
 
 def test_the_other_pages_show_them_so_too(work: Workplace) -> None:

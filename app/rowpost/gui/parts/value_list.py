@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, Q
 
 from rowpost.gui.look.look import Look
 from rowpost.gui.parts.build import button, column, label, row
+from rowpost.gui.views.finding import with_one_blank
 from rowpost.gui.views.values import ValuesView
 from rowpost.gui.words import Words
 
@@ -88,10 +89,10 @@ class ValueList(QFrame):
         self.search.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def _fill(self) -> None:
-        wanted = self.search.text().strip().casefold()
+        wanted = with_one_blank(self.search.text()).strip().casefold()
         self.values.clear()
         for value, count in self._view.values:
-            if wanted in value.casefold():
+            if wanted in with_one_blank(value).casefold():
                 item = QListWidgetItem(
                     f"{value or self._words('review.empty')}  ·  {self._words.number(count)}"
                 )

@@ -67,7 +67,7 @@ def rows_found(table: Table, searched: Searched, text: str, habits: Habits, stop
 def _rows_with_number(
     table: Table, columns: Sequence[int], text: str, habits: Habits, stop: StopToken
 ) -> Iterator[int]:
-    wanted = _with_one_blank(text.strip())
+    wanted = with_one_blank(text.strip())
     digits = _NUMBER.fullmatch(wanted) and _stored_digits(wanted, habits)
     if not digits:
         return
@@ -76,18 +76,19 @@ def _rows_with_number(
         cells = table.columns[column - 1]
         rows = set(compress(count(cells.first_row), map(found.__getitem__, cells.refs)))
         for row in rows.union(row for row, at in table.edits if at == column):
-            if wanted in _with_one_blank(shown(table, row, column, habits)):
+            if wanted in with_one_blank(shown(table, row, column, habits)):
                 yield row
 
 
 def _stored_digits(text: str, habits: Habits) -> str:
     """What is stored where this is shown, as far as that is certain: 3 657,50 -> 3657.5."""
     whole, _, decimals = text.partition(habits.decimal)
-    plain = whole.replace(_with_one_blank(habits.thousands), "")
+    plain = whole.replace(with_one_blank(habits.thousands), "")
     return f"{plain}.{decimals}".rstrip("0").rstrip(".") if plain.isdecimal() else ""
 
 
-def _with_one_blank(text: str) -> str:
+def with_one_blank(text: str) -> str:
+    """Return a text as people type it: the blanks between thousands are seldom typed as they are shown."""
     return text.replace(NO_BREAK_SPACE, " ").replace("\N{NARROW NO-BREAK SPACE}", " ")
 
 

@@ -9,6 +9,7 @@ from rowpost.gui.views.recent import outcome
 from rowpost.gui.words import Words
 from rowpost.model.problems import Problem, Severity
 from rowpost.model.workbook import Opened, Reading
+from rowpost.shown.quoted import as_seen
 
 Action = tuple[str, str]
 TONES = {Severity.ERROR: Tone.MUST_FIX, Severity.WARNING: Tone.CHECK, Severity.NOTE: Tone.INFO}
@@ -30,7 +31,8 @@ def facts(
     `left_out` are the rows that a person has left out.
     """
     struck = frozenset(struck_rows(opened))
-    bars = [(fact, _bar(fact, reading, struck <= left_out, words)) for fact in opened.facts]
+    facts = [as_seen(fact, opened.table, words.habits) for fact in opened.facts]
+    bars = [(fact, _bar(fact, reading, struck <= left_out, words)) for fact in facts]
     asked = tuple(bar for fact, bar in bars if fact.severity is not Severity.NOTE or fact.code in _HIDDEN)
     notes = tuple(bar for fact, bar in bars if fact.severity is Severity.NOTE and fact.code not in _HIDDEN)
     return asked, notes
