@@ -317,6 +317,28 @@ def test_a_still_column_is_edited_where_it_is_seen(work: Workplace, page: Review
     assert page.sheet.excel_row() == 2
 
 
+def test_tab_enter_and_their_opposites_move_as_in_excel(page: ReviewPage) -> None:
+    view = table(page)
+    at(page, 2, DUE)
+    view.setFocus()
+    row, column = view.currentIndex().row(), view.currentIndex().column()
+    for key, modifiers, place in (
+        (KEY.Key_Tab, Qt.KeyboardModifier.NoModifier, (row, column + 1)),
+        (KEY.Key_Backtab, Qt.KeyboardModifier.ShiftModifier, (row, column)),
+        (KEY.Key_Return, Qt.KeyboardModifier.NoModifier, (row + 1, column)),
+        (KEY.Key_Return, Qt.KeyboardModifier.ShiftModifier, (row, column)),
+        (KEY.Key_Enter, Qt.KeyboardModifier.KeypadModifier, (row + 1, column)),
+    ):
+        QTest.keyClick(view, key, modifiers)
+        assert (view.currentIndex().row(), view.currentIndex().column()) == place
+        assert view.hasFocus()
+    last = view.table_model.columnCount() - 1
+    view.setCurrentIndex(view.table_model.index(row, last))
+    QTest.keyClick(view, KEY.Key_Tab)
+    assert not view.hasFocus(), "the table is no trap"
+    assert view.currentIndex().column() == last
+
+
 def test_before_sending_all_rows_are_judged_together(fresh: Workplace) -> None:
     page = review(fresh)
     fresh.deeds.reviewing.edit(4, DUE, "2026-09-01")

@@ -49,12 +49,12 @@ class ReviewDeeds:
 
     def type_in(self, texts: Edits, name: str) -> None:
         """Change cells to what a person has typed or pasted, in the form in which the window shows cells."""
+        from rowpost.gui.table.review import columns_of_kind  # the first window does without it
+
         state = self.desk.state
         if state.opened is None or state.mapping is None:
             return
         table, habits = state.opened.table, self._words().habits
-        from rowpost.gui.table.review import columns_of_kind  # the first window does without it
-
         amounts = columns_of_kind(state.mapping, self.desk.session.catalog, FieldKind.AMOUNT)
         self.change(
             {

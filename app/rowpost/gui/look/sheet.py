@@ -35,6 +35,7 @@ QPushButton {
 }
 QPushButton:hover { background: $hover; }
 QPushButton:pressed { background: $accent_tint; }
+QPushButton { outline: none; }
 QPushButton:focus { border: 2px solid $accent; padding: $px4 $px10; }
 QPushButton:disabled { color: $muted; border-color: $hairline; background: $window; }
 QPushButton::menu-indicator { image: none; width: 0; }

@@ -147,7 +147,8 @@ class MapPage(Page):
         """What is asked above, the first picker, the unused columns."""
         pickers = [made.picker for made in list(self.fields.lines.values())[:1]]
         unused = [self.unused] if self.unused.isVisible() else []
-        return [*self._questions.first_answer(), *pickers, *unused]
+        asked = [self._questions] if self._questions.focusProxy() else []
+        return [*asked, *pickers, *unused]
 
     def begin_at(self, key: str) -> None:
         """Put the keyboard at a field as soon as it has its line."""

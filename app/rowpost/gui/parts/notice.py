@@ -87,11 +87,9 @@ class Notices(QWidget):
         self._made = [Notice(self._look, view, self._act) for view in views]
         for made in self._made:
             self._bars.addWidget(made)
+        answers = (answer for made in self._made for answer in made.findChildren(QPushButton))
+        self.setFocusProxy(next(answers, None))  # type: ignore[arg-type]  # the stubs know no None
         self.setVisible(bool(views))
-
-    def first_answer(self) -> list[QPushButton]:
-        """The first button of the bars, where they have one: where F6 goes."""
-        return [made for made in self.findChildren(QPushButton) if made.isVisible()][:1]
 
 
 def _essence(view: NoticeView) -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QPushButton, QSizePolicy
+from PySide6.QtWidgets import QSizePolicy
 
 from rowpost.gui.look.look import Look
-from rowpost.gui.parts.build import label, row, symbol_label
+from rowpost.gui.parts.build import PushButton, label, row, symbol_label
 
 
-class WrappedLink(QPushButton):
+class WrappedLink(PushButton):
     """A button that looks like a link, with an icon before its words."""
 
     def __init__(self, look: Look, pressed: Callable[[], object], symbol: str) -> None:
@@ -22,7 +22,7 @@ class WrappedLink(QPushButton):
         for part in (sign, self._words):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._words.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        edge, air = look.px(4), look.px(2)
+        edge = air = look.px(4)
         self._line = line = row(sign, self._words, gap=look.px(8), margins=(edge, air, edge, air))
         line.setAlignment(sign, Qt.AlignmentFlag.AlignTop)
         line.setStretchFactor(self._words, 1)

@@ -22,6 +22,16 @@ _EDIT = (
 Trigger = QAbstractItemView.EditTrigger
 _HINT = QAbstractItemDelegate.EndEditHint
 _STEPS = {_HINT.SubmitModelCache: (1, 0), _HINT.EditNextItem: (0, 1), _HINT.EditPreviousItem: (0, -1)}
+_TAB = QKeyCombination(Qt.Key.Key_Tab).toCombined()
+_BACK_TAB = (
+    QKeyCombination(Qt.Key.Key_Backtab).toCombined(),  # as Qt hands it on
+    (Qt.Modifier.SHIFT | Qt.Key.Key_Backtab).toCombined(),
+)
+_ENTER = (
+    QKeyCombination(Qt.Key.Key_Return).toCombined(),
+    (Qt.KeyboardModifier.KeypadModifier | Qt.Key.Key_Enter).toCombined(),
+)
+_BACK_ENTER = ((Qt.Modifier.SHIFT | Qt.Key.Key_Return).toCombined(),)
 MOST_CELLS = 100_000  # for one deed on a block of cells: more would keep the window waiting
 
 
@@ -39,6 +49,7 @@ class SheetView(TableView):
     def __init__(self, look: Look, name: str, model: TableModel) -> None:
         super().__init__(look, name, model)
         self.setEditTriggers(_EDIT)
+        self.setTabKeyNavigation(True)
         still = self._still = _StillColumns(self, look)
         self.verticalScrollBar().valueChanged.connect(still.verticalScrollBar().setValue)
         still.verticalScrollBar().valueChanged.connect(self.verticalScrollBar().setValue)
@@ -135,20 +146,36 @@ class SheetView(TableView):
         return super().is_editing() or (self._still is not None and self._still.is_editing())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Tab goes right, Delete empties the cell."""
-        deed = self._deeds().get(event.keyCombination().toCombined())
+        """Tab goes right, Enter down, Delete empties the cell. Tab leaves at the end of the row."""
+        keys = event.keyCombination().toCombined()
+        if self.is_editing() and keys in (*_ENTER, *_BACK_ENTER):
+            event.accept()  # the editor has had it, and goes down itself
+            return
+        if self._is_at_end(keys):
+            event.ignore()
+            return
+        deed = self._deeds().get(keys)
         if deed is None:
             super().keyPressEvent(event)
             return
         deed()
         event.accept()
 
+    def _is_at_end(self, keys: int) -> bool:
+        """Whether Tab has nowhere to go in its row, so that the keyboard goes on behind the table."""
+        column = self.currentIndex().column()
+        if keys in _BACK_TAB:
+            return column <= 0
+        return keys == _TAB and column in (-1, self.table_model.columnCount() - 1)
+
     def _deeds(self) -> dict[int, Callable[[], object]]:
-        control, shift, key = Qt.Modifier.CTRL, Qt.Modifier.SHIFT, Qt.Key
+        control, key = Qt.Modifier.CTRL, Qt.Key
         return {
             QKeyCombination(key.Key_Delete).toCombined(): self.empty,
-            QKeyCombination(key.Key_Tab).toCombined(): lambda: self.move_by(0, 1),
-            (shift | key.Key_Backtab).toCombined(): lambda: self.move_by(0, -1),
+            _TAB: lambda: self.move_by(0, 1),
+            **dict.fromkeys(_BACK_TAB, lambda: self.move_by(0, -1)),
+            **dict.fromkeys(_ENTER, lambda: self.move_by(1, 0)),
+            **dict.fromkeys(_BACK_ENTER, lambda: self.move_by(-1, 0)),
             (control | key.Key_C).toCombined(): self.copy,
             (control | key.Key_X).toCombined(): self.cut,
             (control | key.Key_V).toCombined(): self.paste,
