@@ -26,7 +26,7 @@ from rowpost.model.table import VALUE
 from rowpost.wiring import open_session
 from tests.support.intakes import HEADINGS
 from tests.support.review_book import corrected, review_book
-from tests.support.window import answer, wait_for_state, wait_until, window_over
+from tests.support.window import answer, let_settle, wait_for_state, wait_until, window_over
 
 KEY = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -225,7 +225,8 @@ def test_the_one_suggestion_for_this_cell_or_all_like_it(work: Workplace, page: 
     at(page, 7, CURRENCY)
     view = page.panel.view
     assert (view.suggestion, view.others, view.address) == ("NOK", (6, 8), "Fakturaer!Q7")
-    page._work.edit_others(view.others_become)
+    page.panel.same.setFocus()
+    QTest.keyClick(page.panel.same, KEY.Key_Return)
     settled(work)
     assert ready(work) == 29
     assert len(work.store.state.edits) == 3
@@ -337,6 +338,21 @@ def test_tab_enter_and_their_opposites_move_as_in_excel(page: ReviewPage) -> Non
     QTest.keyClick(view, KEY.Key_Tab)
     assert not view.hasFocus(), "the table is no trap"
     assert view.currentIndex().column() == last
+
+
+def test_enter_after_typing_goes_down_by_one_row(work: Workplace, page: ReviewPage) -> None:
+    page.choose(Chip.ALL)
+    view = table(page)
+    at(page, 2, DUE)
+    view.setFocus()
+    row = view.currentIndex().row()
+    QTest.keyClicks(view, "01.09.2026")
+    (editor,) = [one for one in view.findChildren(QLineEdit) if one.isVisible()]
+    QTest.keyClick(editor, KEY.Key_Return)
+    wait_for_state(work, lambda state: (2, DUE) in state.edits)
+    let_settle()
+    assert view.currentIndex().row() == row + 1
+    settled(work)
 
 
 def test_before_sending_all_rows_are_judged_together(fresh: Workplace) -> None:
