@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
 
-from rowpost.mapping import Sender, build
+from rowpost.mapping import NumberStyle, Sender, build
 from rowpost.model.table import VALUE
 from rowpost.shown import habits_of
 from rowpost.shown.meant import meant
@@ -26,6 +27,7 @@ REST, DUE = HEADINGS.index("Restbeløp") + 1, HEADINGS.index("Forfallsdato") + 1
         ("1.234,50", "en", "3,650", Decimal("3650.00")),  # would be 3.65
         ("1,234.50", "da", "3.650", Decimal("3650.00")),
         ("1 234,50", "da", "3.650", Decimal("3650.00")),
+        ("1 234,50", "nb", "3 658,50", Decimal("3658.50")),
     ],
 )
 def test_the_window_s_form_and_the_column_s_texts_do_not_meet(
@@ -35,7 +37,11 @@ def test_the_window_s_form_and_the_column_s_texts_do_not_meet(
     table, layout = sheet_of(*rows)
     edit = meant(typed, table.cell(2, REST), False, habits_of(language), amount=True)
     edited = table.with_edits({(2, REST): edit})
-    draft = next(iter(build(edited, layout, mapped(table, layout), invoice_catalog(), Sender(ORGANIZATION))))
+    rule = mapped(table, layout).rule("remainingAmount")
+    assert rule is not None
+    style = NumberStyle.POINT if "." in elsewhere[-4:] else NumberStyle.COMMA
+    mapping = mapped(table, layout).with_rules([replace(rule, number_style=style)])
+    draft = next(iter(build(edited, layout, mapping, invoice_catalog(), Sender(ORGANIZATION))))
     assert draft.payload["claims"][0].get("remainingAmount") == (amount or Decimal("12.34"))
     assert not draft.flaws
 
