@@ -234,7 +234,7 @@ def test_no_text_is_cut_off_in_the_batches(qapp: QApplication, followed: Workpla
     press(followed)
     wait_for_state(followed, lambda state: bool(state.follow.owners))
     qapp.processEvents()
-    assert not list(cut_off(followed))
+    assert not list(cut_off(followed.window))
 
 
 def test_what_changed_since_an_earlier_day_is_marked(followed: Workplace) -> None:

@@ -248,7 +248,7 @@ def test_nothing_is_cut_off(
             wait_until(lambda text=text: searched_for(workplace) == text)
             for _ in range(3):
                 qapp.processEvents()
-            found += [f"{percent} {text!r} {one}" for one in cut_off(workplace)]
+            found += [f"{percent} {text!r} {one}" for one in cut_off(workplace.window)]
         workplace.deeds.past.keep()
     assert not found, "\n".join(found)
 

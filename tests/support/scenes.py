@@ -9,17 +9,16 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication, QListWidget, QWidget
+from rowpost.gui.watch import Hold, Part, PartState, Wait, Watch
 
 from rowpost.gui.dialogs.confirm import Question
 from rowpost.gui.dialogs.sign_in import SignIn, SignInDeeds
-from rowpost.gui.pages.history_page import HistoryPage
 from rowpost.gui.pages.review_page import ReviewPage
 from rowpost.gui.pages.send_page import SendPage
 from rowpost.gui.state import Busy, State, Step, Work
 from rowpost.gui.views.confirm import ConfirmView, confirm_view
 from rowpost.gui.views.review_index import Chip
 from rowpost.gui.views.sign_in import sign_in_view
-from rowpost.gui.watch import Hold, Part, PartState, Wait, Watch
 from rowpost.gui.workplace import Workplace
 from rowpost.model.answers import Cause
 from rowpost.model.books import RowState
@@ -28,7 +27,7 @@ from rowpost.model.trouble import Remedy, Trouble
 from tests.integration.test_diff_command import next_month
 from tests.support.program import SAMPLE
 from tests.support.review_book import review_book
-from tests.support.window import answer, dialog_of, let_settle, wait_for_state, wait_until
+from tests.support.window import answer, let_settle, wait_for_state, wait_until
 
 Shown = list[QWidget]  # what a person sees then: the window, or what lies over it
 Open = Callable[[Workplace], Shown]
@@ -109,6 +108,9 @@ def _own_workbook(workplace: Workplace, folder: Path) -> Iterator[Scene]:
     workplace.open(str(review_book(folder)))
     wait_for_state(workplace, lambda state: state.opened is not None)
     yield Scene("own-open", _now(workplace, Step.OPEN), _window)
+    workplace.go(Step.MAP)
+    wait_for_state(workplace, lambda state: state.seen is not None)
+    wait_until(lambda: not workplace.background.busy)
     yield Scene("own-map-missing", _now(workplace, Step.MAP), _window)
     workplace.deeds.columns.choose_constant("invoiceType", "PAYMENT_REMINDER")
     workplace.act("check")
@@ -125,6 +127,9 @@ def _sample(workplace: Workplace) -> Iterator[Scene]:
     workplace.open_sample()
     wait_for_state(workplace, lambda state: state.opened is not None and "fakturaer" not in state.path)
     yield Scene("open-file", _now(workplace, Step.OPEN), _window)
+    workplace.go(Step.MAP)
+    wait_for_state(workplace, lambda state: state.seen is not None)
+    wait_until(lambda: not workplace.background.busy)
     yield Scene("map", _now(workplace, Step.MAP), _window)
     workplace.act("check")
     wait_for_state(workplace, lambda state: state.assessment is not None)
@@ -172,8 +177,8 @@ def _results(workplace: Workplace, folder: Path) -> Iterator[Scene]:
     rows[at] = replace(rows[at], state=RowState.NOT_KNOWN, code="row.absent")
     yield Scene("results-decide", _now(workplace), partial(_not_known, rows=tuple(rows)))
     yield Scene("history", _now(workplace, Step.HISTORY), _window)
-    workplace.deeds.past.search("1020")
-    wait_for_state(workplace, lambda state: state.past.found is not None)
+    workplace.deeds.past.search("10201")
+    wait_for_state(workplace, lambda state: state.past.found is not None and bool(state.past.found.hits))
     yield Scene("history-found", _now(workplace, Step.HISTORY), _window)
     workplace.deeds.past.search("")
     yield from _second_run(workplace, folder)
@@ -294,14 +299,14 @@ def _all_rows(workplace: Workplace) -> Shown:
 
 def _fix_all(workplace: Workplace) -> Shown:
     page = _review(workplace)
-    page._work.propose_fixes()  # noqa: SLF001 - the button's own deed
+    page._work.propose_fixes()
     wait_until(lambda: not workplace.background.busy)
     return [workplace.window]
 
 
 def _values(workplace: Workplace) -> Shown:
     page = _review(workplace)
-    page._work.ask_for_values(6)  # noqa: SLF001 - what the arrow of a heading does
+    page._work.ask_for_values(6)
     wait_until(page.values.isVisible)
     return [page.values]
 
@@ -328,7 +333,7 @@ def _not_known(workplace: Workplace, rows: tuple[object, ...]) -> Shown:
     assert state.result is not None
     workplace.store.update(result=replace(state.result, rows=rows), step=Step.RESULTS)
     page = workplace.page(Step.RESULTS)
-    page._chips[RowState.NOT_KNOWN].click()  # type: ignore[attr-defined]  # noqa: SLF001
+    page._chips[RowState.NOT_KNOWN].click()  # type: ignore[attr-defined]
     return [workplace.window]
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QMainWindow, QStackedWidget, QWidget
 
 from rowpost.gui.look.look import Look
 from rowpost.gui.pages.make import MakePage
 from rowpost.gui.pages.page import Page
 from rowpost.gui.parts.badge import Badge, Band
-from rowpost.gui.parts.build import clear, column, label, row
+from rowpost.gui.parts.build import clear, column, row
 from rowpost.gui.parts.elided import Elided
 from rowpost.gui.parts.foot import Foot
 from rowpost.gui.parts.notice import Notices
@@ -22,6 +22,8 @@ from rowpost.gui.views.frame import BadgeView, FrameView
 
 _SMALLEST = (1024, 640)
 _USUAL = (1280, 800)
+_ROOM_FOR_WORDS = 740  # design pixels
+_LEAST_TITLE = 240
 _TITLE_BAR = 32  # what most desktops put above a window
 
 
@@ -49,9 +51,9 @@ class Frame(QWidget):
         rail_name, back_word = names
         self.rail = Rail(look, rail_name, view.rail, go)
         self.foot = Foot(look, back_word, act)
-        self._title = label(role="title")
+        self._title = Elided(look, role="title", grows=False, least=look.px(_LEAST_TITLE))
         self._subtitle = Elided(look, self._title)
-        self._organisation = label(role="muted")
+        self._organisation = Elided(look, grows=False, least=look.px(_LEAST_TITLE / 2))
         self._badge_place = row()
         self._notices = Notices(look, act)
         self._stack = QStackedWidget()
@@ -62,10 +64,13 @@ class Frame(QWidget):
         self._ring.hide()
 
     def _arrange(self) -> None:
-        edge, gap = self._look.px(24), self._look.px(12)
-        titles = row(self._title, self._subtitle, gap=gap)
-        titles.setStretchFactor(self._subtitle, 1)
-        head = row(titles, self._organisation, self._badge_place, gap=gap, margins=(edge, gap, edge, 0))
+        edge, gap = self._look.edge, self._look.px(12)
+        head = row(
+            *(self._title, self._subtitle, self._organisation, self._badge_place),
+            gap=gap,
+            margins=(edge, self._look.px(4) if self._look.is_large else gap, edge, 0),
+        )
+        head.setStretchFactor(self._subtitle, 1)
         bars = column(self._notices, margins=(edge, gap, edge, 0))
         self._band_place = column()
         right = column(head, bars, self._stack, self.foot, gap=0)
@@ -131,6 +136,13 @@ class Frame(QWidget):
         self.badge.clicked.connect(lambda _checked: self._act("targets"))
         self._badge_place.addWidget(self.badge)
         self._band_place.addWidget(Band(self._look, view.environment))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the words of the rail out where the window is narrow for the size of its text."""
+        super().resizeEvent(event)
+        roomy = self.width() >= self._look.px(_ROOM_FOR_WORDS)
+        self.rail.show_words(shown=roomy)
+        self.foot.show_words(shown=roomy)
 
     def show_over(self, *, over: bool) -> None:
         """Show a ring while a file is dragged over the window."""

@@ -6,20 +6,22 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
+from rowpost.gui.dialogs.fitting import FittingDialog
+from rowpost.gui.look.look import scale_of
 from rowpost.gui.parts.build import button, column, label, row
 from rowpost.gui.views.confirm import ConfirmView
 from rowpost.gui.words import Words
 
-_WIDTH = 520
+_WIDTH = 480  # design pixels
 
 
-class Question(QDialog):
+class Question(FittingDialog):
     """A sentence, what follows from it, and two buttons with verbs."""
 
     def __init__(self, parent: QWidget, view: ConfirmView, title: str) -> None:
-        super().__init__(parent)
+        scale = scale_of(parent.font())
+        super().__init__(parent, round(_WIDTH * scale))
         self.setWindowTitle(title)
-        self.setMinimumWidth(_WIDTH)
         self.yes = button(view.yes, self.accept, kind="primary")
         self.no = button(view.no, self.reject)
         self.entry = QLineEdit()
@@ -32,10 +34,10 @@ class Question(QDialog):
         self.entry.returnPressed.connect(self.yes.click)
         question = label(view.question, "heading", wrap=True, selectable=True)
         detail = label(view.detail, wrap=True, selectable=True)
-        answers = row(None, self.no, self.yes, gap=12)
-        self.setLayout(
-            column(question, detail, hint, self.entry, 8, answers, gap=12, margins=(24, 24, 24, 20))
-        )
+        gap, edge = round(12 * scale), round(24 * scale)
+        answers = row(None, self.no, self.yes, gap=gap)
+        texts = column(question, detail, hint, self.entry, gap=gap)
+        self.fill(column(texts, None, answers, gap=edge, margins=(edge, edge, edge, edge)))
         self.no.setAutoDefault(False)
         self.yes.setAutoDefault(False)
         (self.entry if view.type_hint else self.yes).setFocus()

@@ -6,10 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QWidget
 
+from rowpost.gui.dialogs.fitting import FittingDialog
 from rowpost.gui.look.look import Look
 from rowpost.gui.look.tokens import Tone
+from rowpost.gui.parts.beside import Beside
 from rowpost.gui.parts.build import button, column, label, row, set_tone
 from rowpost.gui.parts.notice import Notices
 from rowpost.gui.parts.picker import Picker
@@ -40,15 +42,14 @@ class SignInDeeds:
     save: Callable[[Target, str, Callable[[object], None], Failed], None]
 
 
-class SignIn(QDialog):
+class SignIn(FittingDialog):
     """One form. A secret that is kept is never shown again; leaving the field empty keeps it."""
 
     def __init__(
         self, parent: QWidget, look: Look, words: Words, view: SignInView, deeds: SignInDeeds
     ) -> None:
-        super().__init__(parent)
+        super().__init__(parent, look.px(_WIDTH))
         self.setWindowTitle(view.title)
-        self.setMinimumWidth(look.px(_WIDTH))
         self._look, self._words, self._view, self._deeds = look, words, view, deeds
         self._over = False
         self.entries: dict[str, QLineEdit] = {}
@@ -61,10 +62,10 @@ class SignIn(QDialog):
         for made in (self.test, self.cancel):
             made.setAutoDefault(False)
         self.save.setDefault(True)
-        answers = row(self.test, None, self.cancel, self.save, gap=look.px(12))
+        answers = Beside(row(self.test, None), (self.cancel, self.save), gap=look.px(12), least=look.px(200))
         edge = look.px(24)
         promise = label(words("sign_in.promise"), "muted", wrap=True)
-        self.setLayout(
+        self.fill(
             column(
                 label(view.title, "heading", wrap=True),
                 self._form(),
@@ -88,7 +89,7 @@ class SignIn(QDialog):
     def _form(self) -> QGridLayout:
         grid = QGridLayout()
         grid.setHorizontalSpacing(self._look.px(16))
-        grid.setVerticalSpacing(self._look.px(4))
+        grid.setVerticalSpacing(self._look.px(6))
         grid.setColumnStretch(1, 1)
         names = [name for name in FIELDS if name != "name" or self._view.is_new]
         for at, name in enumerate(names):
@@ -96,12 +97,17 @@ class SignIn(QDialog):
             set_tone(fault, Tone.MUST_FIX.value)
             fault.hide()
             self.entries[name], self._faults[name] = entry, fault
-            grid.addWidget(label(field_label(name, self._words)), 2 * at, 0)
-            grid.addWidget(entry, 2 * at, 1)
-            grid.addWidget(fault, 2 * at + 1, 1)
-        grid.addWidget(label(self._words("sign_in.environment")), 2 * len(names), 0)
-        grid.addWidget(self.environment, 2 * len(names), 1)
+            self._put(grid, at, label(field_label(name, self._words)), entry, fault)
+        self._put(grid, len(names), label(self._words("sign_in.environment")), self.environment)
         return grid
+
+    def _put(self, grid: QGridLayout, at: int, *parts: QWidget) -> None:
+        """Put a name, its field and what is wrong with it side by side; with large text below each other."""
+        if self._look.is_large:
+            grid.addLayout(column(*parts, gap=self._look.px(4)), at, 0, 1, 2)
+            return
+        for place, part in zip(((0, 0), (0, 1), (1, 1)), parts, strict=False):
+            grid.addWidget(part, 2 * at + place[0], place[1])
 
     def _entry(self, name: str) -> QLineEdit:
         made = QLineEdit()
@@ -143,7 +149,7 @@ class SignIn(QDialog):
         for made in (self.test, self.save):
             made.setEnabled(not asking)
         self._notices.show_notices((notice,) if notice else ())
-        self.adjustSize()
+        self.fit()
 
     def done(self, code: int) -> None:
         """Close; an answer that comes later is of no interest any more."""
@@ -174,4 +180,4 @@ class SignIn(QDialog):
         set_tone(entry, Tone.MUST_FIX.value)
         entry.setAccessibleDescription(fault.text())
         entry.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.adjustSize()
+        self.fit()

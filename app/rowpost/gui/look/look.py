@@ -11,6 +11,7 @@ from rowpost.gui.look.sheet import SHEET
 from rowpost.gui.look.tokens import Tokens
 
 _DESIGN_TEXT = 13.0  # pixels: the text size for which all sizes below were drawn
+_LARGE = 1.5  # times the usual text, from which on pages give up air and stand things below each other
 _SMALLEST_POINTS = 10.0  # some desktops answer 8 or 9: too small for a day in tables
 
 
@@ -24,6 +25,16 @@ class Look:
     def px(self, design: float) -> int:
         """Return a length of the 4 px grid in real pixels."""
         return max(1, round(design * self.scale))
+
+    @property
+    def is_large(self) -> bool:
+        """Whether text is so large that room is scarce."""
+        return self.scale > _LARGE
+
+    @property
+    def edge(self) -> int:
+        """The air between the content of a page and its borders, in real pixels."""
+        return self.px(12 if self.is_large else 24)
 
     def colour(self, name: str) -> QColor:
         """Return a colour by the name it has in Tokens."""
@@ -70,6 +81,8 @@ def style_sheet(look: Look) -> str:
     # a radius of more than half is none at all to Qt: rounding must never make it so
     empty, chosen = look.px(12) + 2, look.px(6) + 2 * look.px(4)
     rounds = {"round_empty": f"{empty // 2}px", "round_chosen": f"{chosen // 2}px"}
-    texts = {f"text{size}": f"{look.px(size)}px" for size in range(11, 23)}
+    texts = {"title": f"{look.px(18 if look.is_large else 22)}px"} | {
+        f"text{size}": f"{look.px(size)}px" for size in range(11, 23)
+    }
     colours = {name: getattr(look.tokens, name) for name in Tokens.__slots__ if name != "dark"}
     return Template(SHEET).substitute(sizes | rounds | texts | colours)

@@ -15,7 +15,7 @@ QFrame[kind="ring"] { background: transparent; border: $px4 solid $accent; }
 QFrame[kind="line"] { background: $hairline; border: none; max-height: 1px; min-height: 1px; }
 
 QLabel { background: transparent; }
-QLabel[role="title"] { font-size: $text22; font-weight: 600; }
+QLabel[role="title"] { font-size: $title; font-weight: 600; }
 QLabel[role="heading"] { font-size: $text15; font-weight: 600; }
 QLabel[role="strong"] { font-weight: 600; }
 QLabel[role="muted"] { color: $muted; }
@@ -72,6 +72,7 @@ QPushButton[kind="rail"] {
   background: transparent; border: 2px solid transparent; border-radius: $px6; padding: $px6 $px8;
   text-align: left; min-height: $px24;
 }
+QPushButton[kind="rail"][tone="low"] { padding: $px2 $px8; min-height: $px22; }
 QPushButton[kind="rail"]:hover { background: $hover; }
 QPushButton[kind="rail"]:checked { background: $accent_tint; color: $accent; font-weight: 600; }
 QPushButton[kind="rail"]:focus { border: 2px solid $accent; }

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QLineEdit, QStackedLayout, QWidget
 
 from rowpost.gui.actions.following import FollowDeeds
@@ -22,7 +22,7 @@ from rowpost.gui.state import State
 from rowpost.gui.views.following import runs_offered
 from rowpost.gui.words import Words
 
-_SEARCH_WIDTH = 240
+_SEARCH_WIDTH, _WIDEST_RUN = 264, 360  # design pixels
 _NOTHING, _INVOICES, _BATCHES = range(3)
 
 
@@ -49,19 +49,26 @@ class FollowupPage(Page):
         find.activated.connect(self.search.setFocus)
 
     def _arrange(self) -> None:
-        look, words, edge = self.look, self.words, self.look.px(24)
+        look, words, edge = self.look, self.words, self.look.edge
         group = QButtonGroup(self)
         for tab in self.tabs.values():
             tab.setCheckable(True)
             group.addButton(tab)
         self.search.setAccessibleName(words("follow.search_hint"))
         self.search.setPlaceholderText(words("follow.search_hint"))
-        self.search.setMinimumWidth(look.px(_SEARCH_WIDTH))
+        self.search.setMinimumWidth(look.px(_SEARCH_WIDTH // 2 if look.is_large else _SEARCH_WIDTH))
         self.search.returnPressed.connect(self._seek)
+        self.run.setMaximumWidth(look.px(_WIDEST_RUN))
         self.run.activated.connect(self._choose)
         self.run.setPlaceholderText(words("follow.choose_run"))
         top = QWidget()
-        top.setLayout(Flow(*self.tabs.values(), self.run, self.search, self.seek, gap=look.px(8)))
+        top.setLayout(
+            Flow(
+                *(*self.tabs.values(), self.run, self.search, self.seek),
+                gap=look.px(8),
+                fills=self.search if look.is_large else None,
+            )
+        )
         head = column(top, margins=(edge, look.px(12), edge, 0))
         self._empty = label(words("follow.empty"), "muted", wrap=True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -108,11 +115,6 @@ class FollowupPage(Page):
 
     def _seek(self) -> None:
         self._deeds.seek(self.search.text())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give the panel its share of the room."""
-        super().resizeEvent(event)
-        self.invoices.panel.setFixedWidth(self.side_width())
 
     def areas(self) -> Sequence[QWidget]:
         """The table, then the panel."""

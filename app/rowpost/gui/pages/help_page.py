@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QListWidget, QWidget
+from PySide6.QtWidgets import QBoxLayout, QListWidget, QWidget
 
 from rowpost.gui.look.look import Look
 from rowpost.gui.pages.page import Page
@@ -18,6 +18,10 @@ from rowpost.gui.words import Words
 
 _CONTENTS = 240  # design pixels
 _AT_MOST = 0.28  # of the page
+_ROOM_FOR_BOTH = 600
+_LOW_CONTENTS = 84  # their height above the text, where they have no room beside it
+_BESIDE, _BELOW = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+_NO_LIMIT = 16_777_215  # Qt's word for "no limit"
 
 
 class HelpPage(Page):
@@ -36,8 +40,8 @@ class HelpPage(Page):
         self._reader = Reader(look, words("help.text"))
         copy = button(words("help.copy"), self._copy, look=look, symbol="copy")
         self._copied = label(role="muted", wrap=True)
-        edge, gap = look.px(24), look.px(12)
-        parts = row(self._contents, self._reader, gap=gap)
+        edge, gap = look.edge, look.px(12)
+        parts = self._parts = row(self._contents, self._reader, gap=gap)
         parts.setStretchFactor(self._reader, 1)
         support = row(copy, self._copied, gap=gap)
         support.setStretchFactor(self._copied, 1)
@@ -66,7 +70,11 @@ class HelpPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave most of the room to the text."""
         super().resizeEvent(event)
-        self._contents.setFixedWidth(min(self.look.px(_CONTENTS), round(self.width() * _AT_MOST)))
+        beside, limit = self.width() >= self.look.px(_ROOM_FOR_BOTH), _NO_LIMIT
+        self._parts.setDirection(_BESIDE if beside else _BELOW)
+        wide = min(self.look.px(_CONTENTS), round(self.width() * _AT_MOST)) if beside else limit
+        self._contents.setMaximumSize(wide, limit if beside else self.look.px(_LOW_CONTENTS))
+        self._contents.setMinimumWidth(wide if beside else 0)
 
     def areas(self) -> Sequence[QWidget]:
         """The contents and the text."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 
 from rowpost.gui.actions.past import PastDeeds
@@ -18,6 +18,7 @@ from rowpost.gui.parts.difference_box import DifferenceBox, DifferenceChoices
 from rowpost.gui.parts.notice import Notices
 from rowpost.gui.parts.result_panel import ResultPanel
 from rowpost.gui.parts.run_panel import RunChoices, RunPanel
+from rowpost.gui.parts.sided import Sided
 from rowpost.gui.past import Past
 from rowpost.gui.state import State
 from rowpost.gui.table.history import DISPENSABLE as RUN_DISPENSABLE
@@ -97,7 +98,7 @@ class HistoryPage(Page):
         )
 
     def _arrange(self) -> None:
-        look, edge = self.look, self.look.px(24)
+        look, edge = self.look, self.look.edge
         export = button(self.words("history.export"), self._deeds.past.export, look=look, symbol="save")
         self._head = QWidget()
         below = row(self._sentence, export, gap=look.px(8))
@@ -107,13 +108,13 @@ class HistoryPage(Page):
         nothing = QWidget()
         nothing.setLayout(column(None, row(None, self._empty, None), None))
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._places.setMinimumHeight(look.px(96))  # else the highest of them counts, also unseen
+        self._places.setMinimumHeight(look.px(120))  # else the highest of them counts, also unseen
         for place in (nothing, self.table, self.difference):
             self._places.addWidget(place)
         left = column(
             *(self._head, self._notices, self._places),
             gap=look.px(12),
-            margins=(edge, look.px(12), look.px(16), look.px(16)),
+            margins=(edge, look.px(12), min(edge, look.px(16)), look.px(12)),
         )
         left.setStretchFactor(self._places, 1)
         self._side = QStackedWidget()
@@ -122,9 +123,7 @@ class HistoryPage(Page):
         beside = card(column(self._hit, row(self._show_run, margins=(air, air, air, air)), gap=0), "side")
         for panel in (self.panel, beside):
             self._side.addWidget(panel)
-        whole = row(left, self._side, gap=0)
-        whole.setStretchFactor(left, 1)
-        self.setLayout(whole)
+        self.setLayout(column(Sided(look, left, self._side)))
 
     def _keys(self) -> None:
         self.table.selectionModel().currentRowChanged.connect(self._show_current)
@@ -239,11 +238,6 @@ class HistoryPage(Page):
         if at.isValid() and at.row() < grid.row_count:
             chosen = grid.hit(at.row()).run if isinstance(grid, HitsGrid) else grid.run(at.row()).run
             self._deeds.open_run(chosen)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give the panel its share of the room."""
-        super().resizeEvent(event)
-        self._side.setFixedWidth(self.side_width())
 
     def areas(self) -> Sequence[QWidget]:
         """The search box and the list, or the difference."""

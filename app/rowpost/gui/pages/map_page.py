@@ -27,6 +27,7 @@ from rowpost.gui.words import Words
 
 _ROOM_FOR_BOTH = 820  # design pixels: fields and unused columns side by side
 _ROOM_FOR_SAMPLES = 620  # samples beside the pickers
+_ROOM_FOR_STATES = 560  # how sure a choice is, beside the pickers
 _EDGES = 60  # around the fields, and between them and the side
 _BARS = 0.34  # of the page's height
 _SIDE = 240
@@ -60,10 +61,12 @@ class MapPage(Page):
         self._area = self._arrange()
 
     def _arrange(self) -> QScrollArea:
-        look, edge = self.look, self.look.px(24)
-        area = scrolled(
-            column(self.fields, self.groups, None, gap=look.px(12), margins=(0, 0, look.px(4), look.px(12)))
-        )
+        look, edge = self.look, self.look.edge
+        bars = self._bars = LowArea(column(self._questions, None, gap=0), _BARS)
+        above = (self.saved, bars)
+        along = above if look.is_large else ()  # large text leaves no room for them beside the fields
+        parts = (*along, self.fields, self.groups, None)
+        area = scrolled(column(*parts, gap=look.px(12), margins=(0, 0, look.px(4), look.px(12))))
         inner = look.px(12)
         side = column(
             label(self.words("map.unused"), "heading", wrap=True),
@@ -81,8 +84,8 @@ class MapPage(Page):
         body = row(area, self._side, gap=look.px(12))
         body.setStretchFactor(area, 1)
         top = look.px(12)
-        bars = self._bars = LowArea(column(self._questions, None, gap=0), _BARS)
-        whole = column(self.saved, bars, body, gap=look.px(10), margins=(edge, top, edge, top))
+        still = () if look.is_large else above
+        whole = column(*still, body, gap=look.px(10), margins=(edge, top, edge, 0 if look.is_large else top))
         whole.setStretchFactor(body, 1)
         self._content = QWidget()
         self._content.setLayout(whole)
@@ -186,7 +189,9 @@ class MapPage(Page):
         both = self.width() >= self.look.px(_ROOM_FOR_BOTH)
         self._side.setVisible(both)
         room = self.width() - self.look.px(_EDGES + (_SIDE if both else 0))
-        self.fields.set_narrow(narrow=room < self.look.px(_ROOM_FOR_SAMPLES))
+        self.fields.set_room(
+            narrow=room < self.look.px(_ROOM_FOR_SAMPLES), slim=room < self.look.px(_ROOM_FOR_STATES)
+        )
 
 
 def _same(one: object, other: object) -> bool:

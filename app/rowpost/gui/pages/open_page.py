@@ -24,6 +24,7 @@ from rowpost.gui.views.recent import recent_runs
 from rowpost.gui.words import Words
 from rowpost.model.workbook import Opened
 
+_LOWEST_TABLE = 152  # design pixels
 _FEW = 3  # notes that are shown without asking, where nothing else is said
 
 
@@ -93,8 +94,7 @@ class _EmptyCard(QWidget):
         for text in (self._sentence, self._hint):
             text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._card = self._make_card(look)
-        self._links = row(
-            None,
+        links = (
             button(words("open.sample"), lambda: act("open_sample"), kind="link", look=look, symbol="sample"),
             button(
                 words("open.template"), lambda: act("save_template"), kind="link", look=look, symbol="save"
@@ -102,12 +102,11 @@ class _EmptyCard(QWidget):
             button(
                 words("open.trouble"), lambda: act("open_trouble"), kind="link", look=look, symbol="check"
             ),
-            None,
-            gap=look.px(16),
         )
+        below = Flow(*links, gap=look.px(16), centred=True)
         self.recent = RecentList(look, words, deeds.open_file, deeds.open_run)
-        middle = column(None, self._card, self._links, self.recent, None, gap=look.px(16))
-        edge = look.px(24)
+        middle = column(None, self._card, below, self.recent, None, gap=look.px(16))
+        edge = look.edge
         whole = row(None, middle, None, margins=(edge, edge, edge, edge))
         whole.setStretchFactor(middle, 8)
         sheet = scrolled(whole)
@@ -115,7 +114,7 @@ class _EmptyCard(QWidget):
 
     def _make_card(self, look: Look) -> QFrame:
         sign = symbol_label(look, "sheet", look.tokens.accent, 44)
-        edge = look.px(40)
+        edge = look.px(16 if look.is_large else 40)
         inside = column(
             row(None, sign, None),
             look.px(8),
@@ -128,7 +127,7 @@ class _EmptyCard(QWidget):
             margins=(edge, edge, edge, edge),
         )
         made = card(inside, "drop")
-        made.setMinimumWidth(look.px(560))
+        made.setMinimumWidth(look.px(360))
         return made
 
     def show_view(self, view: OpenView) -> None:
@@ -172,11 +171,13 @@ class _Found(QWidget):
         other = button(
             self._words("open.other"), lambda: self._deeds.act("choose_file"), look=look, symbol="open"
         )
-        edge, gap = look.px(24), look.px(12)
+        edge, gap = look.edge, look.px(12)
         top = Flow(self._sheets, other, self._details, self.more, gap=gap)
         below = Flow(self._heading, self.use, self.no_headings, gap=gap)
         bars = self._bars = LowArea(column(self._facts, self._notes, None, gap=look.px(8)))
-        self.setLayout(column(top, bars, below, self._area, gap=gap, margins=(edge, gap, edge, edge)))
+        whole = column(top, bars, below, self._area, gap=gap, margins=(edge, gap, edge, edge))
+        whole.setStretchFactor(self._area, 1)
+        self.setLayout(column(scrolled(whole)))  # a low window with large text has no room for all of it
 
     def show_view(self, view: OpenView) -> None:
         """Show what was found besides the rows."""
@@ -216,6 +217,7 @@ class _Found(QWidget):
     def _make_table(self, grid: PreviewGrid) -> PreviewView:
         made = PreviewView(self._look, self._words("open.rows"), grid, self._use_row)
         made.selectionModel().currentRowChanged.connect(self._row_chosen)
+        made.setMinimumHeight(self._look.px(_LOWEST_TABLE))
         return made
 
     # -- Choosing ----------------------------------------------------------------------------

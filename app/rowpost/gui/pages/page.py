@@ -11,8 +11,6 @@ from rowpost.gui.state import Place, State, Step
 from rowpost.gui.words import Words
 
 Act = Callable[[str], None]
-SIDE = 340  # design pixels
-WIDEST_SIDE = 0.42  # of the page
 
 
 class Page(QWidget):
@@ -27,10 +25,6 @@ class Page(QWidget):
     def show_state(self, state: State) -> None:
         """Show what is known now; called often, so compare before changing anything."""
         raise NotImplementedError
-
-    def side_width(self) -> int:
-        """Return how wide a panel at the side is: as drawn, or less where the window is narrow."""
-        return min(self.look.px(SIDE), round(self.width() * WIDEST_SIDE))
 
     def arrive(self) -> None:
         """The page has come into view: put the keyboard where work begins."""

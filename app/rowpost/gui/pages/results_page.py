@@ -6,16 +6,16 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QItemSelection
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from rowpost.gui.look.look import Look
 from rowpost.gui.pages.page import Act, Page
-from rowpost.gui.parts.build import button, column, label, one_of, row, scrolled
+from rowpost.gui.parts.build import button, column, label, one_of
 from rowpost.gui.parts.flow import Flow
 from rowpost.gui.parts.notice import Notices
 from rowpost.gui.parts.result_panel import ResultPanel
 from rowpost.gui.parts.share_bar import SharesBar
+from rowpost.gui.parts.sided import Sided
 from rowpost.gui.state import State
 from rowpost.gui.table.model import TableModel
 from rowpost.gui.table.results import CASE, TONES, ResultsGrid
@@ -63,7 +63,7 @@ class ResultsPage(Page):
         self._arrange()
 
     def _arrange(self) -> None:
-        look, edge = self.look, self.look.px(24)
+        look, edge = self.look, self.look.edge
         one_of(*self._chips.values())
         chips = Flow(*self._chips.values(), gap=look.px(8))
         left = column(
@@ -74,13 +74,10 @@ class ResultsPage(Page):
             self._books,
             self._notices,
             gap=look.px(12),
-            margins=(edge, look.px(12), look.px(16), look.px(12)),
+            margins=(edge, look.px(12), min(edge, look.px(16)), look.px(12)),
         )
         left.setStretchFactor(self._place, 1)
-        area = scrolled(left)  # with large texts there is more to be seen than the window is high
-        whole = row(area, self._panel, gap=0)
-        whole.setStretchFactor(area, 1)
-        self.setLayout(whole)
+        self.setLayout(column(Sided(look, left, self._panel)))
 
     def show_state(self, state: State) -> None:
         """Show a run."""
@@ -143,11 +140,6 @@ class ResultsPage(Page):
         if self._grid is not None and self._table is not None and at is not None and at.isValid():
             line = self._grid.line(self._table.table_model.rows[at.row()])
             self._panel.show_line(result_line(line, self.words))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give the panel its share of the room."""
-        super().resizeEvent(event)
-        self._panel.setFixedWidth(self.side_width())
 
     def areas(self) -> Sequence[QWidget]:
         """The table."""

@@ -6,20 +6,21 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QWidget
 
 from rowpost.gui.look.icons import icon
 from rowpost.gui.look.look import Look
 from rowpost.gui.pages.page import Page
 from rowpost.gui.pages.review_work import PageDeeds, ReviewWork
-from rowpost.gui.parts.build import button, column, row
+from rowpost.gui.parts.build import button, column
 from rowpost.gui.parts.cell_panel import CellDeeds, CellPanel
 from rowpost.gui.parts.flow import Flow, RoomForLines
 from rowpost.gui.parts.kind_list import KindList
 from rowpost.gui.parts.notice import Notices, announce
 from rowpost.gui.parts.proposal_panel import ProposalPanel
 from rowpost.gui.parts.review_bar import BarDeeds, ReviewBar
+from rowpost.gui.parts.sided import Sided
 from rowpost.gui.parts.value_list import ValueDeeds, ValueList
 from rowpost.gui.state import Place, State
 from rowpost.gui.table.review import ReviewGrid, ReviewSource
@@ -34,8 +35,6 @@ from rowpost.gui.views.review_index import Chip, ReviewIndex
 from rowpost.gui.views.row_filter import RowFilter
 from rowpost.gui.words import Words
 from rowpost.model.workbook import Opened
-
-_LARGE = 1.5  # times the usual size of text
 
 
 class ReviewPage(Page):
@@ -60,7 +59,7 @@ class ReviewPage(Page):
         self.proposal = ProposalPanel(look, words, self._work.answered)
         self.values = ValueList(look, words, ValueDeeds(self._work.show_value, self._work.replace), self)
         self._fix = button("", self._work.propose_fixes, look=look, symbol="wand")
-        sign = "sheet" if look.scale < _LARGE else ""
+        sign = "" if look.is_large else "sheet"
         self.copies = button(words("review.copies"), lambda: None, look=look, symbol=sign)
         self.copies.setMenu(self._copies_menu(deeds))
         self._place = column()
@@ -84,14 +83,14 @@ class ReviewPage(Page):
         return menu
 
     def _arrange(self) -> None:
-        look, edge = self.look, self.look.px(24)
+        look, edge = self.look, self.look.edge
         split = self._split = QSplitter(Qt.Orientation.Vertical)
-        upper, lower = QWidget(), RoomForLines()
+        upper, lower = RoomForLines(), RoomForLines()
         upper.setLayout(column(self.bar, self.notices, self._place, gap=look.px(12)))
         title = self.fold = button(self.words("review.kinds"), self._fold, kind="link")
         title.setCheckable(True)
         title.setIconSize(QSize(look.px(16), look.px(16)))
-        title.setChecked(look.scale < _LARGE)  # large text needs the room for the rows
+        title.setChecked(not look.is_large)  # large text needs the room for the rows
         above = Flow(title, self._fix, self.copies, gap=look.px(12))
         lower.setLayout(column(above, self.kinds, gap=look.px(6), margins=(0, look.px(8), 0, 0)))
         split.addWidget(upper)
@@ -102,10 +101,8 @@ class ReviewPage(Page):
         self._fold()
         self._stack.addWidget(split)
         self._stack.addWidget(self.proposal)
-        left = column(self._stack, margins=(edge, look.px(12), look.px(16), look.px(12)))
-        whole = row(left, self.panel, gap=0)
-        whole.setStretchFactor(left, 1)
-        self.setLayout(whole)
+        left = column(self._stack, margins=(edge, look.px(12), min(edge, look.px(16)), look.px(12)))
+        self.setLayout(column(Sided(look, left, self.panel)))
 
     def _fold(self) -> None:
         """Show the kinds of problems, or leave their room to the rows."""
@@ -276,11 +273,6 @@ class ReviewPage(Page):
         """F8: go to the next cell with a mark among the rows shown, round and round."""
         if self.sheet is not None and self._stack.currentIndex() == 0:
             self.sheet.next_problem(backwards=backwards)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give the panel its share of the room."""
-        super().resizeEvent(event)
-        self.panel.setFixedWidth(self.side_width())
 
     def areas(self) -> Sequence[QWidget]:
         """Table, panel, kinds; or what is proposed."""

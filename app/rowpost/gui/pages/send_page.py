@@ -20,8 +20,6 @@ from rowpost.gui.words import Words
 from rowpost.model.assessment import Assessment
 from rowpost.model.targets import Target
 
-_LARGE = 1.6  # times the text size for which the page was drawn: the numbers then stand below the bars
-
 
 class SendPage(Page):
     """The plan, and the run."""
@@ -95,8 +93,8 @@ class _Plan(QWidget):
         body = column(card(what), self._stay_card, self.viewer, None, gap=look.px(16))
         outer = row(body, None)
         outer.setStretchFactor(body, 3)
-        outer.setStretch(1, 1)
-        page_edge = look.px(24)
+        outer.setStretch(1, 0 if look.is_large else 1)
+        page_edge = look.edge
         self.setLayout(column(scrolled(outer), margins=(page_edge, look.px(12), page_edge, 0)))
 
     def _make_stay_card(self, act: Act, edge: int) -> QFrame:
@@ -169,7 +167,7 @@ class _Run(QWidget):
         )
         self._notices = Notices(look, act)
         body = column(self._notices, card(top), card(parts), None, gap=look.px(16))
-        page_edge = look.px(24)
+        page_edge = look.edge
         self.setLayout(column(scrolled(body), margins=(page_edge, look.px(12), page_edge, 0)))
 
     def show_view(self, view: SendView) -> None:
@@ -187,10 +185,10 @@ class _Run(QWidget):
     def _show_bars(self, view: SendView) -> None:
         if not self._bars:
             for at, bar in enumerate(view.bars):
-                text, share = label(role="muted"), ShareBar(self._look, bar.name)
+                below = self._look.is_large  # the numbers stand below the bars then
+                text, share = label(role="muted", wrap=below), ShareBar(self._look, bar.name)
                 self._bar_grid.addWidget(label(bar.name, "strong"), 2 * at, 0)
                 self._bar_grid.addWidget(share, 2 * at, 1)
-                below = self._look.scale > _LARGE
                 self._bar_grid.addWidget(text, 2 * at + below, 1 if below else 2)
                 self._bars.append((text, share))
         for (text, share), bar in zip(self._bars, view.bars, strict=False):

@@ -61,7 +61,7 @@ class SettingsPage(Page):
         wide.setLayout(body)
         whole = row(wide, None)
         whole.setStretch(0, 100)  # up to its widest
-        edge = look.px(24)
+        edge = look.edge
         self.setLayout(column(scrolled(whole), margins=(edge, look.px(12), edge, 0)))
 
     def _settings_card(self, name: str, decided: Decided) -> QFrame:
@@ -78,7 +78,7 @@ class SettingsPage(Page):
         return self._card(self.words(f"settings.{name}"), grid)
 
     def _card(self, title: str, content: QLayout | QWidget) -> QFrame:
-        edge = self.look.px(20)
+        edge = self.look.px(12 if self.look.is_large else 20)
         inside = column(
             label(title, "heading"), content, gap=self.look.px(12), margins=(edge, edge, edge, edge)
         )

@@ -66,7 +66,7 @@ class Beside(ItemLayout):
         hints = [
             item.sizeHint().width()
             for item in map(self._buttons.itemAt, range(self._buttons.count()))
-            if item
+            if item and not item.isEmpty()
         ]
         wanted = sum(hints) + self.spacing() * max(0, len(hints) - 1)
         return wanted if hints and width - wanted - self.spacing() >= self._least else 0

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QFormLayout, QFrame, QLineEdit, QPlainTextEdit, QWidget
 
 from rowpost.gui.look.look import Look
-from rowpost.gui.parts.build import button, clear, column, label, line, row, scrolled
+from rowpost.gui.parts.build import button, clear, column, label, line, row
 from rowpost.gui.parts.notice import Notice
+from rowpost.gui.parts.sided import PanelArea
 from rowpost.gui.parts.wrapped_link import WrappedLink
 from rowpost.gui.views.cell import CellView
 from rowpost.gui.views.notice import NoticeView
@@ -86,7 +87,7 @@ class CellPanel(QFrame):
             gap=look.px(8),
             margins=(edge, edge, edge, edge),
         )
-        area = scrolled(body)
+        area = PanelArea(body)
         foot = row(self._next, None, margins=(edge, look.px(8), edge, look.px(8)))
         whole = column(area, line(), foot, gap=0)
         whole.setStretchFactor(area, 1)

@@ -26,7 +26,8 @@ SYMBOLS = {
     "references": "reference",
 }
 _WIDE = 5  # columns of the grid: name, source, samples, state, details
-_USUAL, _NARROW = (3, 4, 5, 3, 0), (3, 5, 0, 3, 0)  # how they share the room
+# how they share the room
+_USUAL, _NARROW, _SLIM = (3, 4, 5, 3, 0), (3, 5, 0, 3, 0), (3, 5, 0, 0, 0)
 _AT_ONCE = 2  # lines built before the window may do something else
 _FIRST_SIGHT = 8  # lines that fill a window
 
@@ -40,7 +41,7 @@ class FieldSheet(QFrame):
         self._words = words
         self._deeds = deeds
         self._built = built
-        self._narrow = False
+        self._narrow = self._slim = False
         self._shape: tuple[str, ...] = ()
         self._view: MapView | None = None
         self._work: Iterator[None] = iter(())
@@ -53,7 +54,8 @@ class FieldSheet(QFrame):
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(look.px(16))
         self._grid.setVerticalSpacing(look.px(6))
-        self._grid.setContentsMargins(look.px(20), look.px(12), look.px(12), look.px(20))
+        air = look.px(12 if look.is_large else 20)
+        self._grid.setContentsMargins(air, look.px(12), look.px(12), air)
         self._stretch(_USUAL)
         self.setLayout(self._grid)
         self._timer = QTimer(self)
@@ -64,15 +66,15 @@ class FieldSheet(QFrame):
         for at, share in enumerate(shares):
             self._grid.setColumnStretch(at, share)
 
-    def set_narrow(self, *, narrow: bool) -> None:
-        """Put samples below the pickers where there is little room, else beside them."""
-        if narrow == self._narrow:
+    def set_room(self, *, narrow: bool, slim: bool) -> None:
+        """Put samples below the pickers where there is little room, and states below the names."""
+        if (narrow, slim) == (self._narrow, self._slim):
             return
-        self._narrow = narrow
-        self._stretch(_NARROW if narrow else _USUAL)
+        self._narrow, self._slim = narrow, slim
+        self._stretch(_SLIM if slim else _NARROW if narrow else _USUAL)
         self._grid.setHorizontalSpacing(self._look.px(8 if narrow else 16))
         for made in self.lines.values():
-            made.place_samples(narrow=narrow)
+            made.place(narrow=narrow, slim=slim)
 
     @property
     def building(self) -> bool:
@@ -128,7 +130,7 @@ class FieldSheet(QFrame):
                 # the view may have changed since the last line was built
                 newest = self._view.groups[number].lines[place] if self._view else group.lines[place]
                 made = self.lines[newest.key] = MapLineWidgets(self._look, self._words, newest, self._deeds)
-                made.put_into(self._grid, at, newest, narrow=self._narrow)
+                made.put_into(self._grid, at, newest, narrow=self._narrow, slim=self._slim)
                 made.show_line(newest, self._view.options if self._view else ())
                 at += 2
                 yield
@@ -149,7 +151,7 @@ class FieldSheet(QFrame):
     def _add_heading(self, group: MapGroup, at: int) -> int:
         look = self._look
         sign = symbol_label(look, SYMBOLS[group.group], look.tokens.accent, 18)
-        margins = (0, look.px(16), 0, look.px(4))
+        margins = (0, look.px(4 if look.is_large else 16), 0, look.px(4))
         heading = row(sign, label(group.title, "heading"), None, gap=look.px(8), margins=margins)
         self._grid.addLayout(heading, at, 0, 1, _WIDE)
         self._grid.addWidget(line(), at + 1, 0, 1, _WIDE)

@@ -45,7 +45,7 @@ class FollowBatches(QWidget):
         self.entry = QLineEdit()
         self.entry.setAccessibleName(words("follow.batch.id"))
         self.entry.setPlaceholderText(words("follow.batch.id"))
-        self.entry.setMinimumWidth(look.px(_ID_WIDTH))
+        self.entry.setMinimumWidth(look.px(_ID_WIDTH if not look.is_large else _ID_WIDTH * 3 // 4))
         self.run = Picker(look, words("follow.adopt_run"))
         self.open = button(words("follow.open_batch"), self._open)
         self.adopt = button(words("follow.adopt"), self._adopt)
@@ -54,7 +54,7 @@ class FollowBatches(QWidget):
         self._connect()
 
     def _arrange(self) -> None:
-        look, edge = self._look, self._look.px(24)
+        look, edge = self._look, self._look.edge
         for table in (self.table, self.rows):
             table.horizontalHeader().setStretchLastSection(True)
             table.verticalHeader().hide()

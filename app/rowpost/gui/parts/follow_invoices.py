@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QButtonGroup, QWidget
 from rowpost.gui.actions.following import FollowDeeds
 from rowpost.gui.follow_state import FollowState
 from rowpost.gui.look.look import Look
-from rowpost.gui.parts.build import button, column, label, row, scrolled
+from rowpost.gui.parts.build import button, column, label
 from rowpost.gui.parts.flow import Flow
 from rowpost.gui.parts.follow_panel import FollowPanel
 from rowpost.gui.parts.notice import Notices
 from rowpost.gui.parts.picker import Picker
+from rowpost.gui.parts.sided import Sided
 from rowpost.gui.state import State
 from rowpost.gui.table.following import FollowGrid
 from rowpost.gui.table.model import TableModel
@@ -53,7 +54,7 @@ class FollowInvoices(QWidget):
         self._connect()
 
     def _arrange(self) -> None:
-        look, edge = self._look, self._look.px(24)
+        look, edge = self._look, self._look.edge
         group = QButtonGroup(self)
         for chip in self.chips.values():
             chip.setCheckable(True)
@@ -66,15 +67,12 @@ class FollowInvoices(QWidget):
             self.table,
             self._totals,
             gap=look.px(12),
-            margins=(edge, 0, look.px(16), look.px(12)),
+            margins=(edge, 0, min(edge, look.px(16)), look.px(12)),
         )
         left.setStretchFactor(self.table, 1)
         self.table.setMinimumHeight(look.px(_LOWEST_TABLE))
         self.status.setMaximumWidth(look.px(_WIDEST_PICKER))
-        shown = scrolled(left)  # large text in a small window leaves no room for all of it
-        whole = row(shown, self.panel, gap=0)
-        whole.setStretchFactor(shown, 1)
-        self.setLayout(whole)
+        self.setLayout(column(Sided(look, left, self.panel)))
         self.panel.hide()
 
     def _connect(self) -> None:

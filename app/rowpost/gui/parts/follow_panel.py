@@ -8,7 +8,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFormLayout, QFrame, QLayout, QWidget
 
 from rowpost.gui.look.look import Look
-from rowpost.gui.parts.build import button, clear, column, label, line, row, scrolled, set_tone
+from rowpost.gui.parts.build import button, clear, column, label, line, row, set_tone
+from rowpost.gui.parts.sided import PanelArea
 from rowpost.gui.views.follow_detail import FollowDetail, Pairs
 from rowpost.gui.words import Words
 
@@ -40,7 +41,7 @@ class FollowPanel(QFrame):
             gap=look.px(8),
             margins=(edge, edge, edge, edge),
         )
-        self.setLayout(column(scrolled(body)))
+        self.setLayout(column(PanelArea(body)))
 
     def show_detail(self, view: FollowDetail | None, *, can_ask: bool) -> None:
         """Show one invoice, or nothing."""

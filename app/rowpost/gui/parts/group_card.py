@@ -43,7 +43,7 @@ class GroupCard(QFrame):
         )
         sign = symbol_label(look, "sheet", look.tokens.accent, 18)
         heading = row(sign, label(words("map.groups"), "heading"), None, gap=look.px(8))
-        edge = look.px(20)
+        edge = look.px(12 if look.is_large else 20)
         self.setLayout(
             column(
                 heading,

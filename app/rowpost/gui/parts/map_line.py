@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QGridLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from rowpost.gui.actions.columns import ColumnDeeds
 from rowpost.gui.look.icons import icon, pixmap
@@ -20,6 +20,8 @@ from rowpost.gui.views.mapping import ColumnOption
 from rowpost.gui.words import Words
 
 _SIGNS = {Tone.OK: "ok", Tone.CHECK: "check", Tone.MUST_FIX: "must_fix"}
+_ACROSS, _DOWN = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+_COLUMNS = 5  # of the grid
 _TOP = Qt.AlignmentFlag.AlignTop
 
 
@@ -48,6 +50,7 @@ class MapLineWidgets:
         self._reason = label(role="small", wrap=True)
         self.toggle = self._make_toggle(line)
         self._opened_by_hand: bool | None = None
+        self._slim = self._few = False
 
     def _make_toggle(self, line: MapLine) -> QPushButton:
         made = button("", self._toggled, kind="quiet")
@@ -58,25 +61,40 @@ class MapLineWidgets:
         made.setToolTip(self._words("map.details", label=line.label))
         return made
 
-    def put_into(self, grid: QGridLayout, at: int, line: MapLine, *, narrow: bool) -> None:
+    def put_into(self, grid: QGridLayout, at: int, line: MapLine, *, narrow: bool, slim: bool) -> None:
         """Take row `at` of the grid, and the one below for details."""
         look = self._look
         self._grid, self._at = grid, at
-        names = column(self.name, gap=0, margins=(0, look.px(4), 0, look.px(4)))
+        self._title = column(self.name, gap=0, margins=(0, look.px(4), 0, look.px(4)))
         if line.required:
-            names.addWidget(label(self._words("map.required"), "required"))
-        names.addStretch(1)
+            self._title.addWidget(label(self._words("map.required"), "required"))
+        self._names = column(self._title, None, gap=0)
+        self._head, self._below, self._whole = row(gap=look.px(12)), row(gap=look.px(12)), column(gap=0)
         self._source: QVBoxLayout = column(self.picker, None, gap=look.px(4))
         self._samples.setContentsMargins(0, look.px(4), 0, 0)
         top = row(self._sign, self._state, None, gap=look.px(6))
-        verdict = column(top, self._reason, None, gap=0, margins=(0, look.px(4), 0, 0))
-        for place, part in ((0, names), (1, self._source), (3, verdict)):
+        self._verdict = column(top, self._reason, None, gap=0, margins=(0, look.px(4), 0, 0))
+        for place, part in ((0, self._names), (1, self._source), (3, self._verdict)):
             grid.addLayout(part, at, place)
         grid.addWidget(self.toggle, at, 4, _TOP)
-        self.place_samples(narrow=narrow)
+        self.place(narrow=narrow, slim=slim)
 
-    def place_samples(self, *, narrow: bool) -> None:
-        """Put the samples beside the picker, or below it where there is little room."""
+    def place(self, *, narrow: bool, slim: bool) -> None:
+        """Put the samples beside the picker, or below it where there is little room; so with the state."""
+        self._slim, self._few = slim, slim and self._look.is_large
+        for part in (self._names, self._verdict, self._source, self._head, self._below, self._whole):
+            part.setParent(None)
+        self._title.setDirection(_ACROSS if self._few else _DOWN)
+        if self._few:
+            self._place_below()
+        else:
+            self._place_beside(slim=slim)
+        self._show_samples()
+        self._show_reason()
+        if self.panel is not None:
+            self._place_panel(self.panel)
+        if self._few:
+            return
         if narrow:
             self._source.insertWidget(self._source.count() - 1, self._samples)
         else:
@@ -87,6 +105,36 @@ class MapLineWidgets:
         below = [self._value, self._use, self._same]
         details = self.panel.stops() if self.panel is not None else []
         return [self.picker, *(made for made in below if made is not None), self.toggle, *details]
+
+    def _place_beside(self, *, slim: bool) -> None:
+        self._grid.addLayout(self._names, self._at, 0)
+        self._grid.addLayout(self._source, self._at, 1)
+        if slim:
+            self._names.insertLayout(1, self._verdict)
+        else:
+            self._grid.addLayout(self._verdict, self._at, 3)
+
+    def _place_below(self) -> None:
+        """Large text: the name and how sure it is in one line, the picker below."""
+        self._head.addLayout(self._names, 1)
+        self._head.addLayout(self._verdict)
+        self._whole.addLayout(self._head)
+        self._below.addLayout(self._source, 3)
+        self._below.addWidget(self._samples, 2, _TOP)
+        self._whole.addLayout(self._below)
+        self._grid.addLayout(self._whole, self._at, 0, 1, _COLUMNS - 1)
+
+    def _show_reason(self) -> None:
+        """Say why, where there is room or something is to be looked at; else in the tooltip."""
+        line = self._line
+        if line is not None:
+            self._reason.setText(line.reason)
+            self._reason.setVisible(bool(line.reason) and (not self._few or line.tone is not Tone.OK))
+            self._state.setToolTip(line.reason)
+
+    def _place_panel(self, panel: MapDetailsPanel) -> None:
+        first = 0 if self._slim else 1
+        self._grid.addWidget(panel, self._at + 1, first, 1, _COLUMNS - first)
 
     @property
     def needs_attention(self) -> bool:
@@ -103,9 +151,8 @@ class MapLineWidgets:
         self._show_same(line)
         self._show_proposal(line)
         self._show_more(line)
-        self._samples.setText("\n".join(line.samples))
-        self._reason.setText(line.reason)
-        self._reason.setVisible(bool(line.reason))
+        self._show_samples()
+        self._show_reason()
         self._state.setText(line.state)
         set_tone(self._state, line.tone.value)
         sign = _SIGNS.get(line.tone)
@@ -114,6 +161,12 @@ class MapLineWidgets:
             colour = self._look.tokens.mark(line.tone)
             self._sign.setPixmap(pixmap(sign, colour, self._look.px(16), self._sign.devicePixelRatioF()))
         self._show_details(line)
+
+    def _show_samples(self) -> None:
+        """Show the samples; where there is little room, one of them and the rest in the tooltip."""
+        samples = self._line.samples if self._line else ()
+        self._samples.setText("\n".join(samples[:1] if self._few else samples))
+        self._samples.setToolTip("\n".join(samples) if self._few else "")
 
     def _show_proposal(self, line: MapLine) -> None:
         if self._use is None and line.proposal:
@@ -214,7 +267,7 @@ class MapLineWidgets:
         self.toggle.setChecked(shown)
         if shown and self.panel is None:
             self.panel = MapDetailsPanel(self._look, self._words, self.key, self.label, self._deeds)
-            self._grid.addWidget(self.panel, self._at + 1, 1, 1, 4)
+            self._place_panel(self.panel)
         if self.panel is not None:
             self.panel.setVisible(shown)
             if line.details is not None and shown:

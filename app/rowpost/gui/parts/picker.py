@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox
 
@@ -11,6 +11,7 @@ from rowpost.gui.look.look import Look
 
 _FRAME = 32  # design pixels around the texts of the list
 _WIDEST = 520
+_LEAST = 112
 
 
 class Picker(QComboBox):
@@ -21,6 +22,12 @@ class Picker(QComboBox):
         self._look = look
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the least room: a word or two."""
+        hint = super().minimumSizeHint()
+        return QSize(min(hint.width(), self._look.px(_LEAST)), hint.height())
 
     def showPopup(self) -> None:
         """Open the list as high and as wide as its items need: Qt forgets the frame of ours."""

@@ -8,7 +8,8 @@ from functools import partial
 from PySide6.QtWidgets import QFormLayout, QFrame, QLineEdit, QWidget
 
 from rowpost.gui.look.look import Look
-from rowpost.gui.parts.build import button, clear, column, label, line, scrolled, set_tone
+from rowpost.gui.parts.build import button, clear, column, label, line, set_tone
+from rowpost.gui.parts.sided import PanelArea
 from rowpost.gui.views.results import ResultLine
 from rowpost.gui.words import Words
 
@@ -53,7 +54,7 @@ class ResultPanel(QFrame):
             gap=look.px(8),
             margins=(edge, edge, edge, edge),
         )
-        self.setLayout(column(scrolled(body)))
+        self.setLayout(column(PanelArea(body)))
 
     def show_line(self, view: ResultLine) -> None:
         """Show one row."""

@@ -34,6 +34,7 @@ class ReviewBar(QWidget):
     def __init__(self, look: Look, words: Words, deeds: BarDeeds, undo: QUndoStack) -> None:
         super().__init__()
         self._words = words
+        self._roomy = not look.is_large
         self._undo = undo
         self.setAccessibleName(words("review.groups"))
         self.chips = {chip: button("", partial(deeds.choose, chip), kind="chip") for chip in Chip}
@@ -42,7 +43,7 @@ class ReviewBar(QWidget):
         self.search.setPlaceholderText(words("review.search"))
         self.search.setAccessibleName(words("review.search"))
         self.search.setClearButtonEnabled(True)
-        self.search.setMinimumWidth(look.px(220))
+        self.search.setMinimumWidth(look.px(180))
         pause = QTimer(self)
         pause.setSingleShot(True)
         pause.timeout.connect(lambda: deeds.search(self.search.text().strip()))
@@ -54,7 +55,11 @@ class ReviewBar(QWidget):
         undo.indexChanged.connect(self._show_undo)
         undo.cleanChanged.connect(self._show_undo)
         self.setLayout(
-            Flow(*self.chips.values(), self.search, self.value, self.back, self.forth, gap=look.px(8))
+            Flow(
+                *(*self.chips.values(), self.search, self.value, self.back, self.forth),
+                gap=look.px(8),
+                fills=self.search,
+            )
         )
         self._show_undo()
 
@@ -68,8 +73,10 @@ class ReviewBar(QWidget):
     def show_chips(self, texts: Mapping[Chip, str]) -> None:
         """Show the groups; one without a text is not there."""
         for chip, text in texts.items():
-            self.chips[chip].setText(text)
-            self.chips[chip].setVisible(bool(text))
+            made = self.chips[chip]
+            made.setText(text)
+            # large text has no room for what is not there
+            made.setVisible(bool(text) and (self._roomy or made.isChecked() or not text.endswith(" 0")))
 
     def show_value(self, text: str) -> None:
         """Show which value of which column is asked for; '' for none."""

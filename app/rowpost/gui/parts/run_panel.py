@@ -9,8 +9,9 @@ from functools import partial
 from PySide6.QtWidgets import QFormLayout, QFrame, QPushButton
 
 from rowpost.gui.look.look import Look
-from rowpost.gui.parts.build import button, clear, column, label, line, scrolled, set_tone
+from rowpost.gui.parts.build import button, clear, column, label, line, set_tone
 from rowpost.gui.parts.share_bar import SharesBar
+from rowpost.gui.parts.sided import PanelArea
 from rowpost.gui.parts.wrapped_link import WrappedLink
 from rowpost.gui.views.history import RunView
 from rowpost.gui.words import Words
@@ -56,7 +57,7 @@ class RunPanel(QFrame):
             gap=look.px(8),
             margins=(edge, edge, edge, edge),
         )
-        self.setLayout(column(scrolled(body)))
+        self.setLayout(column(PanelArea(body)))
 
     def _make_buttons(self, look: Look) -> dict[str, QPushButton]:
         symbols = {

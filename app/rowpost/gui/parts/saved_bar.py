@@ -12,9 +12,12 @@ from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
 from rowpost.gui.actions.saved_mappings import SavedMappingDeeds
 from rowpost.gui.look.look import Look
 from rowpost.gui.look.tokens import Tone
+from rowpost.gui.parts.beside import Beside
 from rowpost.gui.parts.build import button, column, label, row, set_tone
 from rowpost.gui.views.mapping import SavedView
 from rowpost.gui.words import Words
+
+_LEAST_TEXT = 120  # design pixels
 
 
 class SavedBar(QWidget):
@@ -46,8 +49,8 @@ class SavedBar(QWidget):
         self.forth = button("", self._stack.redo, kind="quiet", look=look, symbol="redo")
         self._stack.indexChanged.connect(self._show_undo)
         self._show_undo()
-        line = row(self._text, self.back, self.forth, self._update, self.menu_button, gap=look.px(8))
-        line.setStretchFactor(self._text, 1)
+        buttons = (self.back, self.forth, self._update, self.menu_button)
+        line = Beside(column(self._text), buttons, gap=look.px(8), least=look.px(_LEAST_TEXT))
         self.setLayout(column(line, self._entry, gap=look.px(8)))
 
     def show_saved(self, view: SavedView) -> None:

@@ -15,7 +15,6 @@ from rowpost.gui.words import Words
 
 _EDITOR = 232  # design pixels
 _LABEL = 168
-_LARGE = 1.6  # times the text size for which the page was drawn
 
 
 class SettingField:
@@ -25,7 +24,7 @@ class SettingField:
         self, look: Look, words: Words, view: SettingView, changed: Callable[[str, str], None]
     ) -> None:
         self._words = words
-        self._narrow = look.scale > _LARGE
+        self._narrow = look.is_large
         self._changed = changed
         self._view = view
         self.editor: QWidget = self._picker(look) if view.kind is Kind.CHOICE else self._entry()
@@ -45,14 +44,13 @@ class SettingField:
     def place(self, grid: QGridLayout, at: int) -> None:
         """Put the widgets into a line of a grid."""
         top = Qt.AlignmentFlag.AlignTop
-        at *= 2
+        if self._narrow:  # large text: one below the other
+            self._help.setContentsMargins(0, 0, 0, 0)
+            grid.addLayout(column(self._name, self.editor, self._locked, gap=4), at, 0, 1, 3)
+            return
         grid.addWidget(self._name, at, 0, top)
         grid.addWidget(self.editor, at, 1, top)
-        if self._narrow:  # large text: what it means stands below
-            self._help.setContentsMargins(0, 0, 0, 0)
-            grid.addLayout(self._locked, at + 1, 1, 1, 2)
-        else:
-            grid.addLayout(column(self._locked, None, gap=0), at, 2)
+        grid.addLayout(column(self._locked, None, gap=0), at, 2)
 
     def show_view(self, view: SettingView) -> None:
         """Show the value in force; what was typed and not taken stays to be mended."""

@@ -72,12 +72,16 @@ class TargetList(QWidget):
         group.addButton(pick)
         badge = BadgeSign(self._look, one.environment, one.badge)
         place = label(one.place, "muted", wrap=True, selectable=True)
-        top = row(pick, badge, place, gap=self._look.px(12))
-        top.setStretchFactor(place, 1)
+        gap, buttons = self._look.px(12), self._buttons(one)
+        if self._look.is_large:
+            top = Flow(pick, badge, *buttons, gap=gap)
+            return column(
+                top, row(self._look.px(26), place), self._below(one, scenario), gap=self._look.px(4)
+            )
+        side = row(pick, badge, place, *buttons, gap=gap)
+        side.setStretchFactor(place, 1)
         place.setMinimumWidth(1)
-        for made in self._buttons(one):
-            top.addWidget(made)
-        return column(top, self._below(one, scenario), gap=self._look.px(4))
+        return column(side, self._below(one, scenario), gap=self._look.px(4))
 
     def _buttons(self, one: TargetLine) -> list[QWidget]:
         if not one.own:

@@ -35,7 +35,8 @@ class ValueList(QFrame):
         self._deeds = deeds
         self._view = ValuesView(0, "", "", (), "")
         self.setProperty("kind", "card")
-        self.setFixedSize(look.px(340), look.px(420))
+        room = self.screen().availableSize()
+        self.setFixedSize(min(look.px(340), room.width()), min(look.px(420), room.height()))
         self._title = label(role="heading", wrap=True)
         self._quality = label(role="muted", wrap=True)
         self._more = label(role="small", wrap=True)

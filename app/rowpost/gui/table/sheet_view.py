@@ -32,6 +32,7 @@ _ENTER = (
     (Qt.KeyboardModifier.KeypadModifier | Qt.Key.Key_Enter).toCombined(),
 )
 _BACK_ENTER = ((Qt.Modifier.SHIFT | Qt.Key.Key_Return).toCombined(),)
+_LOWEST = 136  # design pixels: the headings, three rows and the scroll bar
 MOST_CELLS = 100_000  # for one deed on a block of cells: more would keep the window waiting
 
 
@@ -50,6 +51,7 @@ class SheetView(TableView):
         super().__init__(look, name, model)
         self.setEditTriggers(_EDIT)
         self.setTabKeyNavigation(True)
+        self.setMinimumHeight(look.px(_LOWEST))
         still = self._still = _StillColumns(self, look)
         self.verticalScrollBar().valueChanged.connect(still.verticalScrollBar().setValue)
         still.verticalScrollBar().valueChanged.connect(self.verticalScrollBar().setValue)
