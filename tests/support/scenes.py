@@ -9,10 +9,10 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication, QListWidget, QWidget
-from rowpost.gui.watch import Hold, Part, PartState, Wait, Watch
 
 from rowpost.gui.dialogs.confirm import Question
 from rowpost.gui.dialogs.sign_in import SignIn, SignInDeeds
+from rowpost.gui.hold import Hold
 from rowpost.gui.pages.review_page import ReviewPage
 from rowpost.gui.pages.send_page import SendPage
 from rowpost.gui.state import Busy, State, Step, Work
@@ -24,6 +24,7 @@ from rowpost.model.answers import Cause
 from rowpost.model.books import RowState
 from rowpost.model.targets import Environment, Target
 from rowpost.model.trouble import Remedy, Trouble
+from rowpost.session.watching import Part, PartState, Wait, Watch
 from tests.integration.test_diff_command import next_month
 from tests.support.program import SAMPLE
 from tests.support.review_book import review_book

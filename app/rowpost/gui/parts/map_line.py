@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QBoxLayout, QComboBox, QGridLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QComboBox,
+    QGridLayout,
+    QLabel,
+    QLayout,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from rowpost.gui.actions.columns import ColumnDeeds
 from rowpost.gui.look.icons import icon, pixmap
@@ -74,8 +84,6 @@ class MapLineWidgets:
         self._samples.setContentsMargins(0, look.px(4), 0, 0)
         top = row(self._sign, self._state, None, gap=look.px(6))
         self._verdict = column(top, self._reason, None, gap=0, margins=(0, look.px(4), 0, 0))
-        for place, part in ((0, self._names), (1, self._source), (3, self._verdict)):
-            grid.addLayout(part, at, place)
         grid.addWidget(self.toggle, at, 4, _TOP)
         self.place(narrow=narrow, slim=slim)
 
@@ -83,7 +91,9 @@ class MapLineWidgets:
         """Put the samples beside the picker, or below it where there is little room; so with the state."""
         self._slim, self._few = slim, slim and self._look.is_large
         for part in (self._names, self._verdict, self._source, self._head, self._below, self._whole):
-            part.setParent(None)
+            around = part.parent()
+            if isinstance(around, QLayout):
+                around.removeItem(part)
         self._title.setDirection(_ACROSS if self._few else _DOWN)
         if self._few:
             self._place_below()
