@@ -9,6 +9,9 @@ from PySide6.QtWidgets import QApplication
 from rowpost.gui.look import icons
 from rowpost.gui.look.look import Look, palette_of, style_sheet, text_font
 from rowpost.gui.look.tokens import CONTRAST, DARK, LIGHT, Appearance, Tokens, Tone, contrast, tokens_for
+from rowpost.gui.state import Step
+from rowpost.gui.views.settings import Chosen
+from rowpost.gui.workplace import Workplace
 
 ALL = pytest.mark.parametrize("tokens", [LIGHT, DARK, CONTRAST], ids=["light", "dark", "contrast"])
 TEXT, MARK = 4.5, 3.0
@@ -83,3 +86,14 @@ def test_the_palette_leaves_nothing_to_the_desktop(qapp: QApplication) -> None:
     assert palette.window().color().name() == DARK.window
     assert palette.placeholderText().color().name() == DARK.muted
     assert palette.highlight().color().name() == DARK.accent
+
+
+def test_old_pages_are_gone_before_colours_change(qapp: QApplication, workplace: Workplace) -> None:
+    """Qt dresses every widget there is: those that are about to go would cost half a second."""
+    for step in (Step.HISTORY, Step.SETTINGS, Step.HELP):
+        workplace.go(step)
+    before, worn = qapp.styleSheet(), []
+    old = workplace.page(Step.HELP)
+    old.destroyed.connect(lambda: worn.append(qapp.styleSheet()))
+    workplace.change_look(Chosen("en", Appearance.DARK, 100))
+    assert worn == [before] != [qapp.styleSheet()]

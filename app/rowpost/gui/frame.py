@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QMainWindow, QStackedWidget, QWidget
 
@@ -196,6 +196,13 @@ class Window(QMainWindow):
         self.setMinimumSize(*_SMALLEST)
         room = self.screen().availableGeometry()
         self.resize(min(_USUAL[0], room.width()), min(_USUAL[1], room.height() - _TITLE_BAR))
+
+    def empty(self) -> None:
+        """Throw the frame away now: else all in it would be dressed anew before it goes."""
+        frame = self.centralWidget()
+        if frame is not None:
+            frame.deleteLater()
+            QCoreApplication.sendPostedEvents(frame, QEvent.Type.DeferredDelete)
 
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's own signature
         """Tab: from the rail to the page, then to the bottom bar."""

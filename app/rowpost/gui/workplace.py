@@ -80,6 +80,7 @@ class Workplace(QObject):
     def _rebuild(self, *_: object) -> None:
         focused = self.window.focusWidget()
         name = focused.objectName() if focused else ""
+        self.window.empty()
         self._frame = self._build()
         self._refresh()
         self._frame.focus_again(name)

@@ -116,17 +116,17 @@ def _facts(
         ("target", words(f"target.{target.environment}")),
         ("organisation", "" if practice else target.organization_name or target.organization_id),
         ("parts", words("send.parts", count=parts, size=part_size)),
-        ("time", _expected(parts, words)),
+        ("time", _expected(parts, words, practice=practice)),
     ]
     return tuple((words(f"send.fact.{name}"), value) for name, value in pairs if value)
 
 
-def _expected(parts: int, words: Words) -> str:
+def _expected(parts: int, words: Words, *, practice: bool) -> str:
     """Say how long it takes as a rule; nobody knows before the first part is decided."""
     seconds = parts * _PART_SECONDS
     if seconds < _LONG:
-        return words("send.expect_short")
-    return words("send.expect", count=round(seconds / 60))
+        return words("send.expect_short.practice" if practice else "send.expect_short")
+    return words("send.expect.practice" if practice else "send.expect", count=round(seconds / 60))
 
 
 def _staying(books: Books, about: Outline, words: Words) -> tuple[tuple[str, int], ...]:
