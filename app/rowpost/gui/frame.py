@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QMainWindow, QSizePolicy, QStackedWidget, QWidget
 
 from rowpost.gui.look.look import Look
 from rowpost.gui.pages.make import MakePage
@@ -94,6 +94,7 @@ class Frame(QWidget):
         page.show_state(state)
         if self._step is not view.step:
             self._step = view.step
+            self._make_room_for(page)
             self._stack.setCurrentWidget(page)
             page.arrive()
             if not page.areas():
@@ -113,6 +114,12 @@ class Frame(QWidget):
                 self._stray = None
                 return
         self._stray = self.window().focusWidget()  # where Qt has put it; there may be a better place soon
+
+    def _make_room_for(self, page: Page) -> None:
+        """Only the page in view says how much room it needs at least; Qt would ask the unseen ones too."""
+        for other in self._pages.values():
+            wanted = QSizePolicy.Policy.Preferred if other is page else QSizePolicy.Policy.Ignored
+            other.setSizePolicy(wanted, wanted)
 
     def page(self, step: Step) -> Page:
         """Return the page of a step; it is made when it is first asked for."""

@@ -136,6 +136,7 @@ def scrolled(content: QLayout) -> QScrollArea:
     area.setWidgetResizable(True)
     area.setWidget(sheet)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setMinimumHeight(1)  # what stands around it is never squeezed for its sake
     return area
 
 
