@@ -7,7 +7,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from statistics import median, quantiles
 from typing import TYPE_CHECKING
@@ -31,7 +31,7 @@ MEMORY_MIB = 300  # of the window's own process, above the Table
 FRAMES = 300
 WINDOW = 1280, 800  # pixels of a table that is painted while work goes on
 PAINT_EVERY = 0.050  # seconds
-PARTS_SENT = 40  # then the rest is not waited for
+PARTS_SENT = 40  # of which lateness is measured, and as many again while a table is painted
 PATIENCE = 900_000  # milliseconds
 
 
@@ -120,29 +120,67 @@ class _Walk:
 
         with ticking() as late:
             answer(lambda: self._workplace.act("confirm_send"), lambda question: question.yes.click())
-            self._wait(self._enough_is_sent)
+            self._wait(lambda: self._are_sent(PARTS_SENT))
         yield self._at_most("late_while_sending", max(late), "s", LATE)
-        self._workplace.desk.ask_to_stop()
-        self._wait(lambda: self._workplace.store.state.busy is None)
+        with self._painting() as paints:
+            self._wait(lambda: self._are_sent(2 * PARTS_SENT))
+        yield from self._frames("paint_while_sending", paints)
+        self._before_end()
+        yield from self._end()
+        yield from self._load()
 
-    def _enough_is_sent(self) -> bool:
+    def _before_end(self) -> None:
+        """The rest is not waited for."""
+        self._workplace.desk.ask_to_stop()
+
+    def _end(self) -> Iterator[Figure]:
+        """The last ticks waited for the results to be shown: together they are their first paint."""
+        with ticking() as late:
+            self._wait(lambda: self._workplace.store.state.busy is None)
+            ended = len(late)
+            self._wait(lambda: len(late) > ended + 1)
+        yield self._at_most("late_at_the_end", max(late[: ended - 1], default=0.0), "s", LATE)
+        yield self._at_most("results_first_paint", sum(late[ended - 1 :]), "s", FIRST_PAINT)
+
+    def _load(self) -> Iterator[Figure]:
+        """The same run, opened from the history."""
+        store = self._workplace.store
+        for what in ("late", "paint"):
+            shown = store.state.result
+            assert shown is not None
+            measure = ticking() if what == "late" else self._painting()
+            with measure as seconds:
+                self._workplace.act(f"run:{shown.summary.run}")
+                self._wait(lambda shown=shown: store.state.result is not shown)  # type: ignore[misc]
+            if what == "late":
+                yield self._at_most("late_while_loading", max(seconds[:-1]), "s", LATE)
+                continue
+            yield from self._frames("paint_while_loading", seconds)
+
+    def _painting(self) -> AbstractContextManager[list[float]]:
+        from rowpost.gui.state import Step
+
+        review: ReviewPage = self._workplace.page(Step.REVIEW)  # type: ignore[assignment]
+        assert review.sheet is not None
+        return painting(review.look, review.sheet.grid)
+
+    def _are_sent(self, parts: int) -> bool:
         state = self._workplace.store.state
-        return state.busy is None or (state.watch is not None and len(state.watch.parts) >= PARTS_SENT)
+        watch = state.watch
+        return state.busy is None or (watch is not None and watch.earlier + len(watch.parts) >= parts)
 
     def _paint(self) -> Iterator[Figure]:
         """Paint a whole table again and again, while the same file is read and checked once more."""
         from rowpost.gui.state import Step
 
-        review: ReviewPage = self._workplace.page(Step.REVIEW)  # type: ignore[assignment]
-        assert review.sheet is not None
         state = self._workplace.store
-        with painting(review.look, review.sheet.grid) as paints:
+        with self._painting() as paints:
             self._workplace.deeds.reading.read_again()
             self._wait(lambda: state.state.opened is not None)
             self._workplace.go(Step.MAP)
             self._wait(lambda: state.state.seen is not None)
         yield from self._frames("paint_while_reading", paints)
-        with painting(review.look, review.sheet.grid) as paints:
+        with self._painting() as paints:
             self._workplace.act("check")
             self._wait(lambda: state.state.index is not None)
         yield from self._frames("paint_while_checking", paints)

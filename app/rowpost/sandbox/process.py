@@ -10,6 +10,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from rowpost.host import resources
+from rowpost.host.priority import stand_back
 from rowpost.model.trouble import Remedy, Trouble
 from rowpost.sandbox.scenario import read_scenario
 from rowpost.sandbox.server import PracticeServer
@@ -57,6 +58,7 @@ def _heard(ours: Connection) -> Address:
 
 def _serve(theirs: Connection, books_file: Path, scenario_name: str) -> None:
     """Serve until the other end of the pipe is closed; the operating system closes it for the dead."""
+    stand_back()
     try:
         scenario = read_scenario(resources.template(scenario_name), resources.schema("scenario"))
         server = PracticeServer(schemas=resources.schemas(), scenario=scenario, books_file=books_file)

@@ -11,6 +11,7 @@ from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING
 
 from rowpost.host import crash, folders
+from rowpost.host.priority import stand_back
 from rowpost.model.books import RowState
 from rowpost.model.results import RunStatus
 from rowpost.model.trouble import Remedy, Trouble
@@ -121,6 +122,7 @@ OpenAway = Callable[[Voice, Practising | None], "Session"]
 
 def carry(talk: Connection, wishes: Connection, open_session: OpenAway) -> None:
     """Run in the courier's process: wait for an errand, carry it out, end."""
+    stand_back()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal tells everybody; the window decides
     ears, voice = Ears(wishes), Voice(talk)
     signal.signal(signal.SIGTERM, lambda *_: ears.stop.set())
