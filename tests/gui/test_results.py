@@ -15,6 +15,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QPushButton
 
+from rowpost.gui.dialogs.confirm import Question
 from rowpost.gui.pages.results_page import ResultsPage
 from rowpost.gui.pages.review_page import ReviewPage
 from rowpost.gui.state import State, Step
@@ -225,11 +226,26 @@ def test_what_a_copy_cannot_keep_is_said_before_it_is_saved(
     lost = files_out.results_losses(replace(run, summary=gone), out)
     assert [one.code for one in lost] == ["reports.source_gone"]
     files = sent.deeds.files
-    answer(lambda: files._save_results(run.summary.run, out, lost), lambda question: question.no.click())
+    asked: list[str] = []
+
+    def save() -> None:
+        before = len(asked)
+        session = sent.desk.session
+        files._save_copy(
+            "Results", "r.xlsx", lambda _: lost, lambda path: session.write_results(run.summary.run, path)
+        )
+        wait_until(lambda: len(asked) > before)
+
+    def press(question: Question, button: QPushButton) -> None:
+        button.click()
+        asked.append(question.windowTitle())
+
+    answer(save, lambda question: press(question, question.no))
     assert not out.exists()
-    answer(lambda: files._save_results(run.summary.run, out, lost), lambda question: question.yes.click())
+    answer(save, lambda question: press(question, question.yes))
     wait_for_state(sent, lambda state: bool(state.said))
     assert out.exists()
+    assert asked == ["Results", "Results"]
 
 
 def test_what_was_edited_before_sending_stands_in_the_results(workplace: Workplace, tmp_path: Path) -> None:

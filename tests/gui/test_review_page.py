@@ -11,8 +11,9 @@ import pytest
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QPushButton
 
+from rowpost.gui.dialogs.confirm import Question
 from rowpost.gui.pages.review_page import ReviewPage
 from rowpost.gui.parts.cell_menu import cell_menu
 from rowpost.gui.parts.column_picker import ColumnPicker
@@ -410,6 +411,37 @@ def test_a_corrected_copy_is_merged_in_one_step(work: Workplace, page: ReviewPag
     work.undo.undo()
     settled(work)
     assert not work.store.state.edits
+
+
+def test_what_the_copy_cannot_keep_is_said_before_it_is_saved(
+    fresh: Workplace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    state = fresh.store.state
+    assert state.opened is not None
+    plain = tmp_path / "rows.csv"
+    plain.write_text("Fakturanr;Restbeløp\n1;2\n", "utf-8")
+    fresh.store.update(opened=replace(state.opened, path=str(plain), sha256=""))
+    out = tmp_path / "problems.xlsx"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(out), ""))
+    told: list[str] = []
+
+    def save() -> None:
+        before = len(told)
+        fresh.deeds.files.save_problems()
+        wait_until(lambda: len(told) > before)
+
+    def press(question: Question, button: QPushButton) -> None:
+        said = [made.text() for made in question.findChildren(QLabel)]
+        button.click()
+        told.append(" ".join(said))
+
+    answer(save, lambda question: press(question, question.no))
+    assert "rows.csv cannot be copied as it is. A new workbook holds its cells" in told[0]
+    assert not out.exists()
+    answer(save, lambda question: press(question, question.yes))
+    wait_for_state(fresh, lambda state: bool(state.said))
+    assert out.exists()
+    assert str(out) in fresh.store.state.said
 
 
 def test_a_copy_without_corrections_is_said_to_be_one(work: Workplace, tmp_path: Path) -> None:

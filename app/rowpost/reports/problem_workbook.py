@@ -24,6 +24,11 @@ _HEADING_LINE = 2
 _MOST_LINES = 1_048_000  # a sheet ends at 1,048,576
 
 
+def losses(source: Path, out: Path, sha256: str) -> tuple[Problem, ...]:
+    """Say what the problem workbook will not keep of the source, before it is saved."""
+    return look(source, out, sha256).losses
+
+
 def write_problem_workbook(
     source: Path,
     table: Table,

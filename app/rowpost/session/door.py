@@ -61,6 +61,10 @@ class Session(Preparing, Comparing, Away, LookingBack, Deciding, Following, Repe
         """Save a copy of the workbook with every problem at its cell; return what could not be kept."""
         return files_out.write_problems(self, opened, assessment, out)
 
+    def problems_losses(self, opened: Opened, out: Path) -> tuple[Problem, ...]:
+        """Say what the problem workbook will not keep of the workbook, before it is saved."""
+        return files_out.problems_losses(opened, out)
+
     def write_results(self, run: str, out: Path) -> tuple[Problem, ...]:
         """Save what became of every row of a run; return what could not be kept."""
         return files_out.write_results(self, self.result(run), out)

@@ -77,6 +77,13 @@ def _read_again(session: Session, source: Path, result: RunResult) -> Table | No
     return opened.table if opened.sha256 == result.summary.file_sha256 else None
 
 
+def problems_losses(opened: Opened, out: Path) -> tuple[Problem, ...]:
+    """Say what the problem workbook will not keep of the workbook that was read."""
+    from rowpost.reports.problem_workbook import losses
+
+    return losses(Path(opened.path), out, opened.sha256)
+
+
 def write_problems(
     session: Session, opened: Opened, assessment: Assessment, out: Path
 ) -> tuple[Problem, ...]:

@@ -25,6 +25,7 @@ from rowpost.session import Session
 _KINDS = "*.xlsx *.xlsm *.xls *.xlsb *.ods *.csv *.tsv *.txt"
 _BREATH = 0.02  # seconds that the window gets after every few pages of a receipt
 Save = Callable[[Path], object]
+Told = Callable[[Path], tuple[Problem, ...]]  # what a copy cannot keep
 
 
 class FileDeeds:
@@ -109,8 +110,11 @@ class FileDeeds:
         if opened is not None and assessment is not None:
             name = f"{Path(opened.file_name).stem} - {words('files.problems_name')}.xlsx"
             seen = replace(opened, table=opened.table.with_edits(state.edits))
-            self.save(
-                words("files.problems"), name, lambda path: session.write_problems(seen, assessment, path)
+            self._save_copy(
+                words("files.problems"),
+                name,
+                lambda path: session.problems_losses(seen, path),
+                lambda path: session.write_problems(seen, assessment, path),
             )
 
     def save_results(self, run: RunSummary | None = None) -> None:
@@ -118,18 +122,33 @@ class FileDeeds:
         words, session, summary = self._words(), self._desk.session, run or self._shown()
         if summary is not None:
             name = f"{Path(summary.file_name).stem} - {words('files.results_name')}.xlsx"
-            path = self.ask_where(words("files.results"), name)
-            if path is not None:
-                look = partial(_look, session, summary.run, path)
-                self._desk.quietly(look, partial(self._save_results, summary.run, path), lane=LEDGER)
+            self._save_copy(
+                words("files.results"),
+                name,
+                lambda path: session.results_losses(summary.run, path),
+                lambda path: session.write_results(summary.run, path),
+            )
 
-    def _save_results(self, run: str, path: Path, losses: tuple[Problem, ...]) -> None:
-        """Save, after a person has seen what the copy cannot keep."""
-        words, session = self._words(), self._desk.session
-        if losses and not ask_before_losing(self._window, [words.problem(one) for one in losses], words):
+    def _save_copy(self, title: str, proposed: str, look: Told, write: Told) -> None:
+        """Ask where to save a copy of the workbook; save it after a person has seen what it cannot keep."""
+        path = self.ask_where(title, proposed)
+        if path is None:
             return
-        task = partial(_write, lambda where: session.write_results(run, where), path)
-        self._desk.begin(Work.SAVING, task, self.saved, lane=LEDGER)
+
+        def looked(losses: tuple[Problem, ...]) -> None:
+            words = self._words()
+            said = [words.problem(loss) for loss in losses]
+            if not said or ask_before_losing(self._window, title, said, words):
+                done = partial(self._saved_copy, path, losses)
+                self._desk.begin(Work.SAVING, lambda _stop, _progress: write(path), done, lane=LEDGER)
+
+        self._desk.quietly(lambda _stop, _progress: look(path), looked, lane=LEDGER)
+
+    def _saved_copy(self, path: Path, known: tuple[Problem, ...], remarks: tuple[Problem, ...]) -> None:
+        """Say that it has been written, and what showed only while it was."""
+        self.saved(path)
+        news = [self._words().problem(one) for one in remarks if one not in known]
+        self._desk.store.update(said=" ".join((self._desk.state.said, *news)))
 
     def save_receipt(self, run: RunSummary | None = None) -> None:
         """Save a run's receipt as a document that keeps; a long one takes seconds, and can be stopped."""
@@ -164,12 +183,6 @@ def gently(progress: OnProgress, breath: float = _BREATH) -> OnProgress:
 def _write(write: Save, path: Path, _stop: StopToken, _progress: OnProgress) -> Path:
     write(path)
     return path
-
-
-def _look(
-    session: Session, run: str, path: Path, _stop: StopToken, _progress: OnProgress
-) -> tuple[Problem, ...]:
-    return session.results_losses(run, path)
 
 
 def _write_receipt(session: Session, run: str, path: Path, stop: StopToken, progress: OnProgress) -> Path:

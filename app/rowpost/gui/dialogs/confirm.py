@@ -55,10 +55,10 @@ def ask_for_reason(parent: QWidget, view: ConfirmView, title: str) -> str:
     return question.entry.text().strip() if answered else ""
 
 
-def ask_before_losing(parent: QWidget, losses: Sequence[str], words: Words) -> bool:
+def ask_before_losing(parent: QWidget, title: str, losses: Sequence[str], words: Words) -> bool:
     """Say what a file cannot keep, before it is saved."""
     view = ConfirmView(words("losses.question"), "\n".join(losses), words("losses.yes"), words("confirm.no"))
-    return Question(parent, view, words("files.results")).exec() == QDialog.DialogCode.Accepted
+    return Question(parent, view, title).exec() == QDialog.DialogCode.Accepted
 
 
 def ask_before_leaving(parent: QWidget, words: Words) -> bool:
