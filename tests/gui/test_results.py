@@ -302,3 +302,14 @@ def test_the_next_thing_to_do_after_sending(sent: Workplace, words: Words) -> No
     cut_off = made_run([made_result((8,), RowState.WAITING), made_result((9,), RowState.REJECTED)], sheet="S")
     foot = foot_view(replace(elsewhere, result=cut_off), words)
     assert (foot.action, foot.second_action) == ("resume", "send_again")
+
+
+def test_tab_goes_from_the_rows_to_what_can_be_saved(sent: Workplace) -> None:
+    page = sent.page(Step.RESULTS)
+    assert isinstance(page, ResultsPage)
+    (table,) = page.areas()
+    following = table.nextInFocusChain()
+    while not following.focusPolicy() & Qt.FocusPolicy.TabFocus:
+        following = following.nextInFocusChain()
+    assert isinstance(following, QPushButton)
+    assert following.text() == "Save results…"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QAccessibleActionInterface
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QSpinBox, QTableView, QWidget
 
@@ -66,3 +66,30 @@ def test_f6_goes_round_and_comes_back(workplace: Workplace) -> None:
     assert len({id(one) for one in seen}) >= 3
     assert any(isinstance(one, RailButton) for one in seen)
     assert any(isinstance(one, QTableView) for one in seen)
+
+
+def test_what_a_screen_reader_toggles_is_pressed(workplace: Workplace) -> None:
+    check_sample(workplace)
+    rail = {made.text(): made for made in children(workplace.window, RailButton)}
+    toggle(rail["History"])
+    assert workplace.store.state.step is Step.HISTORY
+    toggle(rail["Review"])
+    chips = {made.text().partition(" ")[0]: made for made in children(workplace.window, QAbstractButton)}
+    toggle(chips["All"])
+    table = next(iter(children(workplace.window, QTableView)))
+    assert table.model().rowCount() == 60
+    toggle(chips["Ready"])
+    assert table.model().rowCount() == 54
+    pressed: list[str] = []
+    chips["All"].clicked.connect(lambda: pressed.append("once"))
+    QTest.keyClick(chips["All"], Qt.Key.Key_Space)
+    assert pressed == ["once"]
+
+
+def toggle(made: QWidget) -> None:
+    """What assistive programs do to something that can be checked."""
+    found = QAccessible.queryAccessibleInterface(made)
+    assert found is not None
+    actions = found.actionInterface()
+    assert actions is not None
+    actions.doAction(QAccessibleActionInterface.toggleAction())

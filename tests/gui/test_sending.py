@@ -380,3 +380,14 @@ def test_the_question_is_answered_by_enter_once_the_number_stands_there(workplac
     QTest.keyClick(question.entry, Qt.Key.Key_Return)
     assert question.result() == QDialog.DialogCode.Accepted
     question.deleteLater()
+
+
+def test_the_keyboard_waits_for_the_button_that_is_not_ready_yet(workplace: Workplace) -> None:
+    check_sample(workplace)
+    assessment = workplace.store.state.assessment
+    workplace.store.update(sent=assessment)  # nothing to send: the button is asleep
+    workplace.act("go:send")
+    workplace.store.update(sent=None)
+    now = workplace.window.focusWidget()
+    assert isinstance(now, QPushButton)
+    assert now.text().startswith("Send 54")

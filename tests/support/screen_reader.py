@@ -2,8 +2,9 @@
 
     /usr/bin/python3 screen_reader.py
 
-Presses buttons by their names until the rows of the sample are judged, and prints as one JSON
-document every control it met (role and name) and the first cell of the table that has a sentence.
+Goes the whole way of the sample by pressing what it finds under its name, looks at every page, and prints
+as one JSON document: every control it met (page, role, name, what labels or describes it), a cell of Review
+and a rejection of Results with their sentences, and all that was announced.
 """
 
 from __future__ import annotations
@@ -15,11 +16,30 @@ from collections.abc import Iterator
 from typing import Any
 
 import pyatspi
+from gi.repository import GLib
 
 PATIENCE = 30.0
 LOOK_AGAIN = 0.1
-CONTROLS = ("push button", "check box", "combo box", "text", "table", "list", "radio button")
-WAY = ("Try it with sample data", "Match the columns", "Check the rows")
+CONTROLS = (
+    *("push button", "check box", "combo box", "text", "table", "list", "radio button", "tree"),
+    *("spin button", "password text", "toggle button", "slider"),
+)
+BUTTON, CHOICE = "push button", "radio button"
+# what is pressed, and by what the page that follows is known
+WAY = (
+    (BUTTON, "Try it with sample data", "table", "The first rows of the sheet"),
+    (BUTTON, "Match the columns", BUTTON, "Check the rows"),
+    (BUTTON, "Check the rows", "table", "Rows of the workbook"),
+    (BUTTON, "Go on to Send", BUTTON, "Send 54 invoices…"),
+    (BUTTON, "Send 54 invoices…", BUTTON, "Send 54 invoices"),
+    (BUTTON, "Send 54 invoices", "table", "What became of every row"),
+    (BUTTON, "Copy table", BUTTON, "Dismiss"),
+    (CHOICE, "History", "table", "History"),
+    (CHOICE, "Follow-up", "table", "Invoices at the agency"),
+    (CHOICE, "Settings", "text", "Proxy"),
+    (CHOICE, "Help", "list", "Contents"),
+)
+announced: list[str] = []
 
 
 def shown(node: Any) -> Iterator[Any]:
@@ -28,14 +48,21 @@ def shown(node: Any) -> Iterator[Any]:
         if child is None or not child.getState().contains(pyatspi.STATE_SHOWING):
             continue
         yield child
-        if child.getRoleName() not in ("table", "list"):
+        if child.getRoleName() not in ("table", "list", "tree"):
             yield from shown(child)
 
 
-def wait_for(find: Any) -> Any:
+def listen() -> None:
+    """Take in what was said meanwhile."""
+    while GLib.MainContext.default().iteration(False):
+        pass
+
+
+def wait_for(find: Any, what: str = "") -> Any:
     """Look until something is found."""
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end:
+        listen()
         try:
             found = find()
         except Exception:  # noqa: BLE001 - what was just there may be gone: look again
@@ -43,14 +70,14 @@ def wait_for(find: Any) -> Any:
         if found is not None:
             return found
         time.sleep(LOOK_AGAIN)
-    raise TimeoutError
+    raise TimeoutError(what)
 
 
 def program() -> Any:
     """The program on this desktop."""
     found = next((one for one in pyatspi.Registry.getDesktop(0) if one is not None and len(one)), None)
     if found is not None:
-        found.clear_cache()  # nothing here listens for changes, so nothing known may be trusted
+        found.clear_cache()  # not every change is listened to, so nothing known may be trusted
     return found
 
 
@@ -61,6 +88,22 @@ def named(role: str, name: str) -> Any:
         for one in shown(program())
         if one.getRoleName() == role and one.name == name and one.getState().contains(pyatspi.STATE_ENABLED)
     )
+
+
+def label_of(node: Any) -> str:
+    """What a control is labelled or described by; a picker's own name is what it holds."""
+    labels = [
+        relation.getTarget(0).name
+        for relation in node.getRelationSet()
+        if relation.getRelationType() == pyatspi.RELATION_LABELLED_BY
+    ]
+    return (labels[0] if labels else "") or node.description
+
+
+def controls_of(page: str) -> list[list[str]]:
+    """Every control that is on the screen."""
+    met = (one for one in shown(program()) if one.getRoleName() in CONTROLS)
+    return [[page, one.getRoleName(), one.name, label_of(one)] for one in met]
 
 
 def sentence_in(table: Any) -> list[str] | None:
@@ -76,17 +119,23 @@ def sentence_in(table: Any) -> list[str] | None:
 
 def main() -> None:
     """Go the way and tell what was met."""
-    wait_for(program)
-    met: set[tuple[str, str]] = set()
-    for name in WAY:
-        button = wait_for(lambda name=name: named("push button", name))
-        met |= {(one.getRoleName(), one.name) for one in shown(program())}
+    pyatspi.Registry.registerEventListener(
+        lambda event: announced.append(str(event.any_data)), "object:announcement"
+    )
+    wait_for(program, "the program")
+    met, sentences = [], {}
+    for role, name, landmark_role, landmark in WAY:
+        button = wait_for(lambda role=role, name=name: named(role, name), name)
+        met += controls_of(f"before {name}")
         button.queryAction().doAction(0)
-    table = wait_for(lambda: named("table", "Rows of the workbook"))
-    sentence = wait_for(lambda: sentence_in(table))
-    met |= {(one.getRoleName(), one.name) for one in shown(program())}
-    controls = sorted(pair for pair in met if pair[0] in CONTROLS)
-    json.dump({"controls": controls, "cell": sentence}, sys.stdout)
+        found = wait_for(lambda role=landmark_role, name=landmark: named(role, name), landmark)
+        if landmark in ("Rows of the workbook", "What became of every row"):
+            sentences[landmark] = wait_for(
+                lambda table=found: sentence_in(table), f"a sentence in {landmark}"
+            )
+    met += controls_of("at the end")
+    listen()
+    json.dump({"controls": met, "cells": sentences, "announced": announced}, sys.stdout)
 
 
 main()

@@ -106,7 +106,7 @@ class Frame(QWidget):
     def _focus_somewhere(self, page: Page) -> None:
         """What had the keyboard is gone: go where work goes on, not to whatever comes next."""
         now = self.window().focusWidget()
-        if now is not None and page.isAncestorOf(now) and now.isVisible():
+        if page.areas() and now is not None and page.isAncestorOf(now) and now.isVisible():
             return  # the page has seen to it
         for place in (*page.areas(), self.foot.primary, self.foot.second):
             if place.isVisible() and place.isEnabled():

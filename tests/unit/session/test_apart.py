@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import threading
 import time
@@ -16,7 +15,6 @@ from rowpost.catalog import Catalog
 from rowpost.gui.views.finding import Searched, text_in, value_in
 from rowpost.gui.views.values import values_in
 from rowpost.mapping import see_sheet
-from rowpost.model.outside import Progress
 from rowpost.model.settings import ReadingSettings
 from rowpost.model.trouble import Remedy, Stopped, Trouble
 from rowpost.model.workbook import Opened
@@ -127,16 +125,10 @@ def test_it_is_there_before_a_large_file_has_been_read(apart: Apart, tmp_path: P
     small, large = tmp_path / "small", tmp_path / "large"
     small.write_bytes(b"x")
     large.write_bytes(bytes(2 << 20))
-    told: list[Progress] = []
+    first = apart.ask(sheet(), process)
     for path in (small, large, tmp_path / "none"):
-        first = apart.ask(sheet(), process)
-        progress = apart.beside(path, told.append)
-        there = len(multiprocessing.active_children())
-        progress(Progress("progress.reading", 1))
-        progress(Progress("progress.reading", 2))
-        assert len(multiprocessing.active_children()) - there == (path is large)
+        apart.begin(path)
         assert apart.ask(sheet(), process) != first, "what was known of the last workbook is forgotten"
-    assert [news.done for news in told] == [1, 2] * 3
 
 
 def test_only_long_sheets_are_worth_a_process() -> None:

@@ -7,13 +7,13 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QButtonGroup, QLineEdit, QStackedLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QStackedLayout, QWidget
 
 from rowpost.gui.actions.following import FollowDeeds
 from rowpost.gui.follow_state import FollowTab
 from rowpost.gui.look.look import Look
 from rowpost.gui.pages.page import Page
-from rowpost.gui.parts.build import button, column, label
+from rowpost.gui.parts.build import button, column, label, one_of
 from rowpost.gui.parts.flow import Flow
 from rowpost.gui.parts.follow_batches import FollowBatches
 from rowpost.gui.parts.follow_invoices import FollowInvoices
@@ -50,10 +50,7 @@ class FollowupPage(Page):
 
     def _arrange(self) -> None:
         look, words, edge = self.look, self.words, self.look.edge
-        group = QButtonGroup(self)
-        for tab in self.tabs.values():
-            tab.setCheckable(True)
-            group.addButton(tab)
+        one_of(*self.tabs.values())
         self.search.setAccessibleName(words("follow.search_hint"))
         self.search.setPlaceholderText(words("follow.search_hint"))
         self.search.setMinimumWidth(look.px(_SEARCH_WIDTH // 2 if look.is_large else _SEARCH_WIDTH))

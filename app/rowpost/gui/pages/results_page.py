@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from rowpost.gui.look.look import Look
 from rowpost.gui.pages.page import Act, Page
-from rowpost.gui.parts.build import button, column, label, one_of
+from rowpost.gui.parts.build import button, column, in_order, label, one_of
 from rowpost.gui.parts.flow import Flow
 from rowpost.gui.parts.notice import Notices
 from rowpost.gui.parts.result_panel import ResultPanel
@@ -54,12 +54,12 @@ class ResultsPage(Page):
         self._panel = ResultPanel(look, words, act)
         self._place = column()
         link = partial(button, kind="link", look=look)
-        self._deeds = Flow(
+        self._links = (
             link(words("results.save"), lambda: act("save_results"), symbol="save"),
             link(words("results.receipt"), lambda: act("save_receipt"), symbol="save"),
             link(words("results.copy"), self._copy_table, symbol="copy"),
-            gap=look.px(12),
         )
+        self._deeds = Flow(*self._links, gap=look.px(12))
         self._arrange()
 
     def _arrange(self) -> None:
@@ -95,6 +95,7 @@ class ResultsPage(Page):
             self._table.setMinimumHeight(self.look.px(_LOWEST_TABLE))
             self._table.copy_selected = self._copy_cells
             self._place.addWidget(self._table)
+            in_order(*self._chips.values(), self._table, *self._links)
         first = self._group if same_run else RowState.REJECTED
         if first is not None and not view.counts.get(first):
             first = None

@@ -15,6 +15,7 @@ from rowpost.gui.actions.looking import LookingDeeds
 from rowpost.gui.actions.reviewing import ReviewDeeds
 from rowpost.gui.look.tokens import Tone
 from rowpost.gui.parts.cell_menu import cell_menu
+from rowpost.gui.parts.notice import announce
 from rowpost.gui.state import Corrected
 from rowpost.gui.table.model import Changes
 from rowpost.gui.table.sheet_view import MOST_CELLS, SheetView
@@ -30,6 +31,7 @@ from rowpost.model.cells import column_letters
 if TYPE_CHECKING:
     from rowpost.gui.pages.review_page import ReviewPage
     from rowpost.gui.table.review import ReviewSource
+    from rowpost.gui.table.review_table import ReviewTable
 
 DISMISS = "dismiss"
 
@@ -142,7 +144,11 @@ class ReviewWork:
             sheet.narrow(with_text=None)
             return
         asked, searched = sheet.grid.source.opened, sheet.grid.searched
-        self._looking.text(asked, searched, text, lambda flags: sheet.narrow(with_text=flags))
+        self._looking.text(asked, searched, text, partial(self._found, sheet))
+
+    def _found(self, sheet: ReviewTable, flags: bytearray) -> None:
+        sheet.narrow(with_text=flags)
+        announce(self._page, self._words("review.found", count=sheet.model.rowCount()))
 
     def ask_for_values(self, column: int) -> None:
         """List the values of a column of the grid, under its heading."""

@@ -8,7 +8,6 @@ from itertools import pairwise
 from typing import TypeVar
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QBoxLayout,
@@ -25,9 +24,9 @@ from PySide6.QtWidgets import (
 
 from rowpost.gui.look.icons import BESIDE_TEXT, icon, pixmap
 from rowpost.gui.look.look import Look
+from rowpost.gui.parts.pressed import PushButton
 from rowpost.gui.parts.wrapped import Wrapped
 
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 Content = QWidget | QLayout | int | None
 _Box = TypeVar("_Box", bound=QBoxLayout)
 
@@ -41,17 +40,6 @@ def label(text: str = "", role: str = "", *, wrap: bool = False, selectable: boo
     if selectable:
         made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return made
-
-
-class PushButton(QPushButton):
-    """Pressed by Enter as well as by Space, as on Windows; but once, however long the key is held."""
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Take Enter."""
-        if event.key() not in _ENTER or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-            super().keyPressEvent(event)
-        elif not event.isAutoRepeat():
-            self.click()
 
 
 def button(

@@ -6,12 +6,12 @@ from array import array
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QWidget
+from PySide6.QtWidgets import QWidget
 
 from rowpost.gui.actions.following import FollowDeeds
 from rowpost.gui.follow_state import FollowState
 from rowpost.gui.look.look import Look
-from rowpost.gui.parts.build import button, column, label
+from rowpost.gui.parts.build import button, column, label, one_of
 from rowpost.gui.parts.flow import Flow
 from rowpost.gui.parts.follow_panel import FollowPanel
 from rowpost.gui.parts.notice import Notices
@@ -55,10 +55,7 @@ class FollowInvoices(QWidget):
 
     def _arrange(self) -> None:
         look, edge = self._look, self._look.edge
-        group = QButtonGroup(self)
-        for chip in self.chips.values():
-            chip.setCheckable(True)
-            group.addButton(chip)
+        one_of(*self.chips.values())
         self.chips[None].setChecked(True)
         chips = Flow(*self.chips.values(), self.status, gap=look.px(8))
         left = column(

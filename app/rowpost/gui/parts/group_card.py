@@ -5,12 +5,13 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QRadioButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QWidget
 
 from rowpost.gui.actions.columns import ColumnDeeds
 from rowpost.gui.look.look import Look
 from rowpost.gui.parts.build import clear, column, label, line, row, set_tone, symbol_label
 from rowpost.gui.parts.careful_picker import CarefulPicker
+from rowpost.gui.parts.pressed import RadioButton
 from rowpost.gui.views.map_groups import GroupsView
 from rowpost.gui.words import Words
 
@@ -26,7 +27,7 @@ class GroupCard(QFrame):
         self.setProperty("kind", "card")
         self._choices = column(gap=look.px(4))
         self._group = QButtonGroup(self)
-        self.radios: dict[str, QRadioButton] = {}
+        self.radios: dict[str, RadioButton] = {}
         self.key = CarefulPicker(look, words("map.group.key"))
         self.key.activated.connect(self._key_chosen)
         self._key_row = QWidget()
@@ -63,7 +64,7 @@ class GroupCard(QFrame):
         for choice in view.kinds:
             made = self.radios.get(choice.value)
             if made is None:
-                made = self.radios[choice.value] = QRadioButton(choice.text)
+                made = self.radios[choice.value] = RadioButton(choice.text)
                 made.clicked.connect(partial(self._kind_chosen, choice.value))
                 self._group.addButton(made)
                 self._choices.addWidget(made)

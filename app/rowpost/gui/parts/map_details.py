@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QLayout,
     QLineEdit,
-    QRadioButton,
     QVBoxLayout,
     QWidget,
 )
@@ -23,6 +22,7 @@ from rowpost.gui.look.tokens import Tone
 from rowpost.gui.parts.build import button, clear, column, label, row, set_tone
 from rowpost.gui.parts.careful_picker import CarefulPicker
 from rowpost.gui.parts.column_picker import ColumnPicker
+from rowpost.gui.parts.pressed import RadioButton
 from rowpost.gui.views.map_details import Choices, MapDetails
 from rowpost.gui.views.mapping import ColumnOption
 from rowpost.gui.words import Words
@@ -70,7 +70,7 @@ class MapDetailsPanel(QFrame):
         part = column(title, gap=self._look.px(4))
         group = QButtonGroup(self)
         for choice in choices.items:
-            made = QRadioButton(choice.text)
+            made = RadioButton(choice.text)
             made.setObjectName(f"{choices.title}:{choice.value}")
             made.setChecked(choice.value == choices.chosen)
             made.clicked.connect(partial(_unless_unchecked, made, chosen, choice.value))
@@ -199,7 +199,7 @@ class MapDetailsPanel(QFrame):
             widget.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
-def _unless_unchecked(made: QRadioButton, chosen: Callable[[str], None], value: str) -> None:
+def _unless_unchecked(made: RadioButton, chosen: Callable[[str], None], value: str) -> None:
     if made.isChecked():
         chosen(value)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox
@@ -21,6 +23,8 @@ class Picker(QComboBox):
         super().__init__()
         self._look = look
         self.setAccessibleName(name)
+        if sys.platform != "win32":  # there Qt tells what it holds instead of its name
+            self.setAccessibleDescription(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
 
@@ -32,6 +36,7 @@ class Picker(QComboBox):
     def showPopup(self) -> None:
         """Open the list as high and as wide as its items need: Qt forgets the frame of ours."""
         view = self.view()
+        view.setAccessibleName(self.accessibleName())
         widest = view.sizeHintForColumn(0) + self._look.px(_FRAME)
         view.setMinimumWidth(min(widest, self._look.px(_WIDEST)))
         super().showPopup()

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QWidget
 
 from rowpost.gui.look.icons import BESIDE_TEXT, icon, pixmap
 from rowpost.gui.look.look import Look
-from rowpost.gui.parts.build import PushButton, column, label, one_of, set_tone
+from rowpost.gui.parts.build import column, label, one_of, set_tone
+from rowpost.gui.parts.pressed import PushButton
 from rowpost.gui.state import STEPS, Step
 from rowpost.gui.views.frame import RailItem
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from rowpost.gui.look.look import Look
 from rowpost.gui.parts.build import column, label, row, set_tone, symbol_label
+from rowpost.gui.parts.notice import announce
 from rowpost.gui.parts.picker import Picker
 from rowpost.gui.views.settings import Kind, SettingView
 from rowpost.gui.words import Words
@@ -31,6 +32,7 @@ class SettingField:
         self.editor.setObjectName(view.name)
         self.editor.setFixedWidth(look.px(_EDITOR))
         self._name = label(view.label, wrap=True)
+        self._name.setBuddy(self.editor)
         self._name.setMinimumWidth(look.px(_LABEL))
         air = look.px(5)  # so that the first lines of label, editor and help stand level
         self._name.setContentsMargins(0, air, 0, 0)
@@ -54,6 +56,8 @@ class SettingField:
 
     def show_view(self, view: SettingView) -> None:
         """Show the value in force; what was typed and not taken stays to be mended."""
+        if view.wrong and view.wrong != self._view.wrong:
+            announce(self.editor, view.wrong)
         self._view = view
         self._lock.setVisible(view.locked)
         self.editor.setEnabled(not view.locked)

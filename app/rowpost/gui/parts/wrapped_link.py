@@ -8,7 +8,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QSizePolicy
 
 from rowpost.gui.look.look import Look
-from rowpost.gui.parts.build import PushButton, label, row, symbol_label
+from rowpost.gui.parts.build import label, row, symbol_label
+from rowpost.gui.parts.pressed import PushButton
 
 
 class WrappedLink(PushButton):
