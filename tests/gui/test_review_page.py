@@ -444,6 +444,21 @@ def test_what_the_copy_cannot_keep_is_said_before_it_is_saved(
     assert str(out) in fresh.store.state.said
 
 
+def test_a_formula_without_its_result_is_passed_over_and_told(
+    work: Workplace, page: ReviewPage, tmp_path: Path
+) -> None:
+    copy = saved_copy(work, tmp_path / "copy.xlsx")
+    corrected(copy, {"Q6": "NOK", "B4": '=CONCATENATE("1","2")'})
+    work.open(str(copy))
+    wait_for_state(work, lambda state: state.corrected is not None)
+    assert page.proposal.yes.text() == "Take it over"
+    said = " ".join(made.text() for made in page.proposal.findChildren(QLabel))
+    assert "1 cell holds a formula that was saved without its result and is passed over: B4." in said
+    page.proposal.yes.click()
+    settled(work)
+    assert dict(work.store.state.edits) == {(6, CURRENCY): "NOK"}
+
+
 def test_a_copy_without_corrections_is_said_to_be_one(work: Workplace, tmp_path: Path) -> None:
     copy = saved_copy(work, tmp_path / "copy.xlsx")
     work.open(str(copy))

@@ -79,6 +79,7 @@ class Corrected:
 
     file_name: str
     changes: tuple[tuple[int, int, str], ...]
+    unread: tuple[tuple[int, int], ...] = ()  # cells with a formula that was saved without its result
 
 
 @dataclass(frozen=True, slots=True)

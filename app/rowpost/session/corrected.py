@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from rowpost.model.cells import Kind
@@ -17,6 +18,17 @@ Correction = tuple[int, int, str]  # row, column, the edit that makes the cell w
 _VALUES = (Kind.NUMBER, Kind.DATE)
 
 
+@dataclass(frozen=True, slots=True)
+class Corrections:
+    """What was changed in a copy. `unread` are cells (row, column) that hold a formula without its result.
+
+    Programs that do not calculate save such cells; what stood there is not taken for emptied.
+    """
+
+    changes: tuple[Correction, ...]
+    unread: tuple[tuple[int, int], ...] = ()
+
+
 def is_copy_of(path: Path, opened: Opened) -> bool:
     """Whether a file is a problem workbook made from exactly this workbook and sheet."""
     from rowpost.reports.problem_workbook import KIND
@@ -29,12 +41,18 @@ def is_copy_of(path: Path, opened: Opened) -> bool:
     return about == (KIND, opened.sha256, opened.table.sheet)
 
 
-def corrections(original: Opened, copy: Opened) -> tuple[Correction, ...]:
+def corrections(original: Opened, copy: Opened) -> Corrections:
     """Return every cell of the table that differs. Trouble if rows or columns have moved."""
     if _shape(original) != _shape(copy):
         values = {"file": copy.file_name}
         raise Trouble("corrected.other_shape", Remedy.FIX_FILE, values)
-    return tuple(sorted(_differences(original, copy)))
+    found = sorted(_differences(original, copy))
+    unread = {(row, column) for row, column, _ in found if _is_unread(copy.table, row, column)}
+    return Corrections(tuple(one for one in found if one[:2] not in unread), tuple(sorted(unread)))
+
+
+def _is_unread(table: Table, row: int, column: int) -> bool:
+    return table.cell(row, column).kind is Kind.NO_VALUE
 
 
 def _shape(opened: Opened) -> tuple[object, ...]:

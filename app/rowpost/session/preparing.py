@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from rowpost.model.assessment import Assessment
     from rowpost.model.problems import Problem
     from rowpost.model.settings import CheckSettings
-    from rowpost.session.corrected import Correction
+    from rowpost.session.corrected import Corrections
     from rowpost.session.review import Review
     from rowpost.session.suggesting import Suggestion
 
@@ -75,7 +75,7 @@ class Preparing(Side):
 
     def corrections(
         self, path: Path, opened: Opened, reading: Reading, *, stop: StopToken, progress: OnProgress
-    ) -> tuple[Correction, ...] | None:
+    ) -> Corrections | None:
         """What was corrected in a problem workbook made from this sheet; None if the file is none.
 
         Trouble if rows or columns have moved in it.

@@ -23,7 +23,7 @@ from rowpost.model.table import VALUE
 from rowpost.model.workbook import Opened, Reading
 from rowpost.reports.problem_workbook import write_problem_workbook
 from rowpost.reports.results_workbook import write_results_workbook
-from rowpost.session.corrected import corrections
+from rowpost.session.corrected import Corrections, corrections
 from rowpost.sheets import open_workbook
 from rowpost.wording import LANGUAGES, Wording
 from tests.support.catalogs import invoice_catalog
@@ -155,16 +155,17 @@ def test_a_copy_that_comes_back_holds_nothing_but_what_was_corrected_in_it(tmp_p
     out = tmp_path / "out.xlsx"
     book = opened(rich_workbook(tmp_path / "own.xlsx"), EDITS)
     problem_copy(book, out, WRONG)
-    assert corrections(book, opened(out)) == ()
+    assert corrections(book, opened(out)) == Corrections(())
     without = replace(book, table=book.table.with_edits({}))
-    assert [(row, column) for row, column, _ in corrections(without, opened(out))] == sorted(EDITS)
+    assert [(row, column) for row, column, _ in corrections(without, opened(out)).changes] == sorted(EDITS)
     later = replace(book, table=book.table.with_edits({**EDITS, (10, 1): "said after the copy was saved"}))
-    assert corrections(later, opened(out)) == ()
+    assert corrections(later, opened(out)) == Corrections(())
     mended = openpyxl.load_workbook(out)
     mended[SHEET]["C6"] = 77
     mended.save(out)
     found = corrections(book, opened(out))  # openpyxl saves formulas without their results
-    assert [one for one in found if one[1] != 5] == [(6, 3, VALUE + "77")]
+    assert found.changes == ((6, 3, VALUE + "77"),)
+    assert {column for _, column in found.unread} == {5}, "no formula is taken for an emptied cell"
 
 
 def test_a_formula_that_others_share_is_never_cut_out(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtGui import QDesktopServices, QUndoStack
 from rowpost.gui.actions.desk import Desk
 from rowpost.gui.actions.history import Swap
 from rowpost.gui.state import Corrected, State, Step, Work
+from rowpost.gui.views.unread import unread_sentence
 from rowpost.gui.words import Words
 from rowpost.mapping import Mapping as ColumnMapping
 from rowpost.model.outside import OnProgress, StopToken
@@ -62,7 +63,10 @@ class ReadingDeeds:
         if corrected is None:
             self._open_new(path)
         elif not corrected.changes:
-            said = self._desk.session.wording.say("gui.review.merge.nothing", file=corrected.file_name)
+            words = self._words()
+            said = words("review.merge.nothing", file=corrected.file_name)
+            if corrected.unread:
+                said = f"{said} {unread_sentence(corrected.unread, words)}"
             self._desk.store.update(said=said, step=Step.REVIEW)
         else:
             self._desk.store.update(corrected=corrected, step=Step.REVIEW)
@@ -204,4 +208,4 @@ def _corrections(
     assert state.opened is not None  # noqa: S101 - nothing is under review without a workbook
     opened = replace(state.opened, table=state.opened.table.with_edits(state.edits))
     found = session.corrections(path, opened, state.reading, stop=stop, progress=progress)
-    return None if found is None else Corrected(path.name, found)
+    return None if found is None else Corrected(path.name, found.changes, found.unread)

@@ -208,7 +208,7 @@ class ReviewWork:
     def propose_copy(self, corrected: Corrected) -> None:
         """Propose what was corrected in a copy of the workbook."""
         if self._source is not None:
-            made = proposal.of_copy(corrected.changes, self._source.table, corrected.file_name, self._words)
+            made = proposal.of_copy(corrected, self._source.table, self._words)
             self._propose(made)
 
     def _propose(self, made: Proposal) -> None:

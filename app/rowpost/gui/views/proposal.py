@@ -6,7 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rowpost.checks import Change, Fix
+from rowpost.gui.state import Corrected
 from rowpost.gui.views.finding import cell_text, shown
+from rowpost.gui.views.unread import unread_sentence
 from rowpost.gui.words import Words
 from rowpost.model.cells import column_letters
 from rowpost.model.table import Table, edited_cell
@@ -86,13 +88,14 @@ def of_value(column: int, rows: Iterable[int], value: str, new: str, words: Word
     )
 
 
-def of_copy(changes: Iterable[tuple[int, int, str]], table: Table, file: str, words: Words) -> Proposal:
+def of_copy(copy: Corrected, table: Table, words: Words) -> Proposal:
     """Propose what has been corrected in a copy of the workbook."""
-    found = tuple(_corrected(*change, table, words.habits) for change in changes)
+    found = tuple(_corrected(*change, table, words.habits) for change in copy.changes)
     count = len(found)
+    said = words("review.merge.sentence", file=copy.file_name), unread_sentence(copy.unread, words)
     return Proposal(
         words("review.merge.title", count=count),
-        words("review.merge.sentence", file=file),
+        " ".join(part for part in said if part),
         words("review.merge.do", count=count),
         words("review.merge.name", count=count),
         found,
