@@ -197,6 +197,14 @@ def test_the_list_of_values_speaks_as_the_cells_do(page: ReviewPage, work: Workp
     page._work.forget_value()
 
 
+def test_another_value_everywhere_is_read_as_it_is_typed(page: ReviewPage, work: Workplace) -> None:
+    page._work.replace(REST, SEEN, "3 600,5")
+    wait_until(page.proposal.isVisible)
+    assert [page.proposal.table.table_model.face(row, 3).text for row in range(2)] == ["3 600,5", "3 600,5"]
+    page.proposal.yes.click()
+    assert dict(work.store.state.edits) == dict.fromkeys([(2, REST), (3, REST)], VALUE + "3600.5")
+
+
 def test_a_corrected_copy_is_shown_so_and_taken_as_the_value(page: ReviewPage, work: Workplace) -> None:
     found = [(2, REST, VALUE + "3658.5"), (3, REST, "3.658")]
     made = of_copy(found, grid(page).source.table, "k.xlsx", work.words)

@@ -31,8 +31,8 @@ _PURPOSE = "work at hand"
 class WorkAtHand:
     """What a person was at: the workbook as it was read, what was said of it, and the place.
 
-    `edits` are row, column and new text; rows and columns count from 1, 0 is nowhere. `mapping` is a
-    mapping document, None before there is one.
+    `edits` are row, column and what was entered (as `model.table.edited_cell` reads it); rows and
+    columns count from 1, 0 is nowhere. `mapping` is a mapping document, None before there is one.
     """
 
     path: str

@@ -48,23 +48,24 @@ class ReviewDeeds:
         self.type_in({(row, column): text}, name)
 
     def type_in(self, texts: Edits, name: str) -> None:
-        """Change cells to what a person has typed or pasted, in the form in which the window shows cells."""
+        """Change cells to what a person has typed or pasted."""
+        self.change(self.meant(texts), name=name)
+
+    def meant(self, texts: Edits) -> Edits:
+        """Return what texts mean that a person has typed, in the form in which the window shows the cells."""
         from rowpost.gui.table.review import columns_of_kind  # the first window does without it
 
         state = self.desk.state
         if state.opened is None or state.mapping is None:
-            return
+            return texts
         table, habits = state.opened.table, self._words().habits
         amounts = columns_of_kind(state.mapping, self.desk.session.catalog, FieldKind.AMOUNT)
-        self.change(
-            {
-                (row, column): meant(
-                    text, table.cell(row, column), table.epoch_1904, habits, amount=column in amounts
-                )
-                for (row, column), text in texts.items()
-            },
-            name=name,
-        )
+        return {
+            (row, column): meant(
+                text, table.cell(row, column), table.epoch_1904, habits, amount=column in amounts
+            )
+            for (row, column), text in texts.items()
+        }
 
     def change(self, changes: Edits, leave_out: Iterable[int] = (), *, name: str = "") -> None:
         """Change cells and leave rows out, in one step."""

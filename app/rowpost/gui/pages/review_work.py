@@ -200,8 +200,9 @@ class ReviewWork:
             return
 
         def found(flags: bytearray) -> None:
-            rows = flagged(flags, source.layout)
-            self._propose(proposal.of_value(column, rows, value, new, self._words))
+            cells = ((row, column) for row in flagged(flags, source.layout))
+            edits = self._deeds.meant(dict.fromkeys(cells, new))
+            self._propose(proposal.of_value(edits, value, new, self._words))
 
         self._looking.value(source.opened, column, value, found)
 

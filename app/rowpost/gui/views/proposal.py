@@ -75,9 +75,9 @@ def _change(change: Change, table: Table, habits: Habits) -> Proposed:
     return Proposed(row, column, change.before if before == change.after else before, change.after)
 
 
-def of_value(column: int, rows: Iterable[int], value: str, new: str, words: Words) -> Proposal:
-    """Propose another value for every cell of a column that holds this one."""
-    changes = tuple(Proposed(row, column, value, new) for row in rows)
+def of_value(edits: Mapping[tuple[int, int], str], value: str, new: str, words: Words) -> Proposal:
+    """Propose another value for every cell of a column that holds this one; `edits` are what it means."""
+    changes = tuple(Proposed(row, column, value, new, edit) for (row, column), edit in edits.items())
     count = len(changes)
     return Proposal(
         words("review.replace.title", count=count, value=value, new=new),
