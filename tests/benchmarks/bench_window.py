@@ -29,7 +29,7 @@ TICK = 0.010  # seconds between two ticks of the timer
 LATE, FRAME, WORST_FRAME, FIRST_PAINT, FILTER = 0.050, 0.016, 0.050, 0.5, 0.2
 MEMORY_MIB = 300  # of the window's own process, above the Table
 FRAMES = 300
-WINDOW = 1280, 800  # pixels of a table that is painted while work goes on
+WINDOW = 1280, 800  # pixels; of a table too that is painted while work goes on
 PAINT_EVERY = 0.050  # seconds
 PARTS_SENT = 40  # of which lateness is measured, and as many again while a table is painted
 PATIENCE = 900_000  # milliseconds
@@ -67,13 +67,14 @@ class _Walk:
         self._workplace = workplace
 
     def figures(self, path: str) -> Iterator[Figure]:
+        self._workplace.window.resize(*WINDOW)
         before = own_memory()
         yield from self._read(path)
         yield from self._check()
         yield from self._review()
         yield self._at_most("memory", (own_memory() - before) / 2**20, "MiB", MEMORY_MIB)
-        yield from self._send()
         yield from self._paint()
+        yield from self._send()
 
     def _read(self, path: str) -> Iterator[Figure]:
         from rowpost.gui.state import Step
@@ -234,7 +235,14 @@ def painting(look: Look, grid: ReviewGrid) -> Iterator[list[float]]:
     view.viewport().repaint()
     paints: list[float] = []
     timer = QTimer()
-    timer.timeout.connect(lambda: paints.append(timed(view.viewport().repaint)))
+    down = view.verticalScrollBar()
+
+    def paint() -> None:
+        """Paint other rows than before."""
+        down.setValue((down.value() + view.viewport().height()) % max(1, down.maximum()))
+        paints.append(timed(view.viewport().repaint))
+
+    timer.timeout.connect(paint)
     timer.start(round(PAINT_EVERY * 1000))
     yield paints
     timer.stop()
