@@ -27,7 +27,7 @@ def shown_text(cell: Cell, epoch_1904: bool, habits: Habits = EXCEL_US) -> str |
     that Excel shows as hashes. Never a guess.
     """
     if cell.kind is Kind.TEXT:
-        return _show_text(cell.stored, cell.format)
+        return compiled_text(cell.format)(cell.stored)
     if cell.kind in (Kind.NUMBER, Kind.DATE):
         return _show_value(cell, epoch_1904, habits)
     if cell.kind is Kind.BOOLEAN:
@@ -46,17 +46,30 @@ def _show_value(cell: Cell, epoch_1904: bool, habits: Habits) -> str | None:
     return text
 
 
-def _show_text(text: str, code: str) -> str | None:
+@lru_cache(maxsize=4096)
+def compiled_text(code: str) -> Callable[[str], str | None]:
+    """Compile a code for texts; most leave a text as it is."""
     try:
         sections = sections_of(code)
     except UnknownCode:
-        return text if "@" not in code and ";" not in code else None
+        return _as_it_is if "@" not in code and ";" not in code else _unknown
     section = _text_section(sections)
     if section is None:
-        return text
+        return _as_it_is
     if any(token.sort not in (Sort.TEXT, Sort.LITERAL) for token in section.tokens):
-        return text if len(sections) < 4 else None
-    return "".join(text if token.sort is Sort.TEXT else token.text for token in section.tokens)
+        return _as_it_is if len(sections) < 4 else _unknown
+    parts = [None if token.sort is Sort.TEXT else token.text for token in section.tokens]
+    if parts == [None]:
+        return _as_it_is
+    return lambda text: "".join(text if part is None else part for part in parts)
+
+
+def _as_it_is(text: str) -> str:
+    return text
+
+
+def _unknown(_: str) -> None:
+    return None
 
 
 def _text_section(sections: tuple[Section, ...]) -> Section | None:

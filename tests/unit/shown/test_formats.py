@@ -187,3 +187,19 @@ def test_a_plain_format_keeps_the_value(number: int, places: int) -> None:
     shown = shown_text(Cell(Kind.NUMBER, stored, code), False)
     assert shown is not None
     assert Decimal(shown) == Decimal(stored)
+
+
+@pytest.mark.parametrize(
+    ("code", "shown"),
+    [
+        ("General", "Bråten"),
+        ("@", "Bråten"),
+        ('"Herr "@', "Herr Bråten"),
+        ('0;-0;0;@" AS"', "Bråten AS"),
+        (";;;", ""),
+        (';;;"x"', "x"),
+        ("0;0;0;0", None),
+    ],
+)
+def test_a_text_under_a_format(code: str, shown: str | None) -> None:
+    assert shown_text(Cell(Kind.TEXT, "Bråten", code), epoch_1904=False) == shown

@@ -46,6 +46,7 @@ _STATES = {
     Chip.LEFT_OUT: (_LEFT_OUT,),
     Chip.SENT: (_SENT,),
 }
+_CHIPS = (Chip.READY, Chip.CHECK, Chip.MUST_FIX, Chip.LEFT_OUT, Chip.SENT, None)  # by state
 _MEMBERS = {chip: bytes(state in states for state in range(256)) for chip, states in _STATES.items()}
 
 
@@ -185,7 +186,7 @@ class ReviewIndex:
 
     def chip_of(self, row: int) -> Chip | None:
         """Return in which group a row is, None for rows that are no data."""
-        return (Chip.READY, Chip.CHECK, Chip.MUST_FIX, Chip.LEFT_OUT, Chip.SENT, None)[self._states[row]]
+        return _CHIPS[self._states[row]]
 
     def is_open(self, row: int) -> bool:
         """Whether a row can still be sent or left out."""
