@@ -5,9 +5,11 @@ from __future__ import annotations
 import subprocess
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from pathlib import Path
 
 LOOK_AGAIN_SECONDS = 0.05
+QUIET_LOOKS = 6  # so often nothing has been done
 
 
 class Person:
@@ -39,6 +41,34 @@ class Person:
                 return found[-1]
             time.sleep(LOOK_AGAIN_SECONDS)
         raise TimeoutError(f"no window called {title!r} within {seconds} s")
+
+    def press_until(self, key: str, title: str, seconds: float = 30.0) -> None:
+        """Press a key, again where it was too early, until a window of that title is there."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            self.press(key)
+            with suppress(TimeoutError):
+                self.wait_for(title, 2.0)
+                return
+        raise TimeoutError(f"{key} led to no window called {title!r} within {seconds} s")
+
+    def wait_until_rests(self, pid: int, seconds: float = 30.0) -> None:
+        """Wait until a program does nothing any more: what it was about to show is there."""
+        end, quiet, before = time.monotonic() + seconds, 0, -1
+        while time.monotonic() < end:
+            now = _processor_time(pid)
+            quiet = quiet + 1 if now == before else 0
+            if quiet == QUIET_LOOKS:
+                return
+            before = now
+            time.sleep(LOOK_AGAIN_SECONDS)
+        raise TimeoutError(f"process {pid} still works after {seconds} s")
+
+
+def _processor_time(pid: int) -> int:
+    """Ticks that a process has worked so far (proc(5): utime and stime stand 11 and 12 after its state)."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return int(fields[11]) + int(fields[12])
 
 
 @contextmanager
