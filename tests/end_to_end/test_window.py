@@ -20,16 +20,14 @@ def test_the_sample_goes_all_the_way_by_keyboard_alone(home: Path) -> None:
         with ended(subprocess.Popen(command, env=environ)) as program:
             person = Person(environ)
             person.wait_for("Open a workbook")
+            person.wait_until_rests(program.pid)
             person.press("Tab", "space")  # "Try it with sample data"
             person.wait_for("Open a workbook - sample-invoices.xlsx")
-            person.press("ctrl+Return")
-            person.wait_for("Match the columns")
-            person.press("ctrl+Return")
-            person.wait_for("Review the rows")
-            person.press("F8", "F8", "ctrl+Return")
-            person.wait_for("^Send - sample-invoices.xlsx")
-            person.press("ctrl+Return")
-            person.wait_for("^Send$")  # the one question
+            person.press_until("ctrl+Return", "Match the columns")
+            person.press_until("ctrl+Return", "Review the rows")
+            person.press("F8", "F8")
+            person.press_until("ctrl+Return", "^Send - sample-invoices.xlsx")
+            person.press_until("ctrl+Return", "^Send$")  # the one question
             person.press("space")
             person.wait_for("Results - sample-invoices.xlsx")
             person.press("alt+F4")
