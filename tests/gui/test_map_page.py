@@ -732,3 +732,15 @@ def test_f6_goes_round_though_the_rows_cannot_be_checked_yet(workplace: Workplac
     assert messy.unused in seen
     again = seen.index(seen[0], 1)
     assert again > 3, "question or picker, unused columns, Back, the rail"
+
+
+def test_samples_of_what_moves_up_in_its_list(workplace: Workplace) -> None:
+    rows: list[list[Given]] = [
+        ["100", "Kari Moe", "55 12 34 56", 900, 70],
+        ["101", "Liv Moe", None, 800, None],
+    ]
+    headings = ("Faktura nr.", "Navn", "Telefon", "Restbeløp", "Purregebyr")
+    show(workplace, book(rows, headings))
+    lines = {one.key: one for group in map_view_of(workplace).groups for one in group.lines}
+    assert lines["phone"].samples == ("55 12 34 56 → +47 55123456",)
+    assert lines["claim.fee"].samples == ("70 → 70.00",)

@@ -180,9 +180,8 @@ class Plan:
         for name, entry in _SLOT.findall(path):
             slots = node.lists.get(name, {})
             slot = int(entry)
-            if len(slots) > 1:
-                there = self._there(row, slots)
-                slot = there[slot] if slot < len(there) else slot
+            there = self._there(row, slots) if len(slots) > 1 else sorted(slots)
+            slot = there[slot] if slot < len(there) else slot
             done += f"{name}[{slot}]."
             node = slots.get(slot, Node())
         return done + path.rpartition("].")[2] if done else path

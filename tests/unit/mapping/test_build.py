@@ -40,6 +40,14 @@ def codes(draft: Draft) -> list[str]:
     return [placed.flaw.code for placed in draft.flaws]
 
 
+def test_the_one_phone_that_is_sent_knows_its_cell() -> None:
+    headings = (*HEADINGS[:6], "Telefon")
+    (draft,) = built([*GOOD[:6], "55 12 34 56"], headings=headings)
+    (phone,) = draft.payload["debtors"][0]["phoneNumbers"]
+    assert phone["originalValue"] == "55 12 34 56"
+    assert [cell.a1 for cell in draft.origin("debtors[0].phoneNumbers[0].value")] == ["G2"]
+
+
 def test_a_good_row_becomes_the_payload() -> None:
     (draft,) = built(GOOD)
     assert codes(draft) == []

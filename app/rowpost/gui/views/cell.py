@@ -11,9 +11,9 @@ from rowpost.checks import safe_fixes
 from rowpost.gui.look.tokens import Tone
 from rowpost.gui.table.review import STATE_COLUMN, ReviewGrid, ReviewSource
 from rowpost.gui.views.finding import same_rows, shown
-from rowpost.gui.views.payload import leaf, written
 from rowpost.gui.views.places import Kind
 from rowpost.gui.views.review_index import Chip
+from rowpost.gui.views.sent import sent_lines
 from rowpost.gui.words import Words
 from rowpost.model.invoices import ReadyInvoice
 from rowpost.model.problems import Problem
@@ -145,10 +145,7 @@ def _staying(grid: ReviewGrid, row: int, words: Words) -> str:
 
 
 def _sent(invoice: ReadyInvoice, catalog: Catalog, words: Words) -> tuple[tuple[str, str], ...]:
-    payload = json.loads(invoice.payload, parse_float=str)
-    own = (field for field in catalog.fields if not field.joins)  # the others are part of a longer text
-    pairs = ((words.label(field), written(leaf(payload, field.path))) for field in own)
-    return tuple((label, value) for label, value in pairs if value)
+    return tuple(sent_lines(json.loads(invoice.payload, parse_float=str), catalog, words))
 
 
 def document_of(invoice: ReadyInvoice) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -21,9 +21,10 @@ from rowpost.gui.views.map_details import (
     options,
     otherwise,
 )
-from rowpost.gui.views.payload import MIDNIGHT, leaf, written
+from rowpost.gui.views.payload import MIDNIGHT, leaf, phone_written, written
 from rowpost.gui.words import Words
-from rowpost.mapping import DEBTOR_TYPE, FieldRule, Mapping, Seen, Untold
+from rowpost.mapping import DEBTOR_TYPE, FieldRule, Seen, Untold
+from rowpost.mapping import Mapping as ColumnMapping
 from rowpost.mapping.targets import find
 from rowpost.model.drafts import Draft
 from rowpost.model.workbook import Opened
@@ -31,6 +32,7 @@ from rowpost.model.workbook import Opened
 CONSTANT = -1  # in place of a column: the same value for every row
 SAMPLES = 3
 _DEBTOR = "debtors[0]"
+_LATER_ENTRY = re.compile(r"\[([1-9][0-9]?)\]")
 _FURTHER = re.compile(r"debtors\[([1-9][0-9]?)\]")
 
 
@@ -75,7 +77,7 @@ class Sight:
     """All that the lines are made from."""
 
     opened: Opened
-    mapping: Mapping
+    mapping: ColumnMapping
     seen: Seen
     words: Words
     untold: Untold | None = None  # debtors about whom a person has yet to say what they are
@@ -101,7 +103,7 @@ def groups(sight: Sight, marks: frozenset[str]) -> Iterator[MapGroup]:
                 yield _further(number, sight)
 
 
-def further_debtors(mapping: Mapping, marks: frozenset[str]) -> tuple[int, ...]:
+def further_debtors(mapping: ColumnMapping, marks: frozenset[str]) -> tuple[int, ...]:
     """Return the places (from 1) of the debtors after the first that have fields, or were asked for."""
     told = {int(mark.removeprefix("debtor:")) for mark in marks if mark.startswith("debtor:")}
     for rule in (*mapping.rules, *mapping.unsure):
@@ -215,8 +217,8 @@ def _samples(key: str, rule: FieldRule | None, sight: Sight) -> tuple[str, ...]:
 
 
 def _sample(path: str, columns: Sequence[int], draft: Draft, sight: Sight) -> str:
-    value = leaf(draft.payload, path)
-    sent = written(value).removesuffix(MIDNIGHT)
+    value = leaf(draft.payload, _entry(path, draft, sight))
+    sent = phone_written(value) if isinstance(value, Mapping) else written(value).removesuffix(MIDNIGHT)
     if isinstance(value, Decimal):
         sent = f"{sent} {draft.payload.get('currency', '')}".rstrip()
     table, habits = sight.opened.table, sight.words.habits
@@ -226,3 +228,17 @@ def _sample(path: str, columns: Sequence[int], draft: Draft, sight: Sight) -> st
         broken = any(placed.flaw.path == path for placed in draft.flaws)
         return sight.words("map.not_read", value=raw) if raw and broken else ""
     return sent if not raw or raw == sent else f"{raw} → {sent}"
+
+
+def _entry(path: str, draft: Draft, sight: Sight) -> str:
+    """Find the entry of a list that a field made: those of empty cells are not sent, others move up."""
+    later = list(_LATER_ENTRY.finditer(path))
+    if not later:
+        return path
+    start, end = later[-1].span(1)
+    below = {f"{path[:start]}{at}{path[end:]}" for at in range(int(path[start:end]))}
+    filled = 0
+    for rule in sight.mapping.rules:
+        if find(sight.catalog, rule.field)[1].path in below:
+            filled += any(sight.opened.table.cell(draft.rows[0], column).stored for column in rule.columns)
+    return f"{path[:start]}{filled}{path[end:]}"

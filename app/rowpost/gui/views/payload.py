@@ -34,3 +34,8 @@ def written(value: object) -> str:
     if isinstance(value, Mapping):
         return " ".join(written(part) for part in value.values())
     return str(value)
+
+
+def phone_written(value: Mapping[str, object]) -> str:
+    """Return a phone number as people write it: +47 55123456."""
+    return f"+{value.get('countryCode', '')} {value.get('value', '')}"
