@@ -12,7 +12,9 @@ from pathlib import Path
 from tests.benchmarks.figure import Figure
 
 FOLDER = Path(__file__).parent
-LONG = frozenset({"history", "million"})  # minutes each: only when they are named
+LONG = frozenset(
+    {"history", "million", "window_million", "window_sent"}
+)  # minutes each: only when they are named
 
 
 def main(arguments: list[str]) -> int:

@@ -40,8 +40,11 @@ def figures() -> Iterator[Figure]:
     yield from walk("window", ROWS)
 
 
-def walk(name: str, rows: int) -> Iterator[Figure]:
-    """Read, map, review and send; the sizes of all paints are those of a real window."""
+def walk(name: str, rows: int, *, to_the_end: bool = False) -> Iterator[Figure]:
+    """Read, map, review and send; the sizes of all paints are those of a real window.
+
+    `to_the_end`: send everything, and tell nothing but that.
+    """
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     sys.path.insert(0, str(ROOT / "app"))
     with tempfile.TemporaryDirectory() as home:
@@ -54,7 +57,9 @@ def walk(name: str, rows: int) -> Iterator[Figure]:
         application = make_application(["rowpost"])
         with open_session(language="en") as session, window_over(application, session) as workplace:
             collector = Collector(application)  # as the program does
-            yield from _Walk(name, application, workplace).figures(str(workbook(rows)))
+            way = _Walk(name, application, workplace)
+            path = str(workbook(rows))
+            yield from way.all_sent(path) if to_the_end else way.figures(path)
             collector.close()
 
 
@@ -75,6 +80,22 @@ class _Walk:
         yield self._at_most("memory", (own_memory() - before) / 2**20, "MiB", MEMORY_MIB)
         yield from self._paint()
         yield from self._send()
+
+    def all_sent(self, path: str) -> Iterator[Figure]:
+        """Send to the last row."""
+        from tests.support.window import answer
+
+        for _ in (*self._read(path), *self._check()):
+            pass  # told elsewhere
+        store = self._workplace.store
+        with ticking() as late:
+            answer(lambda: self._workplace.act("confirm_send"), lambda question: question.yes.click())
+            self._wait(lambda: store.state.busy is None)
+            ended = len(late)
+            self._wait(lambda: len(late) > ended + 1)
+        yield self._at_most("late_to_the_end", max(late[: ended - 1]), "s", LATE)
+        yield self._at_most("results_first_paint", sum(late[ended - 1 :]), "s", FIRST_PAINT)
+        yield from self._load()
 
     def _read(self, path: str) -> Iterator[Figure]:
         from rowpost.gui.state import Step
@@ -126,13 +147,9 @@ class _Walk:
         with self._painting() as paints:
             self._wait(lambda: self._are_sent(2 * PARTS_SENT))
         yield from self._frames("paint_while_sending", paints)
-        self._before_end()
+        self._workplace.desk.ask_to_stop()  # the rest is not waited for
         yield from self._end()
         yield from self._load()
-
-    def _before_end(self) -> None:
-        """The rest is not waited for."""
-        self._workplace.desk.ask_to_stop()
 
     def _end(self) -> Iterator[Figure]:
         """The last ticks waited for the results to be shown: together they are their first paint."""

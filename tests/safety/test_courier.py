@@ -30,6 +30,7 @@ from tests.support.practice import counts, practice
 from tests.support.program import environment
 
 SLOW = {"at": ["createInvoices"], "times": 1, "delaySeconds": 2, "applied": True}
+PERSON = "10915596784"  # a published synthetic number
 WINDOW = (sys.executable, "-m", "tests.safety.window_runner")
 
 
@@ -108,6 +109,21 @@ def test_a_courier_that_cannot_be_started_is_trouble(session: Session) -> None:
         with pytest.raises(Trouble, match=r"courier\.not_begun"):
             sitting.send()
         assert not made.runs()
+
+
+def test_what_nobody_expected_is_told_without_a_word_of_it(
+    session: Session, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with practice() as server:
+        with _started_by(session, _careless) as careless:
+            cut = Sitting(careless, server).send()
+        assert cut.cause is not None
+        assert (cut.cause.code, dict(cut.cause.values)) == ("courier.unexpected", {"kind": "ValueError"})
+        all_once(Sitting(session, server).go_on(cut.result.summary.run), server)
+    assert PERSON not in "".join(capfd.readouterr())
+    (report,) = folders.find().log.glob("crash-*.txt")
+    assert "ValueError" in report.read_text("utf-8")
+    assert PERSON not in report.read_text("utf-8")
 
 
 def test_two_windows_never_send_at_once(session: Session) -> None:
@@ -220,6 +236,16 @@ def _started_by(session: Session, target: Courier) -> Session:
 
 def _gone(talk: Connection, wishes: Connection, overrides: Sequence[str], language: str) -> None:
     """A courier that does nothing."""
+
+
+def _careless(talk: Connection, wishes: Connection, overrides: Sequence[str], language: str) -> None:
+    """A courier with a mistake in it, whose words would show a person."""
+
+    def fail(*_: object, **__: object) -> None:
+        raise ValueError(PERSON)
+
+    Session.send = fail  # type: ignore[method-assign, assignment]
+    courier(talk, wishes, overrides, language)
 
 
 def _silent(talk: Connection, wishes: Connection, overrides: Sequence[str], language: str) -> None:

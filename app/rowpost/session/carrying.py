@@ -123,6 +123,7 @@ OpenAway = Callable[[Voice, Practising | None], "Session"]
 def carry(talk: Connection, wishes: Connection, open_session: OpenAway) -> None:
     """Run in the courier's process: wait for an errand, carry it out, end."""
     stand_back()
+    crash.install(lambda: folders.find().log, lambda _report: None)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal tells everybody; the window decides
     ears, voice = Ears(wishes), Voice(talk)
     signal.signal(signal.SIGTERM, lambda *_: ears.stop.set())
