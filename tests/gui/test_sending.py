@@ -31,7 +31,7 @@ from rowpost.model.targets import Environment, Target
 from rowpost.model.trouble import Remedy
 from rowpost.sending.events import PartStarted, RowsChanged
 from rowpost.session import Session
-from rowpost.session.watching import Part, PartState, Wait, Watch, Watcher
+from rowpost.session.watching import WRITING, Part, PartState, Wait, Watch, Watcher
 from rowpost.wiring import open_session
 from tests.support.away import kill_courier, target_on
 from tests.support.practice import practice
@@ -228,6 +228,13 @@ def test_what_could_not_begin_can_be_sent_as_before(workplace: Workplace) -> Non
     workplace.act("dismiss")
     send(workplace)
     wait_for_state(workplace, lambda state: state.step is Step.RESULTS)
+
+
+def test_while_a_run_is_written_down_the_page_says_how_far_that_is(workplace: Workplace) -> None:
+    watch = Watch(2000, wait=Wait(WRITING, 0), written=1500)
+    state = replace(workplace.store.state, watch=watch, busy=Busy(Work.SENDING))
+    said = send_view(state, Plan(), workplace.words).waiting
+    assert said.startswith("Writing down what is about to be sent: 1,500 of 2,000.")
 
 
 def test_many_parts_are_told_in_few_lines(workplace: Workplace) -> None:

@@ -53,8 +53,7 @@ def all_once(sent: Sent, server: PracticeServer) -> None:
     assert held.keys() == accepted
 
 
-@pytest.mark.parametrize("part", [1, 3])
-@pytest.mark.parametrize("applied", [True, False])
+@pytest.mark.parametrize(("part", "applied"), [(1, True), (3, False)])
 def test_a_courier_killed_in_a_part_leaves_a_run_that_goes_on(
     session: Session, part: int, *, applied: bool
 ) -> None:

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from rowpost.model.books import RowState
 from rowpost.model.results import RunStatus
 from rowpost.model.trouble import Remedy, Trouble
 from rowpost.session.again import setup_bytes
+from rowpost.session.counted import Counted
 from rowpost.session.errands import (
     Begun,
     Done,
@@ -28,7 +30,7 @@ from rowpost.session.errands import (
     ShowRun,
     Told,
 )
-from rowpost.session.watching import Watcher
+from rowpost.session.watching import WRITING, Wait, Watch, Watcher
 
 if TYPE_CHECKING:
     from rowpost.model.results import RunResult
@@ -172,9 +174,14 @@ def _send_new(errand: NewRun, talk: Connection, voice: Voice, ears: Ears, open_s
     assessment = passing_on.receive(talk)
     about = replace(errand.about, setup=setup_bytes(errand.mapping, edits))
     with open_session(voice, errand.practising) as session:
-        run = session.write_down(about, assessment)
+        ready = Counted(assessment.ready, partial(_tell_written, voice))
+        run = session.write_down(about, replace(assessment, ready=ready))
         _send(session, run, errand.practising, voice, ears)
         _hand_back(session.result(run), talk, voice)
+
+
+def _tell_written(voice: Voice, written: int, total: int) -> None:
+    voice.say(Watch(total, wait=Wait(WRITING, 0), written=written))
 
 
 def _hand_back(result: RunResult, talk: Connection, voice: Voice) -> None:

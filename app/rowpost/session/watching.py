@@ -21,6 +21,7 @@ _SENDING = "row.sending"  # the ledger's word for "may be on its way"; told befo
 _RECEIVED = "row.received"  # its word for "the agency gave a batch id"
 _ROW, _SENT, _DECIDED, _UNCLEAR = "row", "sent", "decided", "not_known"
 _VERDICTS = frozenset({RowState.ACCEPTED, RowState.REJECTED})
+WRITING = "wait.writing_down"
 _NEWEST = 12  # parts that are told one by one
 
 
@@ -57,7 +58,8 @@ class Watch:
 
     `parts` are the newest ones, and those of which nothing is known; `earlier` counts the others,
     `earlier_open` those among them that are not decided. `before` is how many were sent, received
-    and decided before this sitting; `seconds` is how long this sitting has taken so far.
+    and decided before this sitting; `seconds` is how long this sitting has taken so far; `written` is how
+    many were written down while nothing is sent yet.
     """
 
     total: int = 0
@@ -71,6 +73,7 @@ class Watch:
     seconds: float = 0
     earlier: int = 0
     earlier_open: int = 0
+    written: int = 0
 
 
 class Watcher:

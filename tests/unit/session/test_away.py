@@ -15,6 +15,7 @@ import pytest
 from rowpost.model.outside import no_progress
 from rowpost.model.trouble import Stopped, Trouble
 from rowpost.session import Session, away
+from rowpost.session.counted import Counted
 from rowpost.wiring import open_session
 
 
@@ -67,3 +68,18 @@ def test_a_process_that_ends_at_once_is_trouble(session: Session) -> None:
         other.result_away(run, stop=threading.Event())
     with pytest.raises(Trouble, match=r"ledger\.no_such_run"):
         session.result_away("nono-11", stop=threading.Event())
+
+
+def test_how_much_is_written_down_is_told_while_it_is(session: Session) -> None:
+    stop = threading.Event()
+    opened = session.open(session.sample, stop=stop, progress=no_progress)
+    mapping, target = session.suggest(opened).mapping, session.target_to_check("")
+    ready = session.assess(
+        opened, mapping, target, include_hidden=False, in_child=False, stop=stop, progress=no_progress
+    ).ready
+    many, told = list(ready) * 10, list[tuple[int, int]]()
+    counted = Counted(many, lambda done, total: told.append((done, total)))
+    assert [*counted, *counted] == [*many, *many]
+    assert (len(counted), counted[3], counted[:2]) == (len(many), many[3], many[:2])
+    assert told[0] == (50, len(many))
+    assert all(done <= len(many) for done, _ in told)

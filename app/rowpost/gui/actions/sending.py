@@ -25,7 +25,7 @@ from rowpost.model.trouble import Remedy, Trouble
 from rowpost.session import Session
 from rowpost.session.away import OnWatch, Sent
 from rowpost.session.errands import Wishes
-from rowpost.session.watching import Wait, Watch
+from rowpost.session.watching import WRITING, Wait, Watch
 
 Sitting = Callable[[Wishes, OnWatch], Sent]
 FIRST_RETRY, LONGEST_RETRY = 20.0, 300.0  # seconds until a run that has lost the network tries again
@@ -85,7 +85,7 @@ class SendingDeeds:
         if ask_before_sending(self._window, confirm_view(state, type_above, words), words):
             self._desk.store.update(sent=state.assessment)
             count = len(state.assessment.ready) if state.assessment else 0
-            watch = Watch(count, wait=Wait("wait.writing_down", 0))
+            watch = Watch(count, wait=Wait(WRITING, 0))
             self._start(partial(_send_new, self._desk.session, state), watch)
 
     def resume(self) -> None:

@@ -16,7 +16,7 @@ from rowpost.model.assessment import Assessment, Outline
 from rowpost.model.books import Books, RowState
 from rowpost.model.targets import Environment, Target
 from rowpost.model.trouble import Remedy
-from rowpost.session.watching import Part, PartState, Wait, Watch
+from rowpost.session.watching import WRITING, Part, PartState, Wait, Watch
 
 _FIRST_PACE = 3.0  # seconds: before that a rate is a guess
 _LONG = 90.0  # seconds, from which on minutes say more
@@ -213,6 +213,8 @@ def _waiting(state: State, watch: Watch, words: Words) -> str:
         return words("send.paused")
     if watch.wait is None or (watch.trouble is not None and not _unknown(watch)):
         return ""  # the bar says it
+    if watch.wait.code == WRITING:
+        return words.wording.say(WRITING, done=watch.written, total=watch.total)
     return _countdown(watch.wait, words)
 
 
