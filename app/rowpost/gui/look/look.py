@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from string import Template
 
-from PySide6.QtGui import QColor, QFont, QFontInfo, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QPalette
 
 from rowpost.gui.look.sheet import SHEET
 from rowpost.gui.look.tokens import Tokens
@@ -46,6 +46,13 @@ def text_font(system: QFont, zoom: float = 1.0) -> QFont:
     font = QFont(system)
     font.setPointSizeF(max(system.pointSizeF(), _SMALLEST_POINTS) * zoom)
     font.setFeature(QFont.Tag("tnum"), 1)
+    return font
+
+
+def code_font(text: QFont) -> QFont:
+    """Return the desktop's font of letters of equal width, as large as the text."""
+    font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+    font.setPointSizeF(text.pointSizeF())
     return font
 
 

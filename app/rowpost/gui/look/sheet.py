@@ -46,7 +46,6 @@ QPushButton[kind="primary"] {
 QPushButton[kind="primary"]:hover, QPushButton[kind="primary"]:pressed {
   background: $accent_pressed; border-color: $accent_pressed;
 }
-QPushButton[kind="primary"]:focus { border: 2px solid $text; padding: $px5 $px20; }
 QPushButton[kind="primary"]:disabled { background: $hover; color: $muted; border-color: $hairline; }
 QPushButton[kind="quiet"] {
   background: transparent; border: 1px solid transparent; padding: $px4 $px8;
@@ -67,6 +66,7 @@ QPushButton[kind="chip"] {
 QPushButton[kind="chip"]:hover { background: $hover; }
 QPushButton[kind="chip"]:checked { background: $accent_tint; border: 2px solid $accent; padding: $px1 $px11; }
 QPushButton[kind="chip"]:focus { border: 2px solid $accent; padding: $px1 $px11; }
+QPushButton[kind="chip"]:checked:focus { border: 4px solid $accent; padding: 0 $px9; }
 
 QPushButton[kind="rail"] {
   background: transparent; border: 2px solid transparent; border-radius: $px6; padding: $px6 $px8;
@@ -88,8 +88,11 @@ QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QPlainTextEdit:focus {
 QLineEdit:disabled, QComboBox:disabled {
   color: $muted; background: $window; border-color: $hairline;
 }
-QLineEdit[kind="value"] { background: transparent; border-color: transparent; padding: 0; min-height: $px16; }
-QLineEdit[kind="value"]:focus { border: 1px solid $accent; padding: 0; }
+QTextEdit[kind="value"] { background: transparent; border: 2px solid transparent; }
+QTextEdit[kind="value"]:focus { border: 2px solid $accent; }
+QSpinBox { padding-right: $px24; }
+QSpinBox::up-button, QSpinBox::down-button { width: $px20; border: none; background: transparent; }
+QSpinBox::up-arrow, QSpinBox::down-arrow { image: none; width: 0; height: 0; }
 QLineEdit[tone="must_fix"] { border: 2px solid $must_fix; }
 QComboBox::drop-down { border: none; width: $px24; }
 QComboBox QAbstractItemView {
@@ -111,10 +114,10 @@ QCheckBox::indicator { width: $px14; height: $px14; border: 1px solid $border; b
 QCheckBox::indicator:checked { background: $accent; }
 
 QTableView, QListView, QTreeView {
-  background: $base; border: 1px solid $hairline; gridline-color: $hairline; outline: none;
+  background: $base; border: 1px solid $hairline; padding: 1px; gridline-color: $hairline; outline: none;
   selection-background-color: $accent_tint; selection-color: $text;
 }
-QTableView:focus, QListView:focus { border: 2px solid $accent; }
+QTableView:focus, QListView:focus { border: 2px solid $accent; padding: 0; }
 QHeaderView { background: $window; border: none; }
 QHeaderView::section {
   background: $window; color: $muted; border: none; border-right: 1px solid $hairline;
@@ -130,8 +133,12 @@ QListView::item { padding: $px6 $px8; border-bottom: 1px solid $hairline; }
 QListView::item:selected { background: $accent_tint; color: $text; }
 QListView::item:hover { background: $hover; }
 
-QListView[kind="plain"] { background: transparent; border: none; }
-QListView[kind="plain"]:focus { border: none; }
+QListView[kind="plain"] {
+  background: transparent; border: 2px solid transparent; padding: 0; border-radius: $px4;
+}
+QListView[kind="plain"]:focus { border: 2px solid $accent; }
+QTextBrowser { background: $base; border: 1px solid $hairline; padding: 1px; border-radius: $px4; }
+QTextBrowser:focus { border: 2px solid $accent; padding: 0; }
 
 QScrollArea { background: transparent; border: none; }
 QScrollArea > QWidget > QWidget#sheet { background: transparent; }

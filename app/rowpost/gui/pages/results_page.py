@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QItemSelection
+from PySide6.QtCore import QItemSelection, QSize
 from PySide6.QtWidgets import QWidget
 
 from rowpost.gui.look.look import Look
+from rowpost.gui.look.shares import sign, slants
 from rowpost.gui.pages.page import Act, Page
 from rowpost.gui.parts.build import button, column, in_order, label, one_of
 from rowpost.gui.parts.flow import Flow
@@ -65,6 +66,8 @@ class ResultsPage(Page):
     def _arrange(self) -> None:
         look, edge = self.look, self.look.edge
         one_of(*self._chips.values())
+        for chip in self._chips.values():
+            chip.setIconSize(QSize(look.px(12), look.px(12)))
         chips = Flow(*self._chips.values(), gap=look.px(8))
         left = column(
             self._bar,
@@ -108,7 +111,10 @@ class ResultsPage(Page):
         for state, chip in self._chips.items():
             chip.setText(view.chips[state])
             chip.setVisible(state is None or view.counts.get(state, 0) > 0)
-        self._bar.show_shares([(count, TONES[state]) for state, count in view.counts.items()], view.sentence)
+        shares = [(count, TONES[state]) for state, count in view.counts.items()]
+        for state, slant in zip(view.counts, slants(shares), strict=True):
+            self._chips[state].setIcon(sign(TONES[state], slant, self.look))
+        self._bar.show_shares(shares, view.sentence)
         self._books.setText(view.books)
         self._notices.show_notices(view.notices)
 

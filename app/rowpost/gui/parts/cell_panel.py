@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QFormLayout, QFrame, QLineEdit, QPlainTextEdit, QWidget
 
-from rowpost.gui.look.look import Look
+from rowpost.gui.look.look import Look, code_font
 from rowpost.gui.parts.build import button, clear, column, label, line, row
 from rowpost.gui.parts.notice import Notice
 from rowpost.gui.parts.sided import PanelArea
+from rowpost.gui.parts.value_text import value_text
 from rowpost.gui.parts.wrapped_link import WrappedLink
 from rowpost.gui.views.cell import CellView
 from rowpost.gui.views.notice import NoticeView
@@ -65,6 +66,7 @@ class CellPanel(QFrame):
     def _arrange(self) -> None:
         look = self._look
         self._document.setReadOnly(True)
+        self._document.setFont(code_font(self.font()))
         self._document.setAccessibleName(self._words("review.as_json"))
         self._document.setMinimumHeight(look.px(260))
         self._document.hide()
@@ -149,7 +151,7 @@ class CellPanel(QFrame):
         while self._sent.rowCount():
             self._sent.removeRow(0)
         for name, value in view.sent:
-            self._sent.addRow(label(name, "small"), label(value, wrap=True, selectable=True))
+            self._sent.addRow(label(name, "small"), value_text(name, value))
         self._document.setPlainText(view.document)
 
     def _toggle(self) -> None:

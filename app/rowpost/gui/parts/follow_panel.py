@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFormLayout, QFrame, QLayout, QWidget
 from rowpost.gui.look.look import Look
 from rowpost.gui.parts.build import button, clear, column, label, line, row, set_tone
 from rowpost.gui.parts.sided import PanelArea
+from rowpost.gui.parts.value_text import value_text
 from rowpost.gui.views.follow_detail import FollowDetail, Pairs
 from rowpost.gui.words import Words
 
@@ -73,7 +74,7 @@ class FollowPanel(QFrame):
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         form.setContentsMargins(0, 0, 0, self._look.px(8))
         for name, value in pairs:
-            form.addRow(label(name, "small"), label(value, wrap=True, selectable=True))
+            form.addRow(label(name, "small"), value_text(name, value))
         return form
 
     def _copy(self) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QPlainTextEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
-from rowpost.gui.look.look import Look
+from rowpost.gui.look.look import Look, code_font
 from rowpost.gui.parts.build import button, column, label, row
+from rowpost.gui.parts.stepper import Stepper
 from rowpost.gui.views.cell import document_of
 from rowpost.gui.words import Words
 from rowpost.model.invoices import ReadyInvoice
@@ -23,14 +24,13 @@ class PayloadViewer(QWidget):
         self._words = words
         self._invoices: Sequence[ReadyInvoice] = ()
         self.link = button(words("send.view"), self._toggle, kind="link")
-        self.pick = QSpinBox()
-        self.pick.setAccessibleName(words("send.view_pick"))
-        self.pick.setMinimum(1)
+        self.pick = Stepper(look, words("send.view_pick"))
         self.pick.valueChanged.connect(self._show)
         self._said = label(role="muted")
         self.document = QPlainTextEdit()
         self.document.setReadOnly(True)
         self.document.setTabChangesFocus(True)
+        self.document.setFont(code_font(self.font()))
         self.document.setAccessibleName(words("send.view"))
         self.document.setMinimumHeight(look.px(_HEIGHT))
         self._inside = QWidget()

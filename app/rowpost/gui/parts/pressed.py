@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QPushButton, QRadioButton, QWidget
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -40,6 +40,9 @@ class _Heard(_Base):
             self.clicked[bool].emit(checked)  # type: ignore[index]  # the one with a value
 
 
+_RING, _INSIDE = 2, 4  # pixels: the focus ring of a coloured button, and how far inside it lies
+
+
 class PushButton(_Heard, QPushButton):
     """Pressed by Enter as well as by Space, as on Windows; but once, however long the key is held."""
 
@@ -53,6 +56,17 @@ class PushButton(_Heard, QPushButton):
             super().keyPressEvent(event)
         elif not event.isAutoRepeat():
             self.click()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the button; one that is all in colour has its focus ring inside."""
+        super().paintEvent(event)
+        if self.hasFocus() and self.property("kind") == "primary":
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(self.palette().highlightedText().color(), _RING))
+            area = QRectF(self.rect()).adjusted(_INSIDE, _INSIDE, -_INSIDE, -_INSIDE)
+            painter.drawRoundedRect(area, _INSIDE, _INSIDE)
+            painter.end()
 
 
 class RadioButton(_Heard, QRadioButton):

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtWidgets import QFormLayout, QFrame, QLineEdit, QWidget
+from PySide6.QtWidgets import QFormLayout, QFrame
 
 from rowpost.gui.look.look import Look
 from rowpost.gui.parts.build import button, clear, column, label, line, set_tone
 from rowpost.gui.parts.sided import PanelArea
+from rowpost.gui.parts.value_text import value_text
 from rowpost.gui.views.results import ResultLine
 from rowpost.gui.words import Words
 
-_SHORT = 20  # characters that any panel has room for
 _LARGE = 1.4  # text so large that a name and a reference have no room side by side
 
 
@@ -71,18 +71,4 @@ class ResultPanel(QFrame):
         while self._facts.rowCount():
             self._facts.removeRow(0)
         for name, value in view.facts:
-            self._facts.addRow(label(name, "small"), self._value(name, value))
-
-    @staticmethod
-    def _value(name: str, value: str) -> QWidget:
-        """A sentence is wrapped; an id has no place to be broken at, and is copied as a whole."""
-        if " " in value or len(value) <= _SHORT:
-            return label(value, wrap=True, selectable=True)
-        made = QLineEdit(value)
-        made.setReadOnly(True)
-        made.setProperty("kind", "value")
-        made.setAccessibleName(name)
-        made.setToolTip(value)
-        made.setTextMargins(-3, 0, 0, 0)  # in line with the labels above it
-        made.setCursorPosition(0)
-        return made
+            self._facts.addRow(label(name, "small"), value_text(name, value))

@@ -12,6 +12,7 @@ from rowpost.gui.look.look import Look
 from rowpost.gui.parts.build import button, clear, column, label, line, set_tone
 from rowpost.gui.parts.share_bar import SharesBar
 from rowpost.gui.parts.sided import PanelArea
+from rowpost.gui.parts.value_text import value_text
 from rowpost.gui.parts.wrapped_link import WrappedLink
 from rowpost.gui.views.history import RunView
 from rowpost.gui.words import Words
@@ -97,7 +98,7 @@ class RunPanel(QFrame):
         while self._facts.rowCount():
             self._facts.removeRow(0)
         for name, value in view.facts:
-            self._facts.addRow(label(name, "small"), label(value, wrap=True, selectable=True))
+            self._facts.addRow(label(name, "small"), value_text(name, value))
 
     def _show_links(self, view: RunView) -> None:
         """Lead to the run whose rows this one sends again, and to those that sent its rows again."""

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from rowpost.gui.look.look import Look
+from rowpost.gui.look.shares import draw_shares
 from rowpost.gui.look.tokens import Tone
 
 
@@ -41,13 +42,7 @@ class SharesBar(QWidget):
         path.addRoundedRect(area, area.height() / 2, area.height() / 2)
         painter.setClipPath(path)
         painter.fillRect(area, QColor(self._look.tokens.window))
-        total, left = sum(count for count, _ in self._shares), area.left()
-        for count, tone in self._shares:
-            width = area.width() * count / total if total else 0.0
-            colour = self._look.tokens.hairline if tone is Tone.PLAIN else self._look.tokens.mark(tone)
-            gap = 0 if left == area.left() else self._look.px(2)
-            painter.fillRect(QRectF(left + gap, area.top(), width - gap, area.height()), QColor(colour))
-            left += width
+        draw_shares(painter, area, self._shares, self._look)
         painter.end()
 
 

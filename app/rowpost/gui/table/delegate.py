@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from rowpost.gui.look.icons import pixmap
 from rowpost.gui.look.look import Look
+from rowpost.gui.look.shares import draw_shares
 from rowpost.gui.look.tokens import Tone
 from rowpost.gui.table.grid import Face
 from rowpost.gui.table.model import TableModel
@@ -52,14 +53,13 @@ class CellDelegate(QStyledItemDelegate):
 
     def _draw_shares(self, painter: QPainter, area: QRect, face: Face) -> None:
         """Draw counts side by side; what is there at all can be seen."""
-        total, height = sum(count for count, _ in face.shares), self._look.px(8)
-        left, room = area.left() + self._air, area.width() - 2 * self._air
+        height = self._look.px(8)
         top = area.center().y() - height // 2
-        for count, tone in face.shares:
-            width = max(self._bar, round(room * count / total)) if count else 0
-            width = min(width, area.right() - self._air - left)
-            painter.fillRect(left, top, width, height, self._marks[tone])
-            left += width
+        room = QRectF(area.left() + self._air, top, area.width() - 2 * self._air, height)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        draw_shares(painter, room, face.shares, self._look)
+        painter.restore()
 
     def _ground(self, painter: QPainter, area: QRect, face: Face, *, selected: bool) -> None:
         if selected:
