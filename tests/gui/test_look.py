@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtGui import QFont, QImage
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor, QFont, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
 from rowpost.gui.look import icons
 from rowpost.gui.look.look import Look, palette_of, style_sheet, text_font
+from rowpost.gui.look.shares import draw_shares, slants
 from rowpost.gui.look.tokens import CONTRAST, DARK, LIGHT, Appearance, Tokens, Tone, contrast, tokens_for
 from rowpost.gui.state import Step
 from rowpost.gui.views.settings import Chosen
@@ -97,3 +99,45 @@ def test_old_pages_are_gone_before_colours_change(qapp: QApplication, workplace:
     old.destroyed.connect(lambda: worn.append(qapp.styleSheet()))
     workplace.change_look(Chosen("en", Appearance.DARK, 100))
     assert worn == [before] != [qapp.styleSheet()]
+
+
+@ALL
+def test_what_a_bar_says_in_colour_it_says_in_texture(qapp: QApplication, tokens: Tokens) -> None:
+    look = Look(tokens, 1.0)
+    shares = [(6, Tone.MUST_FIX), (0, Tone.CHECK), (51, Tone.OK), (3, Tone.MUST_FIX), (1, Tone.CHECK)]
+    leaning = list(slants(shares))
+    assert leaning == [1.0, 0.0, None, -1.0, 0.0]
+    drawn = QImage(240, 12, QImage.Format.Format_RGB32)
+    drawn.fill(QColor(tokens.base))
+    painter = QPainter(drawn)
+    draw_shares(painter, QRectF(drawn.rect()), shares, look)
+    painter.end()
+    greys = [{QColor(drawn.pixel(x, y)).lightness() for y in range(12)} for x in range(240)]
+    accepted, refused = greys[60], set.union(*greys[4:12])
+    assert len(accepted) == 1
+    assert max(refused) - min(refused) > 40, "light and dark strokes, also without any colour"
+    assert QColor(drawn.pixel(238, 6)) != QColor(tokens.base), "one of sixty can be seen"
+
+
+@ALL
+def test_every_pair_of_colours_that_meet_can_be_told_apart(tokens: Tokens) -> None:
+    """Where words and marks stand on grounds: rings, borders of controls, bars, badges, the filled chip."""
+    for ground in (tokens.base, tokens.window, tokens.raised):
+        for mark in (tokens.accent, tokens.border, *(tokens.mark(tone) for tone in Tone)):
+            assert contrast(mark, ground) >= MARK, (mark, ground)
+    for tone in Tone:
+        assert contrast(tokens.mark(tone), tokens.tint(tone)) >= TEXT, tone
+        assert contrast(tokens.text, tokens.tint(tone)) >= TEXT, tone
+    assert contrast(tokens.accent, tokens.hover) >= MARK, "a link under the mouse"
+    assert contrast(tokens.accent, tokens.accent_tint) >= TEXT, "the entry of the rail that is in view"
+    assert contrast(tokens.base, tokens.mark(Tone.LIVE)) >= TEXT, "the word on the live badge"
+    assert contrast(tokens.on_accent, tokens.accent) >= TEXT
+
+
+def test_the_highest_contrast_is_higher_than_the_others() -> None:
+    for ground in (CONTRAST.base, CONTRAST.window, CONTRAST.raised):
+        assert contrast(CONTRAST.text, ground) == pytest.approx(21)
+        assert contrast(CONTRAST.muted, ground) >= 7
+        for tone in Tone:
+            assert contrast(CONTRAST.mark(tone), ground) >= 7, tone
+        assert contrast(CONTRAST.hairline, ground) >= MARK, "lines are borders there"

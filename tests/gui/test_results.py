@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QPushButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 
 from rowpost.gui.dialogs.confirm import Question
 from rowpost.gui.pages.results_page import ResultsPage
 from rowpost.gui.pages.review_page import ReviewPage
+from rowpost.gui.parts.value_text import LongText, value_text
 from rowpost.gui.state import State, Step
 from rowpost.gui.table.blocks import from_text
 from rowpost.gui.table.results import ResultsGrid
@@ -34,7 +35,7 @@ from rowpost.model.targets import Environment
 from rowpost.session import files_out
 from tests.support.pdf import read_pdf
 from tests.support.runs import PRACTICE, made_result, made_run
-from tests.support.window import answer, wait_for_state, wait_until
+from tests.support.window import answer, let_settle, wait_for_state, wait_until
 
 
 @pytest.fixture
@@ -313,3 +314,21 @@ def test_tab_goes_from_the_rows_to_what_can_be_saved(sent: Workplace) -> None:
         following = following.nextInFocusChain()
     assert isinstance(following, QPushButton)
     assert following.text() == "Save results…"
+
+
+def test_a_long_reference_is_broken_into_lines_and_copied_whole(qapp: QApplication) -> None:
+    case = "76774963-4f64-594e-b930-8ce7f85bb1aa"
+    made = value_text("Case", case)
+    assert isinstance(made, LongText)
+    made.setFixedWidth(140)
+    made.show()
+    let_settle()
+    document = made.document()
+    assert document.size().width() <= 140
+    assert document.size().height() > 1.5 * made.fontMetrics().height()
+    assert made.height() >= document.size().height()
+    made.selectAll()
+    made.copy()
+    assert QGuiApplication.clipboard().text() == case
+    made.deleteLater()
+    assert not isinstance(value_text("Reason", "A sentence of short words"), LongText)

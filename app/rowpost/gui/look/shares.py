@@ -15,7 +15,7 @@ Shares = Sequence[tuple[int, Tone]]
 _STEP = 5  # design pixels from stroke to stroke
 _LEAST = 4  # what is there at all can be seen
 _SLANTS = {Tone.MUST_FIX: (1.0, -1.0), Tone.CHECK: (0.0,)}  # the second of one colour slants the other way
-_SIGN = 12
+_SIGN, SIGN_FIELD = 12, 18  # a patch, and its width with the air before the words
 _SCALES = (1, 2, 3)
 
 
@@ -66,7 +66,7 @@ def sign(tone: Tone, slant: float | None, look: Look) -> QIcon:
     """Return a small patch of a share: what a chip shows, so that it explains the bar."""
     made, size = QIcon(), look.px(_SIGN)
     for ratio in _SCALES:
-        picture = QPixmap(size * ratio, size * ratio)
+        picture = QPixmap(look.px(SIGN_FIELD) * ratio, size * ratio)
         picture.setDevicePixelRatio(ratio)
         picture.fill(Qt.GlobalColor.transparent)
         painter = QPainter(picture)

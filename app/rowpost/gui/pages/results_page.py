@@ -9,7 +9,7 @@ from PySide6.QtCore import QItemSelection, QSize
 from PySide6.QtWidgets import QWidget
 
 from rowpost.gui.look.look import Look
-from rowpost.gui.look.shares import sign, slants
+from rowpost.gui.look.shares import SIGN_FIELD, sign, slants
 from rowpost.gui.pages.page import Act, Page
 from rowpost.gui.parts.build import button, column, in_order, label, one_of
 from rowpost.gui.parts.flow import Flow
@@ -67,7 +67,7 @@ class ResultsPage(Page):
         look, edge = self.look, self.look.edge
         one_of(*self._chips.values())
         for chip in self._chips.values():
-            chip.setIconSize(QSize(look.px(12), look.px(12)))
+            chip.setIconSize(QSize(look.px(SIGN_FIELD), look.px(12)))
         chips = Flow(*self._chips.values(), gap=look.px(8))
         left = column(
             self._bar,

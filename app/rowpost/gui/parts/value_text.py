@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent, QTextOption
 from PySide6.QtWidgets import QSizePolicy, QTextEdit, QWidget
@@ -11,12 +9,11 @@ from PySide6.QtWidgets import QSizePolicy, QTextEdit, QWidget
 from rowpost.gui.parts.build import label
 
 _SHORT = 20  # characters that any panel has room for
-_BREAKS = re.compile(r"[\s-]")  # where Qt breaks a line by itself
 
 
 def value_text(name: str, value: str) -> QWidget:
     """Make the widget of a value; `name` is what a screen reader says of one that can be gone to."""
-    longest = max(map(len, _BREAKS.split(value)), default=0)
+    longest = max(map(len, value.split()), default=0)
     return label(value, wrap=True, selectable=True) if longest <= _SHORT else LongText(name, value)
 
 
@@ -29,7 +26,7 @@ class LongText(QTextEdit):
         self.setAccessibleName(name)
         self.setReadOnly(True)
         self.setTabChangesFocus(True)
-        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAnywhere)
         for bars in (self.setVerticalScrollBarPolicy, self.setHorizontalScrollBarPolicy):
             bars(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.document().setDocumentMargin(0)

@@ -99,9 +99,8 @@ class SheetView(TableView):
         for column in range(self._count):
             self._still.setColumnWidth(column, self.columnWidth(column))
             width += self.columnWidth(column)
-        frame = self.frameWidth()
-        height = self.viewport().height() + self.horizontalHeader().height()
-        self._still.setGeometry(self.verticalHeader().width() + frame, frame, width, height)
+        shown, above = self.viewport().geometry(), self.horizontalHeader().height()
+        self._still.setGeometry(shown.x(), shown.y() - above, width, shown.height() + above)
         self._still.setVisible(self._count > 0 and self.horizontalScrollBar().maximum() > 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -265,7 +264,9 @@ class _StillColumns(CalmTable):
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(below.verticalHeader().defaultSectionSize())
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setStyleSheet(f"QTableView {{ border: none; border-right: 2px solid {look.tokens.border}; }}")
+        self.setStyleSheet(
+            f"QTableView {{ border: none; padding: 0; border-right: 2px solid {look.tokens.border}; }}"
+        )
         self.setFocusProxy(below)
         self._below = below
         self.setWordWrap(False)
