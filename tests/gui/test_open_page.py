@@ -256,3 +256,17 @@ def test_files_are_looked_for_beside_the_persons_own(
     files.choose()
     files.ask_where("Save", "results.xlsx")
     assert asked == [documents, str(tmp_path), str(tmp_path / "results.xlsx")]
+
+
+def test_the_table_is_there_before_the_rows(workplace: Workplace) -> None:
+    """Whoever waits for a file does not wait for Qt as well: the table is dressed meanwhile."""
+    page = workplace.page(Step.OPEN)
+    assert isinstance(page, OpenPage)
+    sample = str(workplace.desk.session.sample)
+    workplace.open(sample)
+    made = page._found.table
+    assert isinstance(made, PreviewView)
+    assert made.table_model.rowCount() == 0
+    wait_until(lambda: workplace.store.state.opened is not None)
+    assert page._found.table is made
+    assert made.table_model.rowCount() > 20

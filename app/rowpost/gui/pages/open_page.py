@@ -22,10 +22,12 @@ from rowpost.gui.table.preview_view import PreviewView
 from rowpost.gui.views.open import OpenView, open_view
 from rowpost.gui.views.recent import recent_runs
 from rowpost.gui.words import Words
-from rowpost.model.workbook import Opened
+from rowpost.model.table import Table, TextPool
+from rowpost.model.workbook import Layout, Opened
 
 _LOWEST_TABLE = 152  # design pixels
 _FEW = 3  # notes that are shown without asking, where nothing else is said
+_NOTHING = Opened("", "", 0, "", (), Table("", 0, (), TextPool(b"", (0,)), ()), Layout((), 1, 0, ()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,8 @@ class OpenPage(Page):
             self._view = view
             self._empty.show_view(view)
             self._found.show_view(view)
+        if view.reading:
+            self._found.make_ready()
         loaded = state.opened is not None and not view.reading
         if loaded and state.opened is not self._opened:
             self._opened = state.opened
@@ -204,15 +208,18 @@ class _Found(QWidget):
         """Show the first rows."""
         if opened is None:
             return
+        self.make_ready()
         grid = self._grid = PreviewGrid(opened, self._words)
-        if isinstance(self.table, PreviewView):
-            self.table.table_model.show_grid(grid, range(grid.row_count))
-        else:
-            self.table = self._make_table(grid)
-            self._area.addWidget(self.table, 1)
         self.use.hide()
         if isinstance(self.table, PreviewView):
+            self.table.table_model.show_grid(grid, range(grid.row_count))
             self.table.fit_columns()
+
+    def make_ready(self) -> None:
+        """Make the table while the file is still being read: to dress it takes Qt longer than to fill it."""
+        if not isinstance(self.table, PreviewView):
+            self.table = self._make_table(PreviewGrid(_NOTHING, self._words))
+            self._area.addWidget(self.table, 1)
 
     def _make_table(self, grid: PreviewGrid) -> PreviewView:
         made = PreviewView(self._look, self._words("open.rows"), grid, self._use_row)
