@@ -62,7 +62,7 @@ def mend_and_send(person: Person, pid: int) -> None:
     person.press_until("ctrl+Return", "^Send - mine.xlsx")
     person.press_until("ctrl+Return", "^Send$")  # the one question
     person.press("Return")
-    person.wait_for("^Resultat")
+    person.wait_for("^Resultat", 90)
     person.wait_until_rests(pid)
 
 

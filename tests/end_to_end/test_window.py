@@ -29,7 +29,7 @@ def test_the_sample_goes_all_the_way_by_keyboard_alone(home: Path) -> None:
             person.press_until("ctrl+Return", "^Send - sample-invoices.xlsx")
             person.press_until("ctrl+Return", "^Send$")  # the one question
             person.press("space")
-            person.wait_for("Results - sample-invoices.xlsx")
+            person.wait_for("Results - sample-invoices.xlsx", 90)
             person.press("alt+F4")
             assert program.wait(20) == 0
     run = json.loads(_rowpost("runs", "--json"))["runs"][0]["run"]
