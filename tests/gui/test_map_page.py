@@ -744,3 +744,16 @@ def test_samples_of_what_moves_up_in_its_list(workplace: Workplace) -> None:
     lines = {one.key: one for group in map_view_of(workplace).groups for one in group.lines}
     assert lines["phone"].samples == ("55 12 34 56 → +47 55123456",)
     assert lines["claim.fee"].samples == ("70 → 70.00",)
+
+
+def test_what_is_offered_for_a_missing_field_leaves_the_columns_as_wide_as_they_are(
+    workplace: Workplace,
+) -> None:
+    headings = tuple(heading for heading in HEADINGS if heading != "Kundetype")
+    page = show(workplace, book([row(1)[1:], row(2)[1:]], headings))
+    offered = next(made for made in children(page, QPushButton) if made.text() == "The same for every row…")
+    assert offered.width() >= offered.sizeHint().width(), "nothing is clipped"
+    widths = {made.picker.width() for made in page.fields.lines.values()}
+    offered.hide()
+    let_settle()
+    assert widths == {made.picker.width() for made in page.fields.lines.values()}

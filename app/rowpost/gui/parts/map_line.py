@@ -194,7 +194,8 @@ class MapLineWidgets:
         if self._same is None and wanted:
             self._same = button(self._words("map.constant"), lambda: self._picked(CONSTANT), kind="link")
             self._same.setAccessibleName(f"{line.label}: {self._words('map.constant')}")
-            self._source.insertWidget(self._source.count() - 1, self._same)
+            left = Qt.AlignmentFlag.AlignLeft  # across the columns: it is wider than a picker
+            self._grid.addWidget(self._same, self._at + 1, 1, 1, 4, left)
             in_order(self.picker, self._same)
         if self._same is not None:
             self._same.setVisible(wanted)
