@@ -268,6 +268,18 @@ def test_the_values_of_a_column_filter_and_replace(work: Workplace, page: Review
     assert table(page).table_model.rowCount() == 30
 
 
+def test_a_kind_leads_to_its_first_cell(page: ReviewPage) -> None:
+    page.choose(Chip.ALL)
+    at(page, 4, CURRENCY)
+    kinds = [(one.kind.code, one.kind.path) for one in page.kinds.shown]
+    place = kinds.index(("value.missing", "dueDate"))
+    page.kinds.setCurrentRow(place)
+    page.choose_kind(page.kinds.shown[place].kind)
+    assert page.sheet is not None
+    assert (page.sheet.excel_row(), page.sheet.excel_column()) == (4, DUE)
+    page.choose(Chip.ALL)
+
+
 def test_search_and_group_narrow_each_other(page: ReviewPage) -> None:
     page.bar.search.setText("prøve 1")
     wait_until(lambda: table(page).table_model.rowCount() == 11)

@@ -263,11 +263,15 @@ class ReviewPage(Page):
             self.sheet.narrow(chip=chip, kind=None)
 
     def choose_kind(self, kind: Kind) -> None:
-        """Show the rows with a kind of problem."""
+        """Show the rows with a kind of problem, the first such cell in view."""
         self.bar.chips[Chip.ALL].setChecked(True)
         self._show_fixable()
-        if self.sheet is not None:
-            self.sheet.narrow(chip=Chip.ALL, kind=kind)
+        if self.sheet is None:
+            return
+        self.sheet.narrow(chip=Chip.ALL, kind=kind)
+        first = self.sheet.grid.source.index.example_of(kind)
+        if first is not None and first.where:
+            self.sheet.go_to_cell(first.row, first.where[0].column)
 
     def next_problem(self, *, backwards: bool = False) -> None:
         """F8: go to the next cell with a mark among the rows shown, round and round."""
