@@ -15,7 +15,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from rowpost.gui.pages.review_page import ReviewPage
-from rowpost.gui.state import Step
+from rowpost.gui.state import Corrected, Step
 from rowpost.gui.table.preview import PreviewGrid
 from rowpost.gui.table.review import ReviewGrid
 from rowpost.gui.views.mapping import map_view
@@ -206,8 +206,8 @@ def test_another_value_everywhere_is_read_as_it_is_typed(page: ReviewPage, work:
 
 
 def test_a_corrected_copy_is_shown_so_and_taken_as_the_value(page: ReviewPage, work: Workplace) -> None:
-    found = [(2, REST, VALUE + "3658.5"), (3, REST, "3.658")]
-    made = of_copy(found, grid(page).source.table, "k.xlsx", work.words)
+    copy = Corrected("k.xlsx", ((2, REST, VALUE + "3658.5"), (3, REST, "3.658")))
+    made = of_copy(copy, grid(page).source.table, work.words)
     assert [(one.before, one.after) for one in made.changes] == [
         (SEEN, "3\N{NO-BREAK SPACE}658,50"),
         (SEEN, "3.658"),
