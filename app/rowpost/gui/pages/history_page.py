@@ -106,7 +106,7 @@ class HistoryPage(Page):
         self._head.setLayout(column(self.search, below, gap=look.px(8)))
         self._places = QStackedWidget()
         nothing = QWidget()
-        nothing.setLayout(column(None, row(None, self._empty, None), None))
+        nothing.setLayout(column(None, self._empty, None))
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._places.setMinimumHeight(look.px(120))  # else the highest of them counts, also unseen
         for place in (nothing, self.table, self.difference):

@@ -31,6 +31,7 @@ class ProposalPanel(QFrame):
         self._sentence = label(wrap=True)
         model = TableModel(ChangesGrid((), (), words))
         self.table = TableView(look, words("review.changes"), model)
+        self.table.verticalHeader().hide()  # a cell has its address; the number of a change says nothing
         self.yes = button("", self._take, kind="primary")
         self._no = button(words("review.go_back"), self._refuse)
         edge = look.px(16)
