@@ -55,7 +55,7 @@ class Scene:
     def show(self, workplace: Workplace) -> Shown:
         """Put the window in this state, and wait until everything stands."""
         put(workplace, self.state)
-        wait_until(lambda: not workplace.background.busy)
+        let_settle()
         put(workplace, self.state)  # what the page has asked for on arriving is of no interest
         wait_until(workplace.page(self.state.step).complete)
         let_settle()
@@ -301,7 +301,7 @@ def _all_rows(workplace: Workplace) -> Shown:
 def _fix_all(workplace: Workplace) -> Shown:
     page = _review(workplace)
     page._work.propose_fixes()
-    wait_until(lambda: not workplace.background.busy)
+    wait_until(page.proposal.isVisible)
     return [workplace.window]
 
 
