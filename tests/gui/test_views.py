@@ -6,14 +6,16 @@ import json
 import threading
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from rowpost.gui.look.tokens import Tone
 from rowpost.gui.state import Busy, State, Step, Work
-from rowpost.gui.views.finding import rows_with_text, rows_with_value, same_rows, shown
+from rowpost.gui.views.finding import rows_with_text, rows_with_value, same_rows, shown, text_of, texts_of
 from rowpost.gui.views.foot import foot_view
 from rowpost.gui.views.frame import badge_view, frame_view, missing_for
 from rowpost.gui.views.open import open_view
@@ -245,3 +247,10 @@ def test_trouble_on_the_way_is_shown_until_the_next_part_starts() -> None:
     assert seen(watcher, TroubleSeen(cause)).trouble is cause
     assert seen(watcher, PartStarted(1, 1)).trouble is None
     assert seen(watcher, RunEnded(RunStatus.PAUSED, cause)).trouble is cause
+
+
+@pytest.mark.parametrize("code", ["General", "@", ';;;"a"', ';;;"x"@', "0;0;0;@", ";;;", "no such {code"])
+def test_many_values_are_shown_as_each_alone_would_be(code: str) -> None:
+    table = replace(table_of([("a", "b", 5, "", "æ")]), number_formats=(code,) * 9)
+    keys = {(cells.kinds[0], cells.refs[0], cells.formats[0]) for cells in table.columns if len(cells.kinds)}
+    assert dict(texts_of(table, keys, EXCEL_US)) == {key: text_of(table, key, EXCEL_US) for key in keys}

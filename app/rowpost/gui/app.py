@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
@@ -13,6 +14,7 @@ from rowpost.gui.look.tokens import Appearance, tokens_for
 from rowpost.gui.qt_words import OwnTranslator
 
 _WHOLE = 100
+_TURN = 0.0005  # seconds: how long a thread may keep the others, the window's own among them, from Python
 
 
 def make_application(argv: Sequence[str]) -> QApplication:
@@ -21,6 +23,7 @@ def make_application(argv: Sequence[str]) -> QApplication:
     if isinstance(existing, QApplication):
         return existing
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    sys.setswitchinterval(_TURN)
     application = QApplication(list(argv))
     application.setApplicationName("rowpost")
     application.setApplicationDisplayName("Rowpost")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut, QUndoStack
 from PySide6.QtWidgets import QApplication
 
@@ -31,6 +31,8 @@ from rowpost.model.targets import Target
 from rowpost.session import Session
 from rowpost.wording import Wording
 
+_CALM = 1000  # milliseconds: what begins with the window, reading a file perhaps, comes first
+
 
 class Workplace(QObject):
     """Everything of one window, for as long as it is open."""
@@ -43,6 +45,10 @@ class Workplace(QObject):
         self.background = Background(self)
         self.store = Store(State(_first_target(session, practice=practice)), self)
         self.undo = QUndoStack(self)
+        self._warming = QTimer(self)
+        self._warming.setSingleShot(True)
+        self._warming.setInterval(_CALM)
+        self._warming.timeout.connect(self._warm_up)
         self.desk = Desk(session, self.store, self.background)
         self.window = Window(self.open, self._may_leave)
         self.deeds = make_deeds(self)
@@ -66,6 +72,9 @@ class Workplace(QObject):
         self.window.show()
         self.deeds.results.load_runs()
         self.deeds.saved_mappings.load_names()
+        self._warming.start()
+
+    def _warm_up(self) -> None:
         self.desk.quietly(warm_up, lambda _: None, lane="warm")
 
     def _build(self) -> Frame:
@@ -190,6 +199,7 @@ class Workplace(QObject):
 
     def close(self) -> None:
         """End what is under way; the work at hand is written down."""
+        self._warming.stop()
         self.deeds.keeping.close()
         self.background.close()
         self.deeds.judging.close()

@@ -19,7 +19,7 @@ from typing import Any, TypeVar
 
 from rowpost.catalog import Catalog
 from rowpost.host.priority import stand_back
-from rowpost.model.outside import StopToken
+from rowpost.model.outside import OnProgress, Progress, StopToken
 from rowpost.model.table import Table
 from rowpost.model.trouble import Remedy, Stopped, Trouble
 from rowpost.model.workbook import Layout, Opened
@@ -46,12 +46,22 @@ class Apart:
         self._line: _Line | None = None
         self._turn = threading.Lock()
 
-    def begin(self, path: Path) -> None:
-        """A workbook is about to be read: forget the last one; be ready if this one may be long."""
+    def beside(self, path: Path, progress: OnProgress) -> OnProgress:
+        """Forget the last workbook, for another is about to be read; be ready in time if that may be long.
+
+        Return what is told the progress of reading: the process starts once that is well under way.
+        """
         with self._turn:
             self.close()
-            if path.is_file() and path.stat().st_size > _LARGE:
+        is_large = path.is_file() and path.stat().st_size > _LARGE
+
+        def told(news: Progress) -> None:
+            if is_large and self._line is None and self._turn.acquire(blocking=False):
                 self._ready_line()
+                self._turn.release()
+            progress(news)
+
+        return told
 
     def ask(self, opened: Opened, task: Callable[..., T], *args: object, stop: StopToken | None = None) -> T:
         """Return `task(opened, catalog, *args)`, worked out in the other process.

@@ -55,8 +55,6 @@ class Preparing(Side):
         from rowpost.sheets import Limits, open_workbook
 
         how = reading or Reading()
-        if self._apart is not None:
-            self._apart.begin(path)
         rules = self.settings.reading
         read = partial(
             open_workbook,
@@ -65,7 +63,7 @@ class Preparing(Side):
             password=password,
             limits=Limits(rules.child_memory_mib << 20, rules.child_seconds),
             stop=stop,
-            progress=progress,
+            progress=progress if self._apart is None else self._apart.beside(path, progress),
         )
         opened = read(how)
         meant = own_copies.sheet_meant(opened, how)

@@ -14,6 +14,7 @@ from rowpost.shown.fractions import fraction_layout, show_fraction
 from rowpost.shown.general import general, shown_value
 from rowpost.shown.habits import EXCEL_US, Habits
 from rowpost.shown.numbers import layout_of, show_general, show_number
+from rowpost.shown.plain import plain_number
 from rowpost.shown.serial import iso_serial
 
 Show = Callable[[Decimal, bool], str | None]
@@ -139,6 +140,9 @@ def _show_with(section: Section, habits: Habits) -> Show:
         fraction = fraction_layout(section)
         return lambda value, _: show_fraction(value, fraction)
     layout = layout_of(section)
+    usual = plain_number(layout, habits)
+    if usual is not None:
+        return lambda value, _: usual(value)
     return lambda value, _: show_number(value, layout, habits)
 
 

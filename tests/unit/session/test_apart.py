@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import threading
 import time
@@ -15,6 +16,7 @@ from rowpost.catalog import Catalog
 from rowpost.gui.views.finding import Searched, text_in, value_in
 from rowpost.gui.views.values import values_in
 from rowpost.mapping import see_sheet
+from rowpost.model.outside import Progress
 from rowpost.model.settings import ReadingSettings
 from rowpost.model.trouble import Remedy, Stopped, Trouble
 from rowpost.model.workbook import Opened
@@ -125,10 +127,16 @@ def test_it_is_there_before_a_large_file_has_been_read(apart: Apart, tmp_path: P
     small, large = tmp_path / "small", tmp_path / "large"
     small.write_bytes(b"x")
     large.write_bytes(bytes(2 << 20))
-    first = apart.ask(sheet(), process)
+    told: list[Progress] = []
     for path in (small, large, tmp_path / "none"):
-        apart.begin(path)
+        first = apart.ask(sheet(), process)
+        progress = apart.beside(path, told.append)
+        there = len(multiprocessing.active_children())
+        progress(Progress("progress.reading", 1))
+        progress(Progress("progress.reading", 2))
+        assert len(multiprocessing.active_children()) - there == (path is large)
         assert apart.ask(sheet(), process) != first, "what was known of the last workbook is forgotten"
+    assert [news.done for news in told] == [1, 2] * 3
 
 
 def test_only_long_sheets_are_worth_a_process() -> None:

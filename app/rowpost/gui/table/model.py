@@ -16,6 +16,7 @@ _HORIZONTAL = Qt.Orientation.Horizontal
 _ENABLED = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 _EDITABLE = _ENABLED | Qt.ItemFlag.ItemIsEditable
 _NOWHERE = QModelIndex()
+_MOST_FACES = 4_000  # more than the cells of a large screen
 
 
 class TableModel(QAbstractTableModel):
@@ -26,6 +27,7 @@ class TableModel(QAbstractTableModel):
         self._grid = grid
         self._edited = edited
         self._rows: Sequence[int] = range(grid.row_count)
+        self._faces: dict[tuple[int, int], Face] = {}  # those seen last: most paints show them again
 
     @property
     def grid(self) -> Grid:
@@ -41,11 +43,13 @@ class TableModel(QAbstractTableModel):
         """Replace everything."""
         self.beginResetModel()
         self._grid, self._rows = grid, rows
+        self._faces.clear()
         self.endResetModel()
 
     def update_grid(self, grid: Grid) -> None:
         """Take a grid of the same shape with other contents; selection and place stay."""
         self._grid = grid
+        self._faces.clear()
         if self._rows:
             last = self.index(len(self._rows) - 1, grid.column_count - 1)
             self.dataChanged.emit(self.index(0, 0), last)
@@ -53,7 +57,13 @@ class TableModel(QAbstractTableModel):
 
     def face(self, row: int, column: int) -> Face:
         """Return how the cell at a row and column of the view is painted."""
-        return self._grid.face(self._rows[row], column)
+        at = self._rows[row], column
+        known = self._faces.get(at)
+        if known is None:
+            if len(self._faces) == _MOST_FACES:
+                self._faces.clear()
+            known = self._faces[at] = self._grid.face(*at)
+        return known
 
     def quality(self, column: int) -> Quality | None:
         """Return the quality bar of a column."""

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QFrame, 
 
 from rowpost.gui.look.look import Look
 from rowpost.gui.table.blocks import filled_down, from_text, pasted, to_text
-from rowpost.gui.table.delegate import CellDelegate
 from rowpost.gui.table.model import Index, TableModel
 from rowpost.gui.table.view import CalmTable, Headings, TableView
 
@@ -254,11 +253,10 @@ class _StillColumns(CalmTable):
     """The columns on top; selection and cells are those of the table below."""
 
     def __init__(self, below: SheetView, look: Look) -> None:
-        super().__init__(below)
+        super().__init__(look, below)
         self.setAccessibleName(below.accessibleName())
         self.setModel(below.model())
         self.setSelectionModel(below.selectionModel())
-        self.setItemDelegate(CellDelegate(look, self))
         self.headings = Headings(look, self, with_values=True)
         self.setHorizontalHeader(self.headings)
         self.verticalHeader().hide()

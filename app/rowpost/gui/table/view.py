@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionRange, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
     QPainter,
+    QPaintEvent,
     QResizeEvent,
     QShortcut,
 )
@@ -20,6 +21,7 @@ from rowpost.gui.look.icons import pixmap
 from rowpost.gui.look.look import Look
 from rowpost.gui.table.delegate import CellDelegate
 from rowpost.gui.table.model import Index, TableModel
+from rowpost.gui.table.painter import CellPainter, Line
 
 _SAMPLE_ROWS = 30  # rows that decide how wide a column is
 _WIDEST = 260
@@ -95,7 +97,14 @@ class Headings(QHeaderView):
 
 
 class CalmTable(QTableView):
-    """A table that leaves an open editor alone while its rows are judged again."""
+    """A table that leaves an open editor alone while its rows are judged again, and paints in one go."""
+
+    _cells: CellPainter | None = None  # Qt may speak of a font before the constructor is done
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._cells = CellPainter(look, self.font())
+        self.setItemDelegate(CellDelegate(look, self))
 
     def is_editing(self) -> bool:
         """Whether an editor is open."""
@@ -108,12 +117,69 @@ class CalmTable(QTableView):
         else:
             super().dataChanged(first, last, list(roles))
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Write in another font as soon as there is one."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange and self._cells:
+            self._cells.set_font(self.font())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the cells that are to be seen anew."""
+        model, cells = self.model(), self._cells
+        if not isinstance(model, TableModel) or cells is None:
+            return
+        rows, columns = self._rows_in(event.rect()), self._columns_in(event.rect())
+        if not rows or not columns:
+            return
+        painter = QPainter(self.viewport())
+        selection = self.selectionModel().selection()
+        chosen = [selection.at(number) for number in range(selection.count())]
+        here = self._focused()
+        for row in rows:
+            for column in columns:
+                cells.cell(
+                    painter,
+                    QRect(column.start, row.start, column.size - 1, row.size - 1),
+                    model.face(row.number, column.number),
+                    selected=any(_holds(area, row.number, column.number) for area in chosen),
+                    focus=here == (row.number, column.number),
+                )
+        cells.lines(painter, rows, columns)
+        painter.end()
+
+    def _focused(self) -> tuple[int, int]:
+        """The cell that has the keyboard; none where another control has it."""
+        at = self.currentIndex()
+        return (at.row(), at.column()) if self.hasFocus() or self.viewport().hasFocus() else (-1, -1)
+
+    def _rows_in(self, area: QRect) -> list[Line]:
+        """All rows are of one height, and none is hidden."""
+        first, last = self.rowAt(area.top()), self.rowAt(area.bottom())
+        if first < 0:
+            return []
+        last = self.model().rowCount() - 1 if last < 0 else last
+        top, height = self.rowViewportPosition(first), self.rowHeight(first)
+        return [Line(row, top + (row - first) * height, height) for row in range(first, last + 1)]
+
+    def _columns_in(self, area: QRect) -> list[Line]:
+        every = range(self.model().columnCount())
+        lines = (
+            Line(at, self.columnViewportPosition(at), self.columnWidth(at))
+            for at in every
+            if not self.isColumnHidden(at)
+        )
+        return [one for one in lines if one.start <= area.right() and one.start + one.size > area.left()]
+
+
+def _holds(area: QItemSelectionRange, row: int, column: int) -> bool:
+    return area.top() <= row <= area.bottom() and area.left() <= column <= area.right()
+
 
 class TableView(CalmTable):
     """A table over a TableModel."""
 
     def __init__(self, look: Look, name: str, model: TableModel) -> None:
-        super().__init__()
+        super().__init__(look)
         self._look = look
         self._shared: tuple[int, tuple[int, ...]] | None = None
         self.copy_selected: Callable[[], object] | None = None  # None: Qt's way, one cell
@@ -121,7 +187,6 @@ class TableView(CalmTable):
         self.headings = self._headings(look)
         self.setHorizontalHeader(self.headings)
         self.setModel(model)
-        self.setItemDelegate(CellDelegate(look, self))
         self.setWordWrap(False)
         self.setShowGrid(True)
         self.setTabKeyNavigation(False)

@@ -6,7 +6,7 @@ import re
 import sys
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import compress, count, islice
 from threading import Event
 from typing import NamedTuple, cast
@@ -39,10 +39,29 @@ def cell_text(cell: Cell, table: Table, habits: Habits) -> str:
     return cell.stored if text is None else text
 
 
-def text_of(table: Table, key: tuple[int, int, int], habits: Habits) -> str:
-    """Return how a cell of this kind, text and number format is shown."""
+Key = tuple[int, int, int]  # of a cell: its kind, its text, its number format
+_PROBE = "\0"  # no number format can hold it
+
+
+def text_of(table: Table, key: Key, habits: Habits) -> str:
+    """Return how a cell with this key is shown."""
     kind, ref, form = key
     return cell_text(Cell(Kind(kind), table.pool[ref], table.number_formats[form]), table, habits)
+
+
+def texts_of(table: Table, keys: Collection[Key], habits: Habits) -> Iterator[tuple[Key, str]]:
+    """Return with every key how such a cell is shown; most texts as they are, without asking for each."""
+    forms = {form for kind, _, form in keys if kind == Kind.TEXT}
+    as_they_are = {form for form in forms if _shows_as_stored(table.number_formats[form])}
+    for key in keys:
+        kind, ref, form = key
+        is_plain = kind == Kind.TEXT and form in as_they_are
+        yield key, table.pool[ref] if is_plain else text_of(table, key, habits)
+
+
+def _shows_as_stored(code: str) -> bool:
+    """Whether a number format leaves every text as it is: it puts the same around each, or nothing."""
+    return shown_text(Cell(Kind.TEXT, _PROBE, code), epoch_1904=False) == _PROBE
 
 
 class Searched(NamedTuple):
@@ -156,12 +175,12 @@ def rows_with_value(table: Table, column: int, value: str, habits: Habits) -> by
     flags, cells = _no_rows(table), table.columns[column - 1]
     if not value:
         flags = bytearray(b"\1") * len(flags)
-    wanted: dict[tuple[int, int, int], bool] = {}
+    wanted: dict[Key, bool] = {}
     for start in range(0, len(cells.kinds), _CELLS):
         part = slice(start, start + _CELLS)
         keys = list(zip(cells.kinds[part], cells.refs[part], cells.formats[part], strict=True))
-        for key in set(keys).difference(wanted):
-            wanted[key] = text_of(table, key, habits) == value
+        new = set(keys).difference(wanted)
+        wanted.update((key, text == value) for key, text in texts_of(table, new, habits))
         at = start + cells.first_row
         flags[at : at + len(keys)] = bytes(map(wanted.__getitem__, keys))
     for row, at in table.edits:

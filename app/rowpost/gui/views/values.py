@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rowpost.catalog import Catalog
 from rowpost.gui.table.grid import Quality
-from rowpost.gui.views.finding import shown, text_of
+from rowpost.gui.views.finding import Key, shown, texts_of
 from rowpost.gui.words import Words
 from rowpost.model.table import Table
 from rowpost.model.workbook import Layout, Opened
@@ -30,13 +30,13 @@ def values_of(table: Table, layout: Layout, column: int, habits: Habits) -> Valu
     """Count what a column shows in the rows of the table; '' are its empty cells."""
     cells, first, last = table.columns[column - 1], layout.first_row, layout.last_row + 1
     low, high = max(first - cells.first_row, 0), max(last - cells.first_row, 0)
-    keys: Counter[tuple[int, int, int]] = Counter()
+    keys: Counter[Key] = Counter()
     for start in range(low, min(high, len(cells.kinds)), _BLOCK):
         part = slice(start, min(start + _BLOCK, high))
         keys.update(zip(cells.kinds[part], cells.refs[part], cells.formats[part], strict=True))
     counts: Counter[str] = Counter()
-    for key, count in keys.items():
-        counts[text_of(table, key, habits)] += count
+    for key, text in texts_of(table, keys, habits):
+        counts[text] += keys[key]
     counts[""] += last - first - keys.total()
     plain = table.with_edits({})
     for row, at in table.edits:
