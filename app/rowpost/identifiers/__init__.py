@@ -13,6 +13,7 @@ from rowpost.identifiers.bearer import (
     is_organization,
     is_person,
     is_synthetic,
+    looks_like,
     padded,
 )
 from rowpost.identifiers.references import is_plausible_reference
@@ -25,5 +26,6 @@ __all__ = [
     "is_person",
     "is_plausible_reference",
     "is_synthetic",
+    "looks_like",
     "padded",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from enum import StrEnum
@@ -28,6 +29,14 @@ class Bearer(StrEnum):
 
     PERSON = "person"
     ORGANIZATION = "organization"
+
+
+_FORMS: Mapping[Bearer, re.Pattern[str]] = MappingProxyType(
+    {
+        Bearer.PERSON: re.compile(r"[0-9]{11}|[0-9]{6}[-+A-FU-Y][0-9]{3}[0-9A-Y]"),  # Norway, Finland
+        Bearer.ORGANIZATION: re.compile(r"[0-9]{9}|[0-9]{7}-[0-9]"),
+    }
+)
 
 
 def is_person(number: str, country: str = "", *, from_2032: bool = False) -> bool:
@@ -63,6 +72,15 @@ def bearer(text: str) -> Bearer | None:
     if organization != person:
         return Bearer.ORGANIZATION if organization else Bearer.PERSON
     return None
+
+
+def looks_like(text: str) -> Bearer | None:
+    """Whose number it would be by its form alone, right or wrong; None where the form tells nothing.
+
+    Ten digits may be a Swedish company or person, or a Danish person.
+    """
+    plain = "".join(text.upper().split()).removeprefix("NO").removesuffix("MVA")
+    return next((whose for whose, form in _FORMS.items() if form.fullmatch(plain)), None)
 
 
 def padded(digits: str, length: int, adds_up: Test) -> str | None:

@@ -11,7 +11,17 @@ from stdnum.dk import cvr
 from stdnum.fi import hetu, ytunnus
 from stdnum.se import orgnr, personnummer
 
-from rowpost.identifiers import Bearer, bearer, denmark, finland, is_organization, is_person, padded, sweden
+from rowpost.identifiers import (
+    Bearer,
+    bearer,
+    denmark,
+    finland,
+    is_organization,
+    is_person,
+    looks_like,
+    padded,
+    sweden,
+)
 
 
 @pytest.mark.parametrize(
@@ -124,3 +134,24 @@ def test_the_oracle_agrees_on_finnish_persons(day: int, month: int, year: int, s
     for check in "0123456789ABCDEFHJKLMNPRSTUVWXY":
         text = f"{day:02}{month:02}{year:02}{sign}{own:03}{check}"
         assert finland.is_person(text) == hetu.is_valid(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "whose"),
+    [
+        ("10915596785", Bearer.PERSON),  # one digit is wrong
+        ("109155 96785", Bearer.PERSON),
+        ("010190-999X", Bearer.PERSON),
+        ("923609017", Bearer.ORGANIZATION),
+        ("NO 923 609 017 MVA", Bearer.ORGANIZATION),
+        ("0737546-1", Bearer.ORGANIZATION),
+        ("5560160681", None),  # of a Swedish company or person, or a Danish person
+        ("13585629", None),
+        ("1091559678", None),
+        ("", None),
+        ("Kari", None),
+    ],
+)
+def test_a_wrong_number_shows_whose_it_was_to_be(text: str, whose: Bearer | None) -> None:
+    assert bearer(text) is None
+    assert looks_like(text) is whose

@@ -260,6 +260,28 @@ def test_combine_split_default_and_prefix() -> None:
     assert [ref.a1 for ref in draft.origin("debtors[0].name")] == ["B2", "C2"]
 
 
+@pytest.mark.parametrize(
+    ("number", "field", "found"),
+    [
+        ("10915596785", "identificationNumber", []),
+        ("923609017", "organizationNumber", []),
+        ("5560160681", "", ["part.not_told_apart"]),
+    ],
+)
+def test_a_number_that_does_not_add_up_is_judged_as_what_it_was_to_be(
+    number: str, field: str, found: list[str]
+) -> None:
+    table, layout = sheet_of([number], headings=("Orgnr/Fødselsnr",))
+    rules = (
+        FieldRule("organizationNumber", (1,), part=Part.ORGANIZATION),
+        FieldRule("identificationNumber", (1,), part=Part.PERSON),
+    )
+    (draft,) = build(table, layout, Mapping(headings=("Orgnr/Fødselsnr",), rules=rules), invoice_catalog())
+    (debtor,) = draft.payload.get("debtors") or ({},)
+    assert {key for key in debtor if key.endswith("Number")} == ({field} if field else set())
+    assert [code for code in codes(draft) if code.startswith("part.")] == found
+
+
 def test_names_are_split_only_when_asked() -> None:
     headings = ("Navn",)
     table, layout = sheet_of(["Kari Anne Prøve"], ["Prøve, Kari"], headings=headings)

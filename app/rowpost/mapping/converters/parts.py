@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
-from rowpost.identifiers import Bearer, bearer
+from rowpost.identifiers import Bearer, bearer, looks_like
 from rowpost.mapping.converters.base import Converter
 from rowpost.mapping.converters.tidy import tidy
 from rowpost.mapping.document import Part
@@ -33,7 +33,7 @@ def _city(text: str) -> str | None:
 
 
 def _organization(text: str) -> str | None:
-    match bearer(text):
+    match _bearer(text):
         case Bearer.ORGANIZATION:
             return text
         case Bearer.PERSON:
@@ -42,7 +42,12 @@ def _organization(text: str) -> str | None:
 
 
 def _person(text: str) -> str | None:
-    return text if bearer(text) is Bearer.PERSON else ""
+    return text if _bearer(text) is Bearer.PERSON else ""
+
+
+def _bearer(text: str) -> Bearer | None:
+    """Whose number it is; of one that does not add up, whose it was meant to be."""
+    return bearer(text) or looks_like(text)
 
 
 def _first_name(text: str) -> str | None:
