@@ -65,6 +65,7 @@ def brought(workplace: Workplace, folder: Path) -> Workplace:
 def work(opened: Workplace) -> Iterator[Workplace]:
     """The window that is shared; what a test has done is undone."""
     begun = opened.undo.index()
+    opened.window.activateWindow()  # another test may have had a window of its own
     yield opened
     opened.undo.setIndex(begun)
     opened.store.update(step=Step.REVIEW, corrected=None, said="", trouble=None)
@@ -266,6 +267,20 @@ def test_the_values_of_a_column_filter_and_replace(work: Workplace, page: Review
     assert ready(work) == 29
     page.bar.value.click()
     assert table(page).table_model.rowCount() == 30
+
+
+def test_the_first_problem_is_gone_to_without_scrolling_further_than_it_needs(workplace: Workplace) -> None:
+    workplace.window.resize(1280, 800)
+    workplace.open_sample()
+    wait_for_state(workplace, lambda state: state.opened is not None)
+    workplace.act("check")
+    wait_for_state(workplace, lambda state: state.step is Step.REVIEW)
+    let_settle()
+    view = table(review(workplace))
+    here = view.currentIndex().column()
+    assert here > 0
+    right = view.columnViewportPosition(here) + view.columnWidth(here) + view.horizontalScrollBar().value()
+    assert view.horizontalScrollBar().value() == max(0, right - view.viewport().width())
 
 
 def test_a_kind_leads_to_its_first_cell(page: ReviewPage) -> None:
