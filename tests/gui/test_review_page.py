@@ -283,6 +283,16 @@ def test_the_first_problem_is_gone_to_without_scrolling_further_than_it_needs(wo
     assert view.horizontalScrollBar().value() == max(0, right - view.viewport().width())
 
 
+def test_no_heading_runs_into_the_arrow_to_its_values(page: ReviewPage) -> None:
+    headings = table(page).headings
+    picture = headings.grab().toImage()
+    for column in range(1, headings.count()):
+        arrow = headings._arrow(column)
+        if arrow.left() >= 0 and arrow.right() < headings.width():
+            beside = {picture.pixel(arrow.left(), y) for y in range(4, headings.height() - 8)}
+            assert len(beside) == 1, f"column {column}"
+
+
 def test_a_kind_leads_to_its_first_cell(page: ReviewPage) -> None:
     page.choose(Chip.ALL)
     at(page, 4, CURRENCY)

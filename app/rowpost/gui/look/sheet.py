@@ -123,6 +123,7 @@ QHeaderView::section {
   background: $window; color: $muted; border: none; border-right: 1px solid $hairline;
   border-bottom: 1px solid $border; padding: $px4 $px8; font-weight: 600;
 }
+QHeaderView[values="true"]::section { padding-right: $px22; }
 QHeaderView::section:vertical { font-weight: 400; border-bottom: 1px solid $hairline; }
 QAbstractScrollArea::corner { background: transparent; border: none; }
 QTableCornerButton::section {

@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QEvent, QItemSelectionRange, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QFont,
+    QFontMetrics,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
@@ -38,6 +40,7 @@ class Headings(QHeaderView):
         tokens = look.tokens
         self._look = look
         self._with_values = with_values
+        self.setProperty("values", with_values)  # its style leaves room for the arrow
         self._colours = [QColor(c) for c in (tokens.ok, tokens.check, tokens.must_fix, tokens.hairline)]
         self.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.setHighlightSections(False)
@@ -57,7 +60,6 @@ class Headings(QHeaderView):
         if self._has_values(logical_index):
             size, colour = self._look.px(14), self._look.tokens.muted
             place = QPoint(rect.right() - size - self._look.px(4), rect.center().y() - size // 2)
-            painter.fillRect(QRect(place, QSize(size, size)), self._look.colour("window"))
             painter.drawPixmap(place, pixmap("down", colour, size, self.devicePixelRatioF()))
         self._paint_quality(painter, rect, logical_index)
 
@@ -213,13 +215,16 @@ class TableView(CalmTable):
     def fit_columns(self) -> None:
         """Give every column the width its heading and its first rows need."""
         model, metrics, look = self.table_model, self.fontMetrics(), self._look
+        bold = self.font()
+        bold.setWeight(QFont.Weight.DemiBold)
+        headings = QFontMetrics(bold)
         rows = range(min(_SAMPLE_ROWS, model.rowCount()))
         for column in range(model.columnCount()):
             texts = [model.face(row, column) for row in rows]
             words = [
                 metrics.horizontalAdvance(face.text) + (look.px(20) if face.symbol else 0) for face in texts
             ]
-            heading = round(metrics.horizontalAdvance(model.grid.heading(column)) * 1.1)
+            heading = headings.horizontalAdvance(model.grid.heading(column)) + look.px(2)
             self.setColumnWidth(column, min(look.px(_WIDEST), max([heading, *words]) + look.px(32)))
 
     def whole_rows(self, activate: Callable[[], object]) -> None:
