@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
@@ -12,6 +14,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QTableView
 
+from rowpost.gui.actions.desk import LEDGER
 from rowpost.gui.dialogs.confirm import Question
 from rowpost.gui.dialogs.sign_in import SignIn
 from rowpost.gui.look.tokens import Tone
@@ -20,6 +23,7 @@ from rowpost.gui.parts.build import button
 from rowpost.gui.parts.notice import Notices
 from rowpost.gui.state import Busy, Step, Work
 from rowpost.gui.views.confirm import ConfirmView, confirm_view
+from rowpost.gui.views.foot import foot_view
 from rowpost.gui.views.notice import NoticeView
 from rowpost.gui.views.sending import Plan, SendView, send_view
 from rowpost.gui.workplace import Workplace
@@ -86,6 +90,83 @@ def test_a_pause_holds_and_going_on_ends_the_run(workplace: Workplace) -> None:
     assert not result.summary.books.by_state.get(RowState.WAITING)
 
 
+def held(workplace: Workplace) -> str:
+    """Send the sample and pause; return the name of the run that stands still."""
+    check_sample(workplace)
+    send(workplace)
+    workplace.act("pause")
+    wait_for_state(workplace, lambda state: state.hold is not None)
+    hold = workplace.store.state.hold
+    assert hold is not None
+    return hold.run.run
+
+
+def test_the_run_that_stands_still_goes_on_whatever_is_looked_at(
+    workplace: Workplace, session: Session
+) -> None:
+    run, state = held(workplace), workplace.store.state
+    opened, assessment = state.opened, state.assessment
+    assert opened is not None
+    assert assessment is not None
+    elsewhere = replace(state.target, organization_id="22222222-2222-4333-8444-555555555555")
+    made: list[str] = []
+    workplace.desk.quietly(
+        lambda _stop, _told: session.create_run(opened, assessment, elsewhere), made.append, lane=LEDGER
+    )
+    wait_until(lambda: bool(made))
+    workplace.act(f"run:{made[0]}")
+    wait_for_state(workplace, lambda state: state.result is not None and state.result.summary.run == made[0])
+    workplace.go(Step.SEND)
+    foot = foot_view(workplace.store.state, workplace.words)
+    assert (foot.action, foot.second_action) == ("go_on_held", f"run:{run}")
+    workplace.act(foot.action)
+    wait_for_state(workplace, lambda state: state.step is Step.RESULTS and state.busy is None)
+    result = workplace.store.state.result
+    assert result is not None
+    assert result.summary.run == run
+    assert result.summary.status is RunStatus.DONE
+    wait_for_state(workplace, lambda state: len(state.runs) == 2)
+    (other,) = (one for one in workplace.store.state.runs if one.run == made[0])
+    assert not other.books.by_state.get(RowState.ACCEPTED), "nobody has asked for that"
+
+
+def test_a_run_that_waits_for_a_person_keeps_no_other_workbook_back(
+    workplace: Workplace, session: Session, tmp_path: Path
+) -> None:
+    run = held(workplace)
+    workplace.open(shutil.copy(session.sample, tmp_path / "another.xlsx"))
+    wait_for_state(workplace, lambda state: state.opened is not None and "another" in state.path)
+    workplace.go(Step.SEND)
+    assert workplace.store.state.hold is None
+    assert foot_view(workplace.store.state, workplace.words).action != "go_on_held"
+    (known,) = (one for one in workplace.store.state.runs if one.run == run)
+    assert known.status is RunStatus.PAUSED, "the history goes on with it"
+
+
+def test_a_run_that_tries_again_by_itself_waits_for_other_work(workplace: Workplace) -> None:
+    held(workplace)
+    state = workplace.store.state
+    assert state.hold is not None
+    trouble = Cause("network.refused", Remedy.TRY_LATER)
+    workplace.store.update(hold=replace(state.hold, cause=trouble, seconds=1.1), busy=Busy(Work.CHECKING))
+    workplace.deeds.sending._countdown.begin()
+    wait_for_state(workplace, lambda state: state.hold is not None and state.hold.seconds > 2)
+    workplace.store.update(busy=None)
+    wait_for_state(workplace, lambda state: state.step is Step.RESULTS and state.busy is None)
+
+
+def test_what_would_wait_for_the_run_says_so_at_once(workplace: Workplace) -> None:
+    check_sample(workplace)
+    send(workplace)
+    for deed in (workplace.deeds.files.open_sample, workplace.deeds.files.save_problems):
+        workplace.act("dismiss")
+        deed()
+        trouble = workplace.store.state.trouble
+        assert trouble is not None
+        assert trouble.code == "gui.sending_first"
+    wait_for_state(workplace, lambda state: state.step is Step.RESULTS)
+
+
 def test_a_pause_can_be_taken_back_before_it_holds(workplace: Workplace) -> None:
     check_sample(workplace)
     send(workplace)
@@ -111,7 +192,7 @@ def test_no_network_is_waited_out_and_nothing_is_lost(workplace: Workplace, sess
     (bar,) = view(workplace).notices
     assert bar.sentence.startswith("Paused. Nothing is lost. Trying again in")
     wait_until(lambda: (workplace.store.state.hold or hold).seconds < hold.seconds)
-    assert [name for name, _ in bar.actions] == ["resume", "go:results"]
+    assert [name for name, _ in bar.actions] == ["go_on_held", f"run:{hold.run.run}"]
     port = int(target.api_url.split(":")[2].split("/")[0])
     with practice(port=port) as server:
         workplace.store.update(target=session.targets()[0])  # chosen while the run waits
@@ -204,8 +285,10 @@ def test_a_courier_that_is_killed_is_told_and_the_run_goes_on(workplace: Workpla
     (bar,) = view(workplace).notices
     assert bar.sentence == workplace.words.wording.say("courier.ended")
     assert bar.cure == workplace.words.wording.say("courier.ended.cure")
-    assert [name for name, _ in bar.actions] == ["resume", "go:results"]
-    workplace.act("resume")
+    hold = workplace.store.state.hold
+    assert hold is not None
+    assert [name for name, _ in bar.actions] == ["go_on_held", f"run:{hold.run.run}"]
+    workplace.act("go_on_held")
     wait_for_state(workplace, lambda state: state.step is Step.RESULTS)
     result = workplace.store.state.result
     assert result is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from rowpost.model.answers import Cause
 from rowpost.model.books import RowState
 from rowpost.model.targets import Environment, Target
 from rowpost.model.trouble import Remedy, Trouble
+from rowpost.session.runs import unsent
 from rowpost.session.watching import Part, PartState, Wait, Watch
 from tests.integration.test_diff_command import next_month
 from tests.support.program import SAMPLE
@@ -158,9 +160,12 @@ def _sending(plan: State) -> Iterator[Scene]:
     yield Scene("sending-paused", replace(running, paused=True), _window)
     trouble = replace(watch, parts=parts, wait=Wait("wait.leave", 12.0))
     yield Scene("sending-trouble", replace(running, watch=trouble), _window)
-    lost = Hold(Cause("network.refused", Remedy.TRY_LATER), 18)
+    assert plan.opened is not None
+    assert plan.assessment is not None
+    run = unsent(plan.opened, plan.assessment, plan.target, datetime.now(UTC)).summary
+    lost = Hold(run, Cause("network.refused", Remedy.TRY_LATER), 18)
     yield Scene("sending-no-network", replace(plan, watch=watch, hold=lost), _window)
-    refused = Hold(Cause("sign_in.refused", Remedy.SIGN_IN), 0)
+    refused = Hold(run, Cause("sign_in.refused", Remedy.SIGN_IN), 0)
     yield Scene("sending-sign-in", replace(plan, watch=watch, hold=refused), _window)
     yield Scene("leaving", running, _leaving)
 

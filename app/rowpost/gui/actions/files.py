@@ -23,6 +23,7 @@ from rowpost.model.targets import Target
 from rowpost.session import Session
 
 _KINDS = "*.xlsx *.xlsm *.xls *.xlsb *.ods *.csv *.tsv *.txt"
+_LANE = "files"
 _BREATH = 0.02  # seconds that the window gets after every few pages of a receipt
 Save = Callable[[Path], object]
 Told = Callable[[Path], tuple[Problem, ...]]  # what a copy cannot keep
@@ -81,6 +82,8 @@ class FileDeeds:
     def open_sample(self, scenario: str | None = None) -> None:
         """Open the sample on a practice server to which nothing has been sent yet."""
         session = self._desk.session
+        if self._desk.occupied():
+            return
 
         def ready(target: Target) -> None:
             self._desk.store.update(target=target)
@@ -89,10 +92,10 @@ class FileDeeds:
         self._desk.quietly(lambda _stop, _progress: session.fresh_practice(scenario), ready, lane=LEDGER)
 
     def save(self, title: str, proposed: str, write: Save) -> None:
-        """Ask where to, write the file in the background, and say so."""
+        """Ask where to, write a file that needs nothing of the ledger in the background, and say so."""
         path = self.ask_where(title, proposed)
         if path is not None:
-            self._desk.quietly(partial(_write, write, path), self.saved, lane=LEDGER)
+            self._desk.quietly(partial(_write, write, path), self.saved, lane=_LANE)
 
     def save_template(self) -> None:
         """Save an empty template in the language of the window."""
@@ -131,7 +134,7 @@ class FileDeeds:
 
     def _save_copy(self, title: str, proposed: str, look: Told, write: Told) -> None:
         """Ask where to save a copy of the workbook; save it after a person has seen what it cannot keep."""
-        path = self.ask_where(title, proposed)
+        path = None if self._desk.occupied() else self.ask_where(title, proposed)
         if path is None:
             return
 

@@ -91,7 +91,11 @@ class ReadingDeeds:
         QDesktopServices.openUrl(QUrl.fromLocalFile(self._desk.state.path))
 
     def _begin(self, path: str, reading: Reading) -> None:
+        state = self._desk.state
+        goes_on = state.hold is not None and state.hold.seconds > 0  # else it waits in the history
         self._desk.store.update(
+            hold=state.hold if goes_on else None,
+            watch=state.watch if goes_on else None,
             path=path,
             step=Step.OPEN,
             reading=reading,

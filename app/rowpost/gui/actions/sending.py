@@ -19,8 +19,8 @@ from rowpost.gui.state import State, Step, Work
 from rowpost.gui.views.confirm import confirm_view
 from rowpost.gui.words import Words
 from rowpost.model.outside import StopToken
-from rowpost.model.results import RunStatus, RunSummary
-from rowpost.model.targets import Environment
+from rowpost.model.results import RunStatus
+from rowpost.model.targets import Environment, Target
 from rowpost.model.trouble import Remedy, Trouble
 from rowpost.session import Session
 from rowpost.session.away import OnWatch, Sent
@@ -29,6 +29,7 @@ from rowpost.session.watching import WRITING, Wait, Watch
 
 Sitting = Callable[[Wishes, OnWatch], Sent]
 FIRST_RETRY, LONGEST_RETRY = 20.0, 300.0  # seconds until a run that has lost the network tries again
+_SOON = 5.0  # seconds until it does so if a person is just waiting for something else
 
 
 class SignsIn(Protocol):
@@ -57,7 +58,7 @@ class SendingDeeds:
         self._targets = targets
         self._pause = threading.Event()
         self._retry = FIRST_RETRY
-        self._countdown = Countdown(desk.store, self.resume, desk)
+        self._countdown = Countdown(desk.store, self._try_again, desk)
         self._prepared_for: object = None
         desk.store.changed.connect(self._look)
 
@@ -82,45 +83,66 @@ class SendingDeeds:
         if not state.sendable or state.working(Work.SENDING):
             return  # the question was asked twice
         type_above = self._desk.session.settings.sending.type_count_above
-        if ask_before_sending(self._window, confirm_view(state, type_above, words), words):
+        asked = confirm_view(state, type_above, words)
+        if ask_before_sending(self._window, asked, words) and not self._desk.occupied():
             self._desk.store.update(sent=state.assessment)
             count = len(state.assessment.ready) if state.assessment else 0
             watch = Watch(count, wait=Wait(WRITING, 0))
             self._start(partial(_send_new, self._desk.session, state), watch)
 
     def resume(self) -> None:
-        """Go on with the run on the Results page, or with one that has paused."""
-        state = self._desk.state
-        if state.result is not None and not state.working(Work.SENDING):
-            run = state.result.summary
-            self._aim_at(run)
-            self._start(partial(_go_on, self._desk.session, run.run), state.watch or Watch())
+        """Go on with the run on the Results page."""
+        result = self._desk.state.result
+        if result is not None:
+            self._go_on(result.summary.run, result.summary.target)
 
     def go_on(self, run: str) -> None:
         """Go on with any earlier run."""
-        if not self._desk.state.working(Work.SENDING):
-            known = next((one for one in self._desk.state.runs if one.run == run), None)
-            if known is not None:
-                self._aim_at(known)
-            self._start(partial(_go_on, self._desk.session, run), Watch())
+        known = next((one for one in self._desk.state.runs if one.run == run), None)
+        self._go_on(run, known.target if known is not None else None)
 
-    def _aim_at(self, run: RunSummary) -> None:
+    def go_on_held(self) -> None:
+        """Go on with the run that stands still, whatever is looked at meanwhile."""
+        hold = self._desk.state.hold
+        if hold is not None:
+            self._go_on(hold.run.run, hold.run.target)
+
+    def _try_again(self) -> None:
+        """Go on with it by itself, but not in the middle of other work."""
+        state = self._desk.state
+        if state.hold is not None and state.busy is not None:
+            self._desk.store.update(hold=replace(state.hold, seconds=_SOON))
+            self._countdown.begin()
+        else:
+            self.go_on_held()
+
+    def _go_on(self, run: str, target: Target | None) -> None:
+        state = self._desk.state
+        if state.working(Work.SENDING):
+            return
+        is_held = state.hold is not None and state.hold.run.run == run
+        if target is not None:
+            self._aim_at(target)
+        watch = state.watch if is_held and state.watch is not None else Watch()
+        self._start(partial(_go_on, self._desk.session, run), watch)
+
+    def _aim_at(self, then: Target) -> None:
         """Let the window show where a run goes; what was judged for elsewhere is judged again."""
-        now, then = self._desk.state.target, run.target
+        now = self._desk.state.target
         if (now.name, now.organization_id) != (then.name, then.organization_id):
-            known = (one for one in self._desk.session.targets() if one.name == then.name)
+            known = (one for one in self._desk.session.targets() if _is_same(one, then))
             self._desk.store.update(target=next(known, then), assessment=None, index=None)
 
     def sign_in_again(self) -> None:
         """Sign in once more, and go on with the run that was refused."""
-        result = self._desk.state.result
-        if result is not None and self._targets.sign_in(result.summary.target.name):
-            self.resume()
+        hold = self._desk.state.hold
+        if hold is not None and self._targets.sign_in(hold.run.target.name):
+            self.go_on_held()
 
     def pause(self) -> None:
         """Pause after what is under way, or go on."""
         if self._desk.state.hold is not None:
-            self.resume()
+            self.go_on_held()
             return
         paused = not self._pause.is_set()
         if paused:
@@ -176,17 +198,24 @@ class SendingDeeds:
 
     def _hold(self, sent: Sent, watch: Watch) -> Hold | None:
         """What keeps a run on this page: a person, the network, the sign-in, or a courier cut off."""
+        run = sent.result.summary
         if sent.cause is not None:
-            return Hold(sent.cause)
-        if sent.result.summary.status is not RunStatus.PAUSED:
+            return Hold(run, sent.cause)
+        if run.status is not RunStatus.PAUSED:
             return None
         cause = watch.trouble
         if cause is None or cause.remedy is Remedy.SIGN_IN:
-            return Hold(cause)
+            return Hold(run, cause)
         if cause.remedy is not Remedy.TRY_LATER or not cause.code.startswith("network."):
             return None
         seconds, self._retry = self._retry, min(2 * self._retry, LONGEST_RETRY)
-        return Hold(cause, seconds)
+        return Hold(run, cause, seconds)
+
+
+def _is_same(known: Target, then: Target) -> bool:
+    """Whether a target of the settings is still the one that a run went to; to practise is always one."""
+    practising = known.environment is then.environment is Environment.PRACTICE
+    return known.name == then.name and (practising or known.organization_id == then.organization_id)
 
 
 def _sit(sitting: Sitting, pause: StopToken, stop: StopToken, told: OnWatch) -> Sent | Trouble:

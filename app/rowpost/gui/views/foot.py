@@ -118,9 +118,9 @@ def _send(state: State, words: Words) -> FootView:
     if state.hold is not None:
         return FootView(
             words("send.paused"),
-            "resume",
+            "go_on_held",
             words("send.go_on"),
-            second_action="go:results",
+            second_action=f"run:{state.hold.run.run}",
             second_word=words("send.see_results"),
         )
     count = state.sendable

@@ -175,19 +175,19 @@ def _progress(done: int, before: int, watch: Watch, words: Words) -> str:
 
 def _hold(hold: Hold, words: Words) -> tuple[NoticeView, ...]:
     """Say why a run has paused, and what brings it on."""
-    see = ("go:results", words("send.see_results"))
+    see, go_on = (f"run:{hold.run.run}", words("send.see_results")), ("go_on_held", words("send.go_on"))
     cause = hold.cause
     if cause is None:
-        return (NoticeView(Tone.INFO, words("send.paused"), actions=(("resume", words("send.go_on")), see)),)
+        return (NoticeView(Tone.INFO, words("send.paused"), actions=(go_on, see)),)
     sentence = words.wording.say(cause.code, cause.values)
     if cause.remedy is Remedy.SIGN_IN:
         again = ("sign_in_again", words("send.sign_in_again"))
         return (NoticeView(Tone.MUST_FIX, sentence, words("send.paused"), (again, see)),)
     if not hold.seconds:
         cure = words.part(cause.code, "cure", cause.values)
-        return (NoticeView(Tone.CHECK, sentence, cure, (("resume", words("send.go_on")), see)),)
+        return (NoticeView(Tone.CHECK, sentence, cure, (go_on, see)),)
     waiting = words("send.trying_again", seconds=max(1, round(hold.seconds)))
-    return (NoticeView(Tone.CHECK, waiting, sentence, (("resume", words("send.try_now")), see)),)
+    return (NoticeView(Tone.CHECK, waiting, sentence, (("go_on_held", words("send.try_now")), see)),)
 
 
 def _parts(watch: Watch, words: Words) -> tuple[PartLine, ...]:
