@@ -21,11 +21,11 @@ from rowpost.model.books import RowState
 from rowpost.model.results import RunStatus
 from rowpost.model.trouble import Trouble
 from rowpost.sandbox import PracticeServer
-from rowpost.session import Session, carrying
+from rowpost.session import Session, away, carrying
 from rowpost.session.away import Sent
 from rowpost.session.errands import Begun
 from rowpost.wiring import courier, open_session
-from tests.support.away import PART, QUICK, Sitting, kill_courier, meanwhile, until
+from tests.support.away import PART, QUICK, Sitting, kill_courier, meanwhile, tell_courier, until
 from tests.support.practice import counts, practice
 from tests.support.program import environment
 
@@ -87,6 +87,57 @@ def test_a_run_that_was_written_down_without_a_word_is_found(session: Session) -
         assert cut.cause is not None
         assert cut.result.summary.books.by_state[RowState.WAITING] == len(sitting.assessment.ready)
         assert sitting.posts == 0
+
+
+def test_the_ledger_is_taken_back_only_when_the_courier_has_ended(session: Session) -> None:
+    with practice() as server:
+        sitting = Sitting(_started_by(session, _hung_up), server)
+        cut = sitting.send()
+        assert cut.cause is not None
+        assert sitting.session.memory.occupied is None, "there were two for a moment"
+        assert cut.result.summary.status is RunStatus.PAUSED
+        all_once(sitting.go_on(cut.result.summary.run), server)
+
+
+@pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGHUP])
+def test_a_log_out_is_no_wish_of_a_person(session: Session, sign: signal.Signals) -> None:
+    with practice(latencySeconds=0.05) as server:
+        sitting = Sitting(session, server)
+
+        def log_out() -> None:
+            until(lambda: sitting.posts == 2)
+            tell_courier(sign)
+
+        cut = meanwhile(sitting.send, log_out)
+        assert cut.cause is None, "it has ended in order"
+        assert cut.result.summary.status is RunStatus.PAUSED, "the next start opens on it"
+        all_once(sitting.go_on(cut.result.summary.run), server)
+
+
+def test_what_has_begun_is_told_though_no_other_process_can_be_had(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(away, "_FEW", 0)
+    start = session._parts.start_courier
+
+    def once(talk: Connection, wishes: Connection) -> BaseProcess:
+        if made:
+            raise OSError
+        made.append(start(talk, wishes))
+        return made[0]
+
+    made: list[BaseProcess] = []
+    with practice(faults=[SLOW]) as server:
+        sitting = Sitting(Session(replace(session._parts, start_courier=once)), server)
+
+        def kill() -> None:
+            until(lambda: sitting.posts == 1)
+            kill_courier()
+
+        cut = meanwhile(sitting.send, kill)
+        assert cut.cause is not None
+        assert cut.cause.code == "courier.ended"
+        assert cut.result.summary.books.balanced
 
 
 def test_a_courier_that_ends_at_once_has_done_nothing(session: Session) -> None:
@@ -244,6 +295,19 @@ def _careless(talk: Connection, wishes: Connection, overrides: Sequence[str], la
         raise ValueError(PERSON)
 
     Session.send = fail  # type: ignore[method-assign, assignment]
+    courier(talk, wishes, overrides, language)
+
+
+def _hung_up(talk: Connection, wishes: Connection, overrides: Sequence[str], language: str) -> None:
+    """A courier that is not heard any more once it has written a run down, and ends a little later."""
+    say = carrying.Voice.say
+
+    def hang_up(self: carrying.Voice, message: object) -> None:
+        if isinstance(message, Begun):
+            talk.close()
+        say(self, message)
+
+    carrying.Voice.say = hang_up  # type: ignore[method-assign]
     courier(talk, wishes, overrides, language)
 
 

@@ -105,5 +105,10 @@ def until(true: Callable[[], bool]) -> None:
 
 def kill_courier() -> None:
     """End the courier as the operating system does when memory is short."""
+    tell_courier(signal.SIGKILL)
+
+
+def tell_courier(sign: signal.Signals) -> None:
+    """Send the courier a signal."""
     (courier,) = (child for child in active_children() if child.name == "courier")
-    os.kill(courier.pid or 0, signal.SIGKILL)
+    os.kill(courier.pid or 0, sign)

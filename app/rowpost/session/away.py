@@ -8,6 +8,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from rowpost.model.answers import Cause
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from rowpost.session.courier import Courier
 
 OnWatch = Callable[[Watch], None]
+_ENDED = "courier.ended"
 _FEW = 2000  # rows that are gathered here: quicker than another process starts
 
 
@@ -119,6 +121,7 @@ class Away(Remembering):
     ) -> Sent:
         """Lend the ledger, listen to the last word, and take the ledger back."""
         latest, courier = self._ledger_to_write.latest_run(), self._called()
+        cut_off = partial(self._cut_off, errand, latest)
         self._let_go()
         begun, trouble, result = "", None, None
         try:
@@ -137,26 +140,32 @@ class Away(Remembering):
                     case Trouble():
                         trouble = message
         except (EOFError, OSError):
-            trouble = Trouble("courier.ended", Remedy.TRY_LATER)
-            begun = begun or self._unheard_of(errand, latest)
+            trouble = Trouble(_ENDED, Remedy.TRY_LATER)
         finally:
             courier.end()
-        return Sent(result) if result is not None and trouble is None else self._cut_off(begun, trouble)
+        return Sent(result) if result is not None and trouble is None else cut_off(begun, trouble)
+
+    def _cut_off(self, errand: NewRun | GoOn, latest: str, begun: str, trouble: Trouble | None) -> Sent:
+        """Tell of a run that has begun as it stands now. Trouble if none has."""
+        cause = trouble or Trouble(_ENDED, Remedy.TRY_LATER)
+        has_died = cause.code == _ENDED
+        run = begun or (self._unheard_of(errand, latest) if has_died else "")
+        if not run:
+            raise Trouble("courier.not_begun", Remedy.TRY_LATER) if has_died else cause
+        try:
+            found = self.result_away(run, stop=threading.Event())
+        except Trouble:  # no other process can be had: slower here, but it has begun, and that is told
+            found = self.result(run)
+        return Sent(found, Cause(cause.code, cause.remedy, cause.values))
 
     def _unheard_of(self, errand: NewRun | GoOn, latest: str) -> str:
-        """The run that was written down, but of which nobody has heard any more; '' for none."""
+        """The run that was written down, but of which nobody has heard any more; '' for none.
+
+        The courier must have ended: until then the ledger is not free.
+        """
         found = self.memory.ledger.latest_run()
         if found == latest or isinstance(errand, GoOn):
             return ""
         about, summary = errand.about, self.memory.ledger.summary(found)
         same = (about.file_sha256, about.sheet, about.by_whom)
         return found if (summary.file_sha256, summary.sheet, summary.by_whom) == same else ""
-
-    def _cut_off(self, run: str, trouble: Trouble | None) -> Sent:
-        """Tell of a run that has begun as it stands now. Trouble if none has."""
-        cause = trouble or Trouble("courier.ended", Remedy.TRY_LATER)
-        if not run:
-            died = cause.code == "courier.ended"
-            raise Trouble("courier.not_begun", Remedy.TRY_LATER) if died else cause
-        found = self.result_away(run, stop=threading.Event())
-        return Sent(found, Cause(cause.code, cause.remedy, cause.values))

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from rowpost.session.door import Session
 
 _TELL_EVERY = 0.1  # seconds between words about how far it is
+_ENDING = {signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)}  # Windows has no other one
 _DECIDED = (RowState.ACCEPTED, RowState.REJECTED)
 _OPEN = (RowState.WAITING, RowState.NOT_KNOWN)
 
@@ -68,7 +69,7 @@ class Ears:
     def __init__(self, wishes: Connection) -> None:
         self.stop = threading.Event()
         self.pause = threading.Event()
-        self.deserted = False  # the window is gone, and nobody has wished for an end
+        self.deserted = False  # the window is gone, or this process is told to end: no person wished it
         self._wishes = wishes
         threading.Thread(target=self._listen, name="rowpost-wishes", daemon=True).start()
 
@@ -79,8 +80,13 @@ class Ears:
                 if told.stop:
                     self.stop.set()
                 (self.pause.set if told.pause else self.pause.clear)()
-        self.deserted = not self.stop.is_set()
-        self.stop.set()
+        self.desert()
+
+    def desert(self) -> None:
+        """Let nothing more be sent, though nobody has wished for an end."""
+        if not self.stop.is_set():
+            self.deserted = True
+            self.stop.set()
 
 
 class Reporter:
@@ -128,10 +134,11 @@ def carry(talk: Connection, wishes: Connection, open_session: OpenAway) -> None:
     crash.install(lambda: folders.find().log, lambda _report: None)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal tells everybody; the window decides
     ears, voice = Ears(wishes), Voice(talk)
-    signal.signal(signal.SIGTERM, lambda *_: ears.stop.set())
     _load()
     try:
         errand: Errand = talk.recv()
+        for sign in _ENDING:  # a log-out tells everybody too; until now there was nothing to be ended
+            signal.signal(sign, lambda *_: threading.Thread(target=ears.desert).start())
         _carry_out(errand, talk, voice, ears, open_session)
         voice.say(Done())
     except (EOFError, ConnectionResetError):

@@ -44,8 +44,9 @@ class LookingBack(Side):
 
     @property
     def forgotten_at_start(self) -> int:
-        """Of how many runs the personal data was erased when the ledger was opened: their days were over."""
-        return self.memory.forgotten
+        """Of how many runs the personal data was erased as the ledger was opened: their days were over."""
+        _ = self.memory
+        return self._forgotten
 
     def export_ledger(self, out: Path, *, stop: StopToken, progress: OnProgress) -> int:
         """Save everything the ledger knows as CSV; return how many rows. Stopped leaves no file."""

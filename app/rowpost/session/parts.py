@@ -73,6 +73,7 @@ class Side:
         self._practising = self._open.enter_context(ExitStack())
         self._holding = self._open.enter_context(ExitStack())
         self._memory: Memory | None = None
+        self._forgotten = 0  # runs, whenever the ledger was opened
         self._courier: Courier | None = None
         self._practice: Target | None = None
         self._apart: Apart | None = None
@@ -191,6 +192,7 @@ class Side:
         """The ledger, opened when it is needed first, or again after it was lent."""
         if self._memory is None:
             self._memory = self._parts.open_memory(self._holding)
+            self._forgotten += self._memory.forgotten
         return self._memory
 
     def _let_go(self) -> None:
