@@ -12,6 +12,7 @@ import multiprocessing
 import pickle
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 from types import MappingProxyType
@@ -56,12 +57,20 @@ class Apart:
         is_large = path.is_file() and path.stat().st_size > _LARGE
 
         def told(news: Progress) -> None:
-            if is_large and self._line is None and self._turn.acquire(blocking=False):
-                self._ready_line()
-                self._turn.release()
+            if is_large and self._line is None:
+                self._be_ready()
             progress(news)
 
         return told
+
+    def _be_ready(self) -> None:
+        """Start the process unless somebody is at it; where it cannot be, whoever asks first is told."""
+        if self._turn.acquire(blocking=False):
+            try:
+                with suppress(OSError):
+                    self._ready_line()
+            finally:
+                self._turn.release()
 
     def ask(self, opened: Opened, task: Callable[..., T], *args: object, stop: StopToken | None = None) -> T:
         """Return `task(opened, catalog, *args)`, worked out in the other process.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import resource
 import threading
 import time
 from collections.abc import Iterator
@@ -137,6 +138,27 @@ def test_it_is_there_before_a_large_file_has_been_read(apart: Apart, tmp_path: P
         assert len(multiprocessing.active_children()) - there == (path is large)
         assert apart.ask(sheet(), process) != first, "what was known of the last workbook is forgotten"
     assert [news.done for news in told] == [1, 2] * 3
+
+
+def test_where_no_process_can_be_had_the_file_is_read_and_a_later_question_is_answered(
+    apart: Apart, tmp_path: Path
+) -> None:
+    large = tmp_path / "large.xlsx"
+    large.write_bytes(bytes(2 << 20))
+    told: list[Progress] = []
+    progress = apart.beside(large, told.append)
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    free = os.dup(0)
+    os.close(free)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (free, hard))
+    try:
+        progress(Progress("progress.reading", 1))
+        with pytest.raises(Trouble, match=r"intake\.child_ended"):
+            apart.ask(sheet(), process)
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    assert len(told) == 1
+    assert apart.ask(sheet(), process) > 0
 
 
 def test_only_long_sheets_are_worth_a_process() -> None:
