@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from rowpost.model.cells import Kind
 from rowpost.model.table import VALUE, Cell, edited_cell
 from rowpost.shown import habits_of, shown_text
-from rowpost.shown.meant import meant
+from rowpost.shown.meant import meant, says_nothing_new
 from rowpost.shown.typed import typed
 
 LANGUAGES = ("en", "nb", "sv", "da", "fi")
@@ -56,6 +56,9 @@ def test_a_value_in_the_form_of_the_cell(language: str, before: Cell, text: str,
         ("da", MONEY, "1 234,50"),
         ("nb", MONEY, "3 65,25"),
         ("nb", MONEY, "12,345"),  # would be shown rounded
+        ("da", MONEY, "0.150"),  # is no 150
+        ("en", MONEY, "0,150"),
+        ("nb", MONEY, "0 150"),
         ("nb", WHOLE, "12,5"),
         ("nb", MONEY, "3 658,50 EUR"),
         ("nb", CROWNS, "EUR 3 658,50"),
@@ -83,6 +86,55 @@ def test_in_an_identifier_only_signs_that_the_cell_shows_are_signs() -> None:
     assert meant("10.235", CODE, False, habits_of("da"), amount=False) == "10.235"
     grouped = Cell(Kind.NUMBER, "10234", "#,##0")
     assert meant("10 235", grouped, False, habits_of("nb"), amount=False) == VALUE + "10235"
+
+
+@pytest.mark.parametrize("text", ["0150 ", " 0150", "0150\N{NO-BREAK SPACE}", "-0150", "0150,5", "0 150"])
+def test_zeros_before_an_identifier_are_never_lost(text: str) -> None:
+    before = Cell(Kind.NUMBER, "1234.5", "#,##0.0")
+    assert meant(text, before, False, habits_of("nb"), amount=False) == text
+
+
+def test_nobody_types_a_value_by_its_sign() -> None:
+    assert meant(VALUE + "5", MONEY, False, habits_of("nb"), amount=True) == "5"
+    assert meant(VALUE + "abc", CODE, False, habits_of("nb"), amount=False) == "abc"
+
+
+ROUNDED, MOMENT = Cell(Kind.NUMBER, "3657.2549", "#,##0.00"), Cell(Kind.DATE, "46357.4375", "yyyy-mm-dd")
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "same"),
+    [
+        (MONEY, "3657,25", True),
+        (MONEY, "3 657,25", True),
+        (MONEY, "3 657,26", False),
+        (ROUNDED, "3657,25", False),  # the cell holds more than it shows
+        (ROUNDED, "3 657,25", False),
+        (Cell(Kind.NUMBER, "0.30000000000000004", "0.00"), "0,3", True),
+        (Cell(Kind.NUMBER, "3657.4", "0"), "3657", False),
+        (Cell(Kind.NUMBER, "3657", "0"), "3657", True),
+        (Cell(Kind.NUMBER, "0.25", "0%"), "25%", True),
+        (Cell(Kind.DATE, "46357", "yyyy-mm-dd"), "2026-12-01", True),
+        (Cell(Kind.DATE, "2026-12-01", "yyyy-mm-dd"), "2026-12-01", True),
+        (MOMENT, "2026-12-01", False),  # the day alone is another value
+        (Cell(Kind.DATE, "46357.4375", "d. mmmm yyyy"), "1. desember 2026", False),
+        (Cell(Kind.DATE, "46357.4375", "d. mmmm yyyy hh:mm"), "1. desember 2026 10:30", True),
+        (Cell(Kind.TEXT, "1.234"), "1.234", True),
+        (Cell(Kind.TEXT, "1.234"), "1234", False),
+        (Cell(Kind.EMPTY, ""), "", True),
+        (MONEY, "", False),
+    ],
+)
+def test_an_entry_is_none_only_where_it_changes_no_value(before: Cell, text: str, same: bool) -> None:
+    edit = meant(text, before, False, habits_of("nb"), amount=True)
+    assert says_nothing_new(edit, before, False, habits_of("nb")) is same
+
+
+def test_a_fix_that_takes_a_time_of_day_away_is_kept_as_it_is_written() -> None:
+    system = Cell(Kind.DATE, "46357.4375", "m/d/yy")
+    assert shown_text(system, False, habits_of("sv")) == "2026-12-01"
+    for cell, language in ((MOMENT, "en"), (system, "sv")):
+        assert not says_nothing_new("2026-12-01", cell, False, habits_of(language))
 
 
 AMOUNTS = st.decimals(-(10**6), 10**6, places=2)  # General shows more digits rounded

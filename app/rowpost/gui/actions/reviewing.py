@@ -13,10 +13,8 @@ from rowpost.catalog import FieldKind
 from rowpost.gui.actions.desk import Desk
 from rowpost.gui.actions.history import Swap
 from rowpost.gui.actions.judging import JudgingDeeds
-from rowpost.gui.views.finding import cell_text
 from rowpost.gui.views.open_facts import struck_rows
-from rowpost.model.table import edited_cell
-from rowpost.shown.meant import meant
+from rowpost.shown.meant import meant, says_nothing_new
 
 if TYPE_CHECKING:
     from rowpost.gui.words import Words
@@ -109,8 +107,7 @@ class ReviewDeeds:
         return [
             cell
             for cell, edit in changes.items()
-            if cell_text(edited_cell(edit, under := table.cell(*cell)), table, habits)
-            == cell_text(under, table, habits)
+            if says_nothing_new(edit, table.cell(*cell), table.epoch_1904, habits)
         ]
 
     def _now(self) -> Layer:
