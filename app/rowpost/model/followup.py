@@ -9,7 +9,6 @@ from decimal import Decimal
 from enum import StrEnum
 
 from rowpost.model.answers import CaseFacts, Cause, InvoiceFacts
-from rowpost.model.results import RowResult
 from rowpost.model.targets import Target
 
 
@@ -25,11 +24,6 @@ class Asked:
     rows: tuple[int, ...] = ()
     row: int = 0
     invoice_id: str = ""
-
-    @classmethod
-    def of_row(cls, row: RowResult) -> Asked:
-        """Ask for a row of a run, by the key that is ours alone."""
-        return cls(row.invoice_number, row.source_id, row.rows)
 
     @property
     def key(self) -> str:
@@ -58,9 +52,6 @@ class Standing(StrEnum):
     SEVERAL = "several"  # more than one answer to one key
     NOT_FOUND = "not_found"  # the agency answered, and holds none
     NOT_ASKED = "not_asked"  # no answer yet
-
-
-NOTHING_REMAINS = frozenset({Standing.PAID, Standing.CREDITED, Standing.SETTLED})
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from rowpost.catalog import FieldKind
 from rowpost.gui.actions.desk import Desk
 from rowpost.gui.actions.history import Swap
 from rowpost.gui.background import Job
-from rowpost.gui.state import State, Step
+from rowpost.gui.state import Step
 from rowpost.gui.views.map_lines import further_debtors
 from rowpost.gui.views.map_questions import ROWS_ARE_INVOICES
 from rowpost.gui.words import Words
@@ -266,11 +266,6 @@ class ColumnDeeds:
         if mapping is not self._desk.state.mapping:
             changes |= {"mapping": mapping, "assessment": None, "index": None, "result": None}
         self._desk.store.update(**changes)
-
-
-def seen_through(state: State) -> bool:
-    """Whether the sheet has been seen through the mapping in force."""
-    return state.seen is not None and state.seen.mapping is state.mapping
 
 
 def _same(one: object, other: object) -> bool:

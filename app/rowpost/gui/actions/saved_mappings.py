@@ -69,9 +69,6 @@ class SavedMappingDeeds:
         if found is not None and found.saved is not None:
             self.save_as(found.saved.name)
 
-    def _push_kept(self, name: str, before: Kept, after: Kept) -> None:
-        self._undo.push(Swap(self._words()("undo.saved"), before, after, lambda kept: self._keep(name, kept)))
-
     def _keep(self, name: str, kept: Kept) -> None:
         mapping, told = kept
         self._desk.store.update(suggestion=told)
