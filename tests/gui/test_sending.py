@@ -134,7 +134,7 @@ def test_a_run_that_waits_for_a_person_keeps_no_other_workbook_back(
     workplace: Workplace, session: Session, tmp_path: Path
 ) -> None:
     run = held(workplace)
-    workplace.open(shutil.copy(session.sample, tmp_path / "another.xlsx"))
+    workplace.open(str(shutil.copy(session.sample, tmp_path / "another.xlsx")))
     wait_for_state(workplace, lambda state: state.opened is not None and "another" in state.path)
     workplace.go(Step.SEND)
     assert workplace.store.state.hold is None
@@ -164,6 +164,7 @@ def test_what_would_wait_for_the_run_says_so_at_once(workplace: Workplace) -> No
         trouble = workplace.store.state.trouble
         assert trouble is not None
         assert trouble.code == "gui.sending_first"
+    workplace.act("dismiss")
     wait_for_state(workplace, lambda state: state.step is Step.RESULTS)
 
 

@@ -96,7 +96,8 @@ def test_the_ledger_is_taken_back_only_when_the_courier_has_ended(session: Sessi
         assert cut.cause is not None
         assert sitting.session.memory.occupied is None, "there were two for a moment"
         assert cut.result.summary.status is RunStatus.PAUSED
-        all_once(sitting.go_on(cut.result.summary.run), server)
+        sitting.session.close()
+        all_once(Sitting(session, server).go_on(cut.result.summary.run), server)
 
 
 @pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGHUP])

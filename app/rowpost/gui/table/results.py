@@ -51,9 +51,10 @@ class ResultsGrid(FactLines):
 
     def line(self, row: int) -> RowResult:
         """Return one line."""
-        if self._latest is None or self._latest[0] != row:
-            self._latest = row, self._rows[row]
-        return self._latest[1]
+        latest = self._latest  # once: another thread may look at other rows, for the clipboard
+        if latest is None or latest[0] != row:
+            latest = self._latest = row, self._rows[row]
+        return latest[1]
 
     def heading(self, column: int) -> str:
         """Return the word over a column."""
