@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
-from sys import getswitchinterval, setswitchinterval
-from threading import Event, Thread
 
 import openpyxl
 import pytest
@@ -22,7 +20,7 @@ from rowpost.gui.pages.results_page import ResultsPage
 from rowpost.gui.pages.review_page import ReviewPage
 from rowpost.gui.parts.value_text import LongText, value_text
 from rowpost.gui.state import State, Step
-from rowpost.gui.table.blocks import from_text, to_text
+from rowpost.gui.table.blocks import from_text
 from rowpost.gui.table.results import ResultsGrid
 from rowpost.gui.table.view import TableView
 from rowpost.gui.views.concerned import field_concerned
@@ -209,26 +207,6 @@ def test_the_selected_cells_are_copied_and_no_hidden_ones(sent: Workplace) -> No
     table.setColumnHidden(2, True)
     page._copy_cells()
     wait_until(lambda: {len(line) for line in from_text(QGuiApplication.clipboard().text())} == {2})
-
-
-def test_rows_are_copied_right_while_others_are_painted(words: Words) -> None:
-    rows = [made_result((row,), RowState.ACCEPTED) for row in range(2)]
-    grid, over = ResultsGrid(made_run(rows, sheet="a"), words), Event()
-
-    def paint() -> None:
-        while not over.is_set():
-            grid.face(0, 1)
-
-    painting, usual = Thread(target=paint), getswitchinterval()
-    setswitchinterval(1e-6)
-    painting.start()
-    try:
-        copied = {cells_text(grid, [1] * 100, [1]) for _ in range(100)}
-    finally:
-        over.set()
-        painting.join()
-        setswitchinterval(usual)
-    assert copied == {to_text([["10001"]] * 100)}
 
 
 def test_amounts_stay_numbers_when_they_are_copied(words: Words) -> None:
