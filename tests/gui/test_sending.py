@@ -6,6 +6,7 @@ import json
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -158,14 +159,37 @@ def test_a_run_that_tries_again_by_itself_waits_for_other_work(workplace: Workpl
 def test_what_would_wait_for_the_run_says_so_at_once(workplace: Workplace) -> None:
     check_sample(workplace)
     send(workplace)
-    for deed in (workplace.deeds.files.open_sample, workplace.deeds.files.save_problems):
+    deeds, target = workplace.deeds, workplace.store.state.target
+    for deed in (
+        deeds.files.open_sample,
+        deeds.files.save_problems,
+        partial(deeds.past.search, "102"),
+        partial(deeds.past.ask_to_forget, "bado-47"),
+        partial(deeds.targets.remove, target.name),
+        partial(deeds.targets.sign_in, target.name),
+        partial(deeds.targets.run_practice, running=False),
+        partial(deeds.targets.practise, "with-trouble"),
+    ):
         workplace.act("dismiss")
         deed()
         trouble = workplace.store.state.trouble
         assert trouble is not None
         assert trouble.code == "gui.sending_first"
+        assert workplace.store.state.target == target, "the badge says where the run goes"
     workplace.act("dismiss")
     wait_for_state(workplace, lambda state: state.step is Step.RESULTS)
+
+
+def test_settings_can_be_changed_while_rows_are_sent(workplace: Workplace, session: Session) -> None:
+    with practice(latencySeconds=0.3) as server:
+        target = target_on(server.port)
+        session.keep_secret(target, "practice")
+        check_sample(workplace, target)
+        send(workplace)
+        workplace.deeds.choices.change("appearance.text_percent", "125")
+        wait_until(lambda: session.settings.appearance.text_percent == 125)
+        assert workplace.store.state.working(Work.SENDING)
+        wait_for_state(workplace, lambda state: state.step is Step.RESULTS)
 
 
 def test_a_pause_can_be_taken_back_before_it_holds(workplace: Workplace) -> None:

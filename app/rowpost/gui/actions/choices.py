@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
-from rowpost.gui.actions.desk import LEDGER, Desk
+from rowpost.gui.actions.desk import SETTINGS, Desk
 from rowpost.gui.look.tokens import Appearance
 from rowpost.gui.views.settings import Chosen, Decided, meant
 from rowpost.model.settings import Settings
@@ -54,7 +54,7 @@ class ChoiceDeeds:
                 self._put(session.settings)
 
         self._desk.quietly(
-            lambda _stop, _told: _taken(session.change_settings, {name: value}), written, lane=LEDGER
+            lambda _stop, _told: _taken(session.change_settings, {name: value}), written, lane=SETTINGS
         )
 
     def open_folder(self, path: Path) -> None:

@@ -19,6 +19,7 @@ from rowpost.session import Session
 T = TypeVar("T")
 P = TypeVar("P")
 LEDGER = "ledger"  # the lane of everything that reaches the ledger: it has one owner
+SETTINGS = "settings"  # the lane of settings and secrets, which no run under way may keep back
 
 
 class Desk(QObject):

@@ -49,6 +49,8 @@ class PastDeeds:
         if not text.strip():
             self._put(found=None)
             return
+        if self._desk.occupied():
+            return
         session = self._desk.session
         self._searching = self._desk.quietly(partial(_search, session, text), self._found, lane=LEDGER)
 
@@ -61,7 +63,8 @@ class PastDeeds:
     def ask_to_forget(self, run: str) -> None:
         """Find out what would go, and ask in the page."""
         session = self._desk.session
-        self._desk.quietly(lambda _stop, _progress: session.personal(run), self._asked, lane=LEDGER)
+        if not self._desk.occupied():
+            self._desk.quietly(lambda _stop, _progress: session.personal(run), self._asked, lane=LEDGER)
 
     def _asked(self, personal: Personal) -> None:
         self._put(forgetting=personal)

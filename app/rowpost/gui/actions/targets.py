@@ -8,7 +8,7 @@ from dataclasses import replace
 from PySide6.QtWidgets import QDialog, QWidget
 
 from rowpost.gui.actions.choices import ChoiceDeeds
-from rowpost.gui.actions.desk import LEDGER, Desk
+from rowpost.gui.actions.desk import LEDGER, SETTINGS, Desk
 from rowpost.gui.dialogs.sign_in import Failed, SignIn, SignInDeeds
 from rowpost.gui.look.look import Look
 from rowpost.gui.state import Step, Work
@@ -76,6 +76,8 @@ class TargetActions:
 
     def sign_in(self, name: str) -> bool:
         """Ask for what signing in at a target needs ('': a new one); True once it is kept."""
+        if self._desk.occupied():
+            return False
         session, target, words = self._desk.session, self._named(name), self._words()
         where = self._choices.decided.secrets.get(name, "")
         view = sign_in_view(target, where, session.settings.locked, words)
@@ -97,7 +99,7 @@ class TargetActions:
 
     def _save(self, target: Target, secret: str, done: Callable[[object], None], failed: Failed) -> None:
         session = self._desk.session
-        self._ask(lambda: _keep(session, target, secret), done, failed, lane=LEDGER)
+        self._ask(lambda: _keep(session, target, secret), done, failed, lane=SETTINGS)
 
     def _ask(
         self, work: Callable[[], object], done: Callable[..., None], failed: Failed, *, lane: str
@@ -113,10 +115,12 @@ class TargetActions:
     def remove(self, name: str) -> None:
         """Take a target, and its secret, out of this machine."""
         session = self._desk.session
+        if self._desk.occupied():
+            return
         if name == self._desk.state.target.name:
             self._use(self.all()[0])
         self._desk.quietly(
-            lambda _stop, _told: session.remove_target(name), lambda _: self.look(), lane=LEDGER
+            lambda _stop, _told: session.remove_target(name), lambda _: self.look(), lane=SETTINGS
         )
 
     def look(self) -> None:
@@ -135,14 +139,15 @@ class TargetActions:
                 )
             )
 
-        self._desk.quietly(lambda _stop, _told: _secrets(session), found, lane=LEDGER)
+        self._desk.quietly(lambda _stop, _told: _secrets(session), found, lane=SETTINGS)
 
     def practise(self, scenario: str) -> None:
         """Let the practice server play a scenario."""
         session = self._desk.session
-        self._desk.quietly(
-            lambda _stop, _told: session.practise(scenario), lambda _: self.look(), lane=LEDGER
-        )
+        if not self._desk.occupied():
+            self._desk.quietly(
+                lambda _stop, _told: session.practise(scenario), lambda _: self.look(), lane=LEDGER
+            )
 
     def run_practice(self, running: bool) -> None:
         """Start or stop the practice server."""
@@ -154,7 +159,8 @@ class TargetActions:
             else:
                 session.stop_practice()
 
-        self._desk.quietly(do, lambda _: self.look(), lane=LEDGER)
+        if not self._desk.occupied():
+            self._desk.quietly(do, lambda _: self.look(), lane=LEDGER)
 
 
 def _keep(session: Session, target: Target, secret: str) -> None:
