@@ -12,6 +12,7 @@ import json
 import os
 import stat
 import sys
+import threading
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -62,11 +63,12 @@ def client_secret_of(target: str, organization_id: str) -> str:
 
 
 class Secrets:
-    """Finds and keeps secrets."""
+    """Finds and keeps secrets. Any thread may ask; what changes them goes one after the other."""
 
     def __init__(self, folders: Folders, environ: Mapping[str, str] = os.environ) -> None:
         self._file = folders.key_file
         self._environ = environ
+        self._one_at_a_time = threading.RLock()
         self._home = hashlib.sha256(str(folders.config).encode()).hexdigest()[:12]
 
     def find(self, name: str) -> Secret | None:
@@ -82,16 +84,18 @@ class Secrets:
 
     def keep(self, name: str, value: str) -> Place:
         """Keep a secret; return where. Trouble where it can be kept nowhere."""
-        if _to_keyring(self._entry(name), value):
-            self._change_file(name, None)
-            return Place.KEYRING
-        self._change_file(name, value)
-        return Place.KEY_FILE
+        with self._one_at_a_time:
+            if _to_keyring(self._entry(name), value):
+                self._change_file(name, None)
+                return Place.KEYRING
+            self._change_file(name, value)
+            return Place.KEY_FILE
 
     def forget(self, name: str) -> None:
         """Take a secret out of the keyring and the file."""
-        _out_of_keyring(self._entry(name))
-        self._change_file(name, None)
+        with self._one_at_a_time:
+            _out_of_keyring(self._entry(name))
+            self._change_file(name, None)
 
     def _entry(self, name: str) -> str:
         """Two homes on one machine sign in each with its own secret."""
@@ -102,11 +106,12 @@ class Secrets:
 
         Trouble where ROWPOST_DATA_KEY, or what is kept, is not base64 of 32 bytes.
         """
-        found = self.find(DATA_KEY)
-        if found is None:
-            key = os.urandom(DATA_KEY_BYTES)
-            self.keep(DATA_KEY, base64.b64encode(key).decode())
-            return key
+        with self._one_at_a_time:  # two keys at the first start would be one too many
+            found = self.find(DATA_KEY)
+            if found is None:
+                key = os.urandom(DATA_KEY_BYTES)
+                self.keep(DATA_KEY, base64.b64encode(key).decode())
+                return key
         with suppress(binascii.Error, ValueError):
             key = base64.b64decode(found.value, validate=True)
             if len(key) == DATA_KEY_BYTES:

@@ -3,7 +3,9 @@ from __future__ import annotations
 import base64
 import stat
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 import keyring
 import pytest
@@ -135,6 +137,21 @@ def test_the_data_key_is_made_once(here: Folders) -> None:
     key = Secrets(here, {}).data_key()
     assert len(key) == 32
     assert Secrets(here, {}).data_key() == key
+
+
+def test_threads_never_make_two_keys_nor_lose_a_secret(here: Folders) -> None:
+    use(ForgetfulKeyring())
+    secrets, together = Secrets(here, {}), Barrier(8)
+
+    def begin(number: int) -> bytes:
+        together.wait()
+        secrets.keep(f"secret-{number}", SECRET)
+        return secrets.data_key()
+
+    with ThreadPoolExecutor(8) as pool:
+        keys = set(pool.map(begin, range(8)))
+    assert keys == {Secrets(here, {}).data_key()}
+    assert all(secrets.find(f"secret-{number}") for number in range(8))
 
 
 def test_the_data_key_can_come_from_the_environment(here: Folders) -> None:
