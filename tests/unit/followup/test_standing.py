@@ -21,7 +21,7 @@ from rowpost.followup import (
     totals,
 )
 from rowpost.model.answers import CaseFacts, InvoiceFacts
-from rowpost.model.followup import NOTHING_REMAINS, Age, Answer, Asked, FollowLine, Seen, Standing
+from rowpost.model.followup import Age, Answer, Asked, FollowLine, Seen, Standing
 
 TODAY = date(2026, 11, 21)
 AT = datetime(2026, 11, 3, tzinfo=UTC)
@@ -162,6 +162,6 @@ def test_sums_hold_whatever_was_said(pairs: list[tuple[Seen | None, Seen | None]
     assert sum(sums.standings.values()) == len(lines)
     assert (sums.changes, sums.totals) == (changes(lines), totals(lines, today))
     for one in lines:
-        if standing(one) in NOTHING_REMAINS:
+        if standing(one) in (Standing.PAID, Standing.CREDITED, Standing.SETTLED):
             assert one.seen is not None
             assert one.seen.remaining == 0

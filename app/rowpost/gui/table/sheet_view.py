@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QKeyCombination, QPoint, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QFrame, QWidget
 
 from rowpost.gui.look.look import Look
@@ -44,7 +44,7 @@ class SheetView(TableView):
 
     # asked for by Qt while the constructor below still runs
     _count = 0
-    _seen = False
+    _left_at = 0
     _still: _StillColumns | None = None
 
     def __init__(self, look: Look, name: str, model: TableModel) -> None:
@@ -104,17 +104,15 @@ class SheetView(TableView):
         self._still.setVisible(self._count > 0 and self.horizontalScrollBar().maximum() > 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the still columns at their place; before anybody has looked, the current cell in view."""
+        """Keep the still columns at their place; scroll less where there is more room."""
         super().resizeEvent(event)
         self._place_still()
-        if not self._seen:  # it was gone to before there was a width
-            self.horizontalScrollBar().setValue(0)
+        bar = self.horizontalScrollBar()
+        if event.size().width() > event.oldSize().width() and bar.value() == self._left_at:
+            bar.setValue(0)
+            down = self.verticalScrollBar().value()
             self.scrollTo(self.currentIndex())
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """From now on nothing moves by itself."""
-        self._seen = True
-        super().paintEvent(event)
+            self.verticalScrollBar().setValue(down)
 
     def scrollTo(
         self,
@@ -122,6 +120,10 @@ class SheetView(TableView):
         hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
     ) -> None:
         """Scroll so that a cell is not behind the still columns."""
+        self._scroll_to(index, hint)
+        self._left_at = self.horizontalScrollBar().value()
+
+    def _scroll_to(self, index: Index, hint: QAbstractItemView.ScrollHint) -> None:
         if index.column() < self._count:
             left = self.horizontalScrollBar().value()
             super().scrollTo(index, hint)
