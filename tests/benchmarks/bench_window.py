@@ -83,13 +83,12 @@ class _Walk:
 
     def all_sent(self, path: str) -> Iterator[Figure]:
         """Send to the last row."""
-        from tests.support.window import answer
-
         for _ in (*self._read(path), *self._check()):
             pass  # told elsewhere
         store = self._workplace.store
+        self._look_at_what_will_be_sent()
         with ticking() as late:
-            answer(lambda: self._workplace.act("confirm_send"), lambda question: question.yes.click())
+            self._confirm()
             self._wait(lambda: store.state.busy is None)
             ended = len(late)
             self._wait(lambda: len(late) > ended + 1)
@@ -137,11 +136,22 @@ class _Walk:
         review.choose(chip)  # type: ignore[arg-type]
         self._application.processEvents()
 
-    def _send(self) -> Iterator[Figure]:
+    def _look_at_what_will_be_sent(self) -> None:
+        """The question is asked on the Send page, so a person has seen that page before."""
+        from rowpost.gui.state import Step
+
+        self._workplace.go(Step.SEND)
+        self._application.processEvents()
+
+    def _confirm(self) -> None:
         from tests.support.window import answer
 
+        answer(lambda: self._workplace.act("confirm_send"), lambda question: question.yes.click())
+
+    def _send(self) -> Iterator[Figure]:
+        self._look_at_what_will_be_sent()
         with ticking() as late:
-            answer(lambda: self._workplace.act("confirm_send"), lambda question: question.yes.click())
+            self._confirm()
             self._wait(lambda: self._are_sent(PARTS_SENT))
         yield self._at_most("late_while_sending", max(late), "s", LATE)
         with self._painting() as paints:
