@@ -14,18 +14,24 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
+from rowpost.checks import Change, Fix
 from rowpost.gui.pages.review_page import ReviewPage
 from rowpost.gui.state import Corrected, Step
 from rowpost.gui.table.preview import PreviewGrid
 from rowpost.gui.table.review import ReviewGrid
 from rowpost.gui.views.mapping import map_view
-from rowpost.gui.views.proposal import of_copy
+from rowpost.gui.views.proposal import of_copy, of_fixes
 from rowpost.gui.views.review_index import Chip
+from rowpost.gui.words import Words
 from rowpost.gui.workplace import Workplace
-from rowpost.model.table import VALUE
+from rowpost.model.cells import CellRef, Kind
+from rowpost.model.table import VALUE, Cell
 from rowpost.shown import EXCEL_US, habits_of
 from rowpost.wiring import open_session
+from rowpost.wording import Wording
+from tests.support.catalogs import invoice_catalog
 from tests.support.intakes import HEADINGS, row_with
+from tests.support.tables import table_of
 from tests.support.window import wait_for_state, wait_until, window_over
 
 REST, DUE = HEADINGS.index("Restbeløp") + 1, HEADINGS.index("Forfallsdato") + 1
@@ -213,6 +219,25 @@ def test_a_corrected_copy_is_shown_so_and_taken_as_the_value(page: ReviewPage, w
         (SEEN, "3.658"),
     ]
     assert dict(made.edits) == {(2, REST): VALUE + "3658.5", (3, REST): "3.658"}
+
+
+@pytest.mark.parametrize("epoch_1904", [False, True])
+def test_a_fix_shows_the_time_of_day_that_the_cell_hides(epoch_1904: bool) -> None:
+    words = Words(Wording("nb", invoice_catalog()), invoice_catalog())
+    stored = "44500.6" if epoch_1904 else "45962.6"
+    cells = [Cell(Kind.DATE, stored, "dd.mm.yyyy"), Cell(Kind.DATE, stored, "dd.mm.yyyy hh:mm")]
+    written = ["2025-11-01 14:24", "01.11.2025 14:24"]
+    table = table_of([[one] for one in (*cells, *written)], epoch_1904=epoch_1904)
+    changes = tuple(Change(CellRef(table.sheet, row, 1), "01.11.2025", "2025-11-01") for row in range(1, 5))
+    made = of_fixes([Fix("fix.date", "dueDate", changes)], table, words)
+    assert [(one.before, one.after) for one in made.changes] == [
+        ("01.11.2025 14:24", "01.11.2025"),
+        ("01.11.2025 14:24", "01.11.2025 00:00"),
+        ("2025-11-01 14:24", "2025-11-01"),
+        ("01.11.2025 14:24", "2025-11-01"),
+    ]
+    day = VALUE + ("44500" if epoch_1904 else "45962")
+    assert list(made.edits.values()) == [day, day, "2025-11-01", "2025-11-01"]
 
 
 def test_the_other_pages_show_them_so_too(work: Workplace) -> None:

@@ -10,9 +10,10 @@ from rowpost.gui.state import Corrected
 from rowpost.gui.views.finding import cell_text, shown
 from rowpost.gui.views.unread import unread_sentence
 from rowpost.gui.words import Words
-from rowpost.model.cells import column_letters
-from rowpost.model.table import Table, edited_cell
-from rowpost.shown import Habits
+from rowpost.model.cells import Kind, column_letters
+from rowpost.model.table import VALUE, Cell, Table, edited_cell
+from rowpost.shown import Habits, serial_date
+from rowpost.shown.serial import iso_serial
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ class Proposal:
 
 def of_fixes(fixes: Iterable[Fix], table: Table, words: Words) -> Proposal:
     """Propose all safe fixes together."""
-    changes = [_change(one, table, words.habits) for fix in fixes for one in fix.changes]
+    changes = [_change(one, table, words) for fix in fixes for one in fix.changes]
     out = words("review.will_be_left_out")
     changes += [Proposed(row, 0, "", out) for fix in fixes for row in fix.leave_out]
     changes.sort(key=lambda one: (one.row, one.column))
@@ -68,11 +69,23 @@ def of_fixes(fixes: Iterable[Fix], table: Table, words: Words) -> Proposal:
     )
 
 
-def _change(change: Change, table: Table, habits: Habits) -> Proposed:
+def _change(change: Change, table: Table, words: Words) -> Proposed:
     """Show the cell as the table does, unless that hides what the fix is about."""
     row, column = change.cell.row, change.cell.column
-    before = shown(table, row, column, habits)
-    return Proposed(row, column, change.before if before == change.after else before, change.after)
+    cell = table.cell(row, column)
+    day = iso_serial(change.after, table.epoch_1904) if cell.kind is Kind.DATE else None
+    before = cell_text(cell, table, words.habits)
+    if day is None:
+        return Proposed(row, column, change.before if before == change.after else before, change.after)
+    edit = f"{VALUE}{day.normalize():f}"
+    after = cell_text(edited_cell(edit, cell), table, words.habits)
+    return Proposed(row, column, _moment(cell, table, words) if before == after else before, after, edit)
+
+
+def _moment(cell: Cell, table: Table, words: Words) -> str:
+    """The day and the time of day, of which the cell itself shows only the day."""
+    moment = serial_date(cell.stored, table.epoch_1904)
+    return words.wording.write(moment) if moment else cell.stored
 
 
 def of_value(edits: Mapping[tuple[int, int], str], value: str, new: str, words: Words) -> Proposal:
