@@ -25,7 +25,9 @@ from rowpost.gui.parts.notice import Notices
 from rowpost.gui.state import Busy, Step, Work
 from rowpost.gui.views.confirm import ConfirmView, confirm_view
 from rowpost.gui.views.foot import foot_view
+from rowpost.gui.views.frame import frame_view
 from rowpost.gui.views.notice import NoticeView
+from rowpost.gui.views.recent import outcome
 from rowpost.gui.views.sending import Plan, SendView, send_view
 from rowpost.gui.workplace import Workplace
 from rowpost.model.answers import Cause
@@ -154,6 +156,94 @@ def test_a_run_that_tries_again_by_itself_waits_for_other_work(workplace: Workpl
     wait_for_state(workplace, lambda state: state.hold is not None and state.hold.seconds > 2)
     workplace.store.update(busy=None)
     wait_for_state(workplace, lambda state: state.step is Step.RESULTS and state.busy is None)
+
+
+def try_soon(workplace: Workplace) -> None:
+    """Let the run that stands still try again by itself in a second."""
+    hold = workplace.store.state.hold
+    assert hold is not None
+    trouble = Cause("network.refused", Remedy.TRY_LATER)
+    workplace.store.update(hold=replace(hold, cause=trouble, seconds=1.1))
+    workplace.deeds.sending._countdown.begin()
+
+
+def bars(workplace: Workplace) -> list[NoticeView]:
+    return list(frame_view(workplace.store.state, workplace.words).notices)
+
+
+def test_a_try_by_itself_takes_no_page_away(workplace: Workplace) -> None:
+    held(workplace)
+    workplace.go(Step.REVIEW)
+    steps: set[Step] = set()
+    workplace.store.changed.connect(lambda: steps.add(workplace.store.state.step))
+    try_soon(workplace)
+    (bar,) = bars(workplace)
+    assert "Trying again in 1 s." in bar.sentence
+    assert [name for name, _ in bar.actions] == ["go:send"]
+    wait_for_state(workplace, lambda state: state.working(Work.SENDING))
+    assert [name for bar in bars(workplace) for name, _ in bar.actions] == ["go:send"]
+    wait_for_state(workplace, lambda state: state.busy is None and state.hold is None)
+    assert steps == {Step.REVIEW}
+    state = workplace.store.state
+    assert state.result is not None
+    assert state.result.summary.status is RunStatus.DONE
+    assert (
+        state.said == f"{state.result.summary.file_name}: {outcome(state.result.summary, workplace.words)}."
+    )
+
+
+def test_a_try_by_itself_takes_no_results_away(workplace: Workplace, session: Session) -> None:
+    run, state = held(workplace), workplace.store.state
+    assert state.opened is not None
+    assert state.assessment is not None
+    task = partial(session.create_run, state.opened, state.assessment, state.target)
+    made: list[str] = []
+    workplace.desk.quietly(lambda _stop, _told: task(), made.append, lane=LEDGER)
+    wait_until(lambda: bool(made))
+    workplace.act(f"run:{made[0]}")
+    wait_for_state(workplace, lambda state: state.result is not None and state.result.summary.run == made[0])
+    try_soon(workplace)
+    wait_for_state(workplace, lambda state: state.busy is None and state.hold is None)
+    state = workplace.store.state
+    assert state.result is not None
+    assert (state.step, state.result.summary.run) == (Step.RESULTS, made[0])
+    assert "accepted" in state.said
+    wait_for_state(workplace, lambda state: len(state.runs) == 2)
+    (other,) = (one for one in workplace.store.state.runs if one.run == run)
+    assert other.status is RunStatus.DONE
+
+
+def test_a_run_to_another_target_than_the_badge_says_waits_for_a_person(workplace: Workplace) -> None:
+    held(workplace)
+    elsewhere = target_on(9)
+    workplace.store.update(target=elsewhere, step=Step.HISTORY, assessment=None, index=None)
+    try_soon(workplace)
+    wait_for_state(workplace, lambda state: state.hold is not None and not state.hold.seconds)
+    assert workplace.store.state.busy is None
+    assert workplace.store.state.target == elsewhere
+    assert [bar.sentence.partition(": ")[2] for bar in bars(workplace)] == [
+        "paused, nothing is lost. The run waits for you."
+    ]
+    workplace.act("go:send")
+    assert workplace.store.state.step is Step.SEND, "it stands still there, whatever else there is"
+    assert not bars(workplace)
+
+
+def test_a_paused_run_is_not_forgotten_over_another_workbook(
+    workplace: Workplace, session: Session, tmp_path: Path
+) -> None:
+    run = held(workplace)
+    wait_for_state(workplace, lambda state: [one.run for one in state.runs] == [run])
+    workplace.open(str(shutil.copy(session.sample, tmp_path / "another.xlsx")))
+    wait_for_state(workplace, lambda state: state.opened is not None and "another" in state.path)
+    wait_for_state(workplace, lambda state: state.busy is None)
+    assert [bar.actions[0][0] for bar in bars(workplace)] == [f"run:{run}"]
+    workplace.act("check")
+    wait_for_state(workplace, lambda state: state.assessment is not None and state.busy is None)
+    workplace.go(Step.MAP)
+    assert not bars(workplace), "nothing is sent from there"
+    workplace.go(Step.SEND)
+    assert f"run:{run}" in [bar.actions[0][0] for bar in bars(workplace)]
 
 
 def test_what_would_wait_for_the_run_says_so_at_once(workplace: Workplace) -> None:

@@ -17,9 +17,10 @@ from rowpost.gui.dialogs.confirm import ask_before_leaving, ask_before_sending
 from rowpost.gui.hold import Hold
 from rowpost.gui.state import State, Step, Work
 from rowpost.gui.views.confirm import confirm_view
+from rowpost.gui.views.recent import outcome
 from rowpost.gui.words import Words
 from rowpost.model.outside import StopToken
-from rowpost.model.results import RunStatus
+from rowpost.model.results import RunResult, RunStatus
 from rowpost.model.targets import Environment, Target
 from rowpost.model.trouble import Remedy, Trouble
 from rowpost.session import Session
@@ -108,15 +109,22 @@ class SendingDeeds:
             self._go_on(hold.run.run, hold.run.target)
 
     def _try_again(self) -> None:
-        """Go on with it by itself, but not in the middle of other work."""
+        """Go on with it by itself, but not in the middle of other work, and where the badge says.
+
+        The person stays where they are. A window that is about another target waits for a person.
+        """
         state = self._desk.state
-        if state.hold is not None and state.busy is not None:
+        if state.hold is None:
+            return
+        if state.busy is not None:
             self._desk.store.update(hold=replace(state.hold, seconds=_SOON))
             self._countdown.begin()
+        elif _goes_elsewhere(state.target, state.hold.run.target):
+            self._desk.store.update(hold=replace(state.hold, seconds=0))
         else:
-            self.go_on_held()
+            self._go_on(state.hold.run.run, None, step=state.step)
 
-    def _go_on(self, run: str, target: Target | None) -> None:
+    def _go_on(self, run: str, target: Target | None, step: Step = Step.SEND) -> None:
         state = self._desk.state
         if state.working(Work.SENDING):
             return
@@ -124,12 +132,11 @@ class SendingDeeds:
         if target is not None:
             self._aim_at(target)
         watch = state.watch if is_held and state.watch is not None else Watch()
-        self._start(partial(_go_on, self._desk.session, run), watch)
+        self._start(partial(_go_on, self._desk.session, run), watch, step)
 
     def _aim_at(self, then: Target) -> None:
         """Let the window show where a run goes; what was judged for elsewhere is judged again."""
-        now = self._desk.state.target
-        if (now.name, now.organization_id) != (then.name, then.organization_id):
+        if _goes_elsewhere(self._desk.state.target, then):
             known = (one for one in self._desk.session.targets() if _is_same(one, then))
             self._desk.store.update(target=next(known, then), assessment=None, index=None)
 
@@ -165,9 +172,9 @@ class SendingDeeds:
             self._prepared_for, session = ahead, self._desk.session
             self._desk.quietly(lambda _stop, _told: session.make_courier_ready(), lambda _: None, lane=LEDGER)
 
-    def _start(self, sitting: Sitting, watch: Watch) -> None:
+    def _start(self, sitting: Sitting, watch: Watch, step: Step = Step.SEND) -> None:
         self._pause.clear()
-        self._desk.store.update(step=Step.SEND, watch=watch, paused=False, hold=None)
+        self._desk.store.update(step=step, watch=watch, paused=False, hold=None)
         task = partial(_sit, sitting, self._pause)
         self._desk.begin(Work.SENDING, task, self._ended, progress=self._seen, lane=LEDGER)
 
@@ -183,13 +190,20 @@ class SendingDeeds:
             return
         state = self._desk.state
         hold = self._hold(sent, state.watch or Watch())
+        result = state.result if _shows_another(state, sent.result) else sent.result
         if hold is not None:
-            self._desk.store.update(result=sent.result, hold=hold, paused=False)
+            self._desk.store.update(result=result, hold=hold, paused=False)
             self._countdown.begin()
         else:
             step = Step.RESULTS if state.step is Step.SEND else state.step
-            self._desk.store.update(result=sent.result, step=step, watch=None, hold=None, paused=False)
+            said = "" if result is sent.result and step is Step.RESULTS else self._said(sent.result)
+            self._desk.store.update(result=result, step=step, watch=None, hold=None, paused=False, said=said)
         self._results.load_runs()
+
+    def _said(self, result: RunResult) -> str:
+        """What became of a run, for a person who is at something else."""
+        words, run = self._words(), result.summary
+        return words("standing.ended", file=run.file_name, outcome=outcome(run, words))
 
     def _not_begun(self, trouble: Trouble) -> None:
         """Nothing was done: what was to be sent can be sent as before."""
@@ -210,6 +224,16 @@ class SendingDeeds:
             return None
         seconds, self._retry = self._retry, min(2 * self._retry, LONGEST_RETRY)
         return Hold(run, cause, seconds)
+
+
+def _goes_elsewhere(one: Target, other: Target) -> bool:
+    return (one.name, one.organization_id) != (other.name, other.organization_id)
+
+
+def _shows_another(state: State, result: RunResult) -> bool:
+    """Whether a person is looking at the results of another run: they are not taken away."""
+    shown = state.result if state.step is Step.RESULTS else None
+    return shown is not None and shown.summary.run != result.summary.run
 
 
 def _is_same(known: Target, then: Target) -> bool:

@@ -9,9 +9,9 @@ from rowpost.gui.state import STEPS, Busy, State, Step, Work
 from rowpost.gui.views.foot import FootView, foot_view
 from rowpost.gui.views.history import open_rows
 from rowpost.gui.views.notice import NoticeView
+from rowpost.gui.views.standing import standing
 from rowpost.gui.views.targets import title
 from rowpost.gui.words import Words
-from rowpost.model.books import RowState
 from rowpost.model.difference import Change
 from rowpost.model.targets import Environment, Target
 
@@ -105,7 +105,12 @@ def rail_items(state: State, words: Words) -> tuple[RailItem, ...]:
 
 
 def missing_for(step: Step, state: State) -> str:
-    """Return the name of what a step waits for, '' if it can be visited."""
+    """Return the name of what a step waits for, '' if it can be visited.
+
+    Send can be, whatever else is there, while a run goes on or stands still there.
+    """
+    if step is Step.SEND and (state.hold is not None or state.working(Work.SENDING)):
+        return ""
     if step in (Step.MAP, Step.REVIEW, Step.SEND) and state.opened is None:
         return "file"
     if step in (Step.REVIEW, Step.SEND) and state.assessment is None:
@@ -137,7 +142,7 @@ def _notices(state: State, words: Words) -> tuple[NoticeView, ...]:
         )
     if state.busy is not None and state.busy.work in (Work.SAVING, Work.COMPARING):
         bars.append(_under_way(state.busy, words))
-    return (*bars, *_unfinished(state, words), *_since(state, words))
+    return (*bars, *standing(state, words), *_since(state, words))
 
 
 def _since(state: State, words: Words) -> tuple[NoticeView, ...]:
@@ -161,19 +166,6 @@ def _under_way(busy: Busy, words: Words) -> NoticeView:
         values = {"done": busy.progress.done, "total": busy.progress.total}
         sentence = words.wording.say(busy.progress.stage, values)
     return NoticeView(Tone.INFO, sentence, actions=(("cancel", words("cancel")),))
-
-
-def _unfinished(state: State, words: Words) -> tuple[NoticeView, ...]:
-    """Say that an earlier run waits, after a power cut for instance, before anything new is begun."""
-    if state.step is not Step.OPEN or state.opened is not None or state.busy is not None:
-        return ()
-    for run in state.runs:
-        waiting = sum(run.books.by_state.get(one, 0) for one in (RowState.WAITING, RowState.NOT_KNOWN))
-        if waiting:
-            sentence = words("open.unfinished", count=waiting, file=run.file_name)
-            see = (f"run:{run.run}", words("open.unfinished.see"))
-            return (NoticeView(Tone.CHECK, sentence, words("open.unfinished.cure"), (see,)),)
-    return ()
 
 
 def _ways_out(code: str, words: Words) -> tuple[tuple[str, str], ...]:
