@@ -125,6 +125,18 @@ def fill(dialog: SignIn, **texts: str) -> None:
         dialog.entries[name].setText(text)
 
 
+def test_the_dialog_says_where_the_secret_will_really_be_kept(page: Workplace) -> None:
+    def texts(dialog: SignIn) -> list[str]:
+        return [made.text() for made in dialog.findChildren(QLabel)]
+
+    def use(dialog: SignIn) -> None:
+        wait_until(lambda: page.words("sign_in.goes.key_file") in texts(dialog))  # no keyring works here
+        assert page.words("sign_in.promise") not in texts(dialog)
+        dialog.cancel.click()
+
+    dialog_of(SignIn, lambda: page.act("sign_in:"), use)
+
+
 def test_a_target_is_tried_and_then_kept(page: Workplace, session: Session) -> None:
     with practice(organizations=[ORGANIZATION]) as server:
 

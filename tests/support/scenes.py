@@ -267,7 +267,7 @@ def _sign_in(workplace: Workplace, target: str | None) -> Shown:
     session = workplace.desk.session
     known = next((one for one in session.targets() if one.name == target), None)
     view = sign_in_view(known, "", session.settings.locked, workplace.words)
-    deeds = SignInDeeds(lambda *_: None, lambda *_: None)
+    deeds = SignInDeeds(lambda *_: None, lambda *_: None, lambda found: found("key_file"))
     dialog = SignIn(workplace.window, workplace.look, workplace.words, view, deeds)
     dialog.show()
     return [dialog]

@@ -27,6 +27,7 @@ SERVICE = "Rowpost"
 DATA_KEY = "data-key"
 DATA_KEY_BYTES = 32
 _SIGN_IN = "client-secret:"
+_TRIAL = "trial"  # of the keyring: no secret, and gone again at once
 FROM_ENVIRONMENT = {"ROWPOST_CLIENT_SECRET": _SIGN_IN, "ROWPOST_DATA_KEY": DATA_KEY}
 # what the keyrings that people meet are called: the start of the module's name -> a wording code
 _KEYRINGS = {
@@ -90,6 +91,13 @@ class Secrets:
                 return Place.KEYRING
             self._change_file(name, value)
             return Place.KEY_FILE
+
+    def place(self) -> Place:
+        """Say where a secret that is kept now will be; tried, for a keyring may be there and not work."""
+        with self._one_at_a_time:
+            works = _to_keyring(_TRIAL, _TRIAL)
+            _out_of_keyring(_TRIAL)
+            return Place.KEYRING if works else Place.KEY_FILE
 
     def forget(self, name: str) -> None:
         """Take a secret out of the keyring and the file."""

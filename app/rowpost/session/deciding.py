@@ -96,9 +96,11 @@ class Deciding(Side):
         if target.name == targets.PRACTICE:
             return "practice"
         found = self._parts.secrets.find(_secret_of(target))
-        if found is None:
-            return ""
-        return f"keyring_{keyring_kind()}" if found.place is Place.KEYRING else str(found.place)
+        return _named(found.place) if found else ""
+
+    def where_secrets_go(self) -> str:
+        """Say where a secret that is entered now will be kept, as the end of a wording code."""
+        return _named(self._parts.secrets.place())
 
     def test_connection(self, target: Target, secret: str | None = None) -> Reached:
         """Fetch a token and ask one question; return what answered. Trouble says what did not.
@@ -116,6 +118,10 @@ class Deciding(Side):
             raise _meant(answer.cause, ready.api_url)
         who = ready.organization_name or ready.organization_id
         return Reached(_host(ready.token_url), _host(ready.api_url), who)
+
+
+def _named(place: Place) -> str:
+    return f"keyring_{keyring_kind()}" if place is Place.KEYRING else str(place)
 
 
 def _secret_of(target: Target) -> str:

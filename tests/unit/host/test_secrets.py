@@ -111,6 +111,20 @@ def test_otherwise_a_file_of_the_owner_alone(here: Folders, backend: type[Keyrin
     assert secrets.find("x") is None
 
 
+@pytest.mark.parametrize(
+    ("backend", "place"),
+    [(MemoryKeyring, Place.KEYRING), (BrokenKeyring, Place.KEY_FILE), (ForgetfulKeyring, Place.KEY_FILE)],
+)
+def test_where_a_secret_would_be_kept_is_tried(
+    here: Folders, backend: type[MemoryKeyring], place: Place
+) -> None:
+    use(made := backend())
+    assert Secrets(here, {}).place() is place
+    assert not made.kept, "nothing stays of the trial"
+    assert not here.key_file.exists()
+    assert Secrets(here, {}).keep("x", SECRET) is place
+
+
 def test_a_secret_moves_into_the_keyring_once_there_is_one(here: Folders) -> None:
     use(BrokenKeyring())
     Secrets(here, {}).keep("x", "old")

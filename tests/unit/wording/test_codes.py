@@ -52,6 +52,10 @@ COMPOSED: Mapping[str, Iterable[str] | None] = {
     "gui.decide.{}.question": ("release", "close_there", "close_not_there"),
     "gui.status.{}": RunStatus,
     "gui.country.{}": COUNTRIES,
+    "gui.sign_in.goes.{}": (
+        *("key_file", "keyring_windows", "keyring_macos", "keyring_other"),
+        *("keyring_secret_service", "keyring_kwallet"),
+    ),
     "gui.secret.{}": (
         *("environment", "key_file", "none", "keyring_windows", "keyring_macos", "keyring_other"),
         *("keyring_secret_service", "keyring_kwallet"),

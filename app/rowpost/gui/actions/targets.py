@@ -80,8 +80,9 @@ class TargetActions:
             return False
         session, target, words = self._desk.session, self._named(name), self._words()
         where = self._choices.decided.secrets.get(name, "")
+        deeds = SignInDeeds(self._test, self._save, self._find_place)
         view = sign_in_view(target, where, session.settings.locked, words)
-        dialog = SignIn(self._window, self._look(), words, view, SignInDeeds(self._test, self._save))
+        dialog = SignIn(self._window, self._look(), words, view, deeds)
         kept = dialog.exec() == QDialog.DialogCode.Accepted
         dialog.deleteLater()
         if kept:
@@ -100,6 +101,10 @@ class TargetActions:
     def _save(self, target: Target, secret: str, done: Callable[[object], None], failed: Failed) -> None:
         session = self._desk.session
         self._ask(lambda: _keep(session, target, secret), done, failed, lane=SETTINGS)
+
+    def _find_place(self, found: Callable[[str], None]) -> None:
+        session = self._desk.session
+        self._desk.quietly(lambda _stop, _told: session.where_secrets_go(), found, lane=SETTINGS)
 
     def _ask(
         self, work: Callable[[], object], done: Callable[..., None], failed: Failed, *, lane: str

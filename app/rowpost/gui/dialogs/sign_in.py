@@ -40,6 +40,7 @@ class SignInDeeds:
 
     test: Callable[[Target, str, Callable[[Reached], None], Failed], None]
     save: Callable[[Target, str, Callable[[object], None], Failed], None]
+    find_place: Callable[[Callable[[str], None]], None]
 
 
 class SignIn(FittingDialog):
@@ -64,12 +65,12 @@ class SignIn(FittingDialog):
         self.save.setDefault(True)
         answers = Beside(row(self.test, None), (self.cancel, self.save), gap=look.px(12), least=look.px(200))
         edge = look.px(24)
-        promise = label(words("sign_in.promise"), "muted", wrap=True)
+        self._promise = label(words("sign_in.promise"), "muted", wrap=True)
         self.fill(
             column(
                 label(view.title, "heading", wrap=True),
                 self._form(),
-                promise,
+                self._promise,
                 self._notices,
                 answers,
                 gap=look.px(12),
@@ -77,6 +78,13 @@ class SignIn(FittingDialog):
             )
         )
         self._first().setFocus(Qt.FocusReason.OtherFocusReason)
+        deeds.find_place(self._promised)
+
+    def _promised(self, where: str) -> None:
+        """Name the place where the secret will be kept, once that is known."""
+        if not self._over:
+            self._promise.setText(self._words(f"sign_in.goes.{where}"))
+            self.fit()
 
     def _make_environment(self) -> Picker:
         made = Picker(self._look, self._words("sign_in.environment"))
