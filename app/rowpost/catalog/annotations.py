@@ -76,6 +76,7 @@ def _field(leaf: Leaf, note: Mapping[str, Any]) -> Field:
         lengths=lengths,
         advanced=note.get("advanced", False),
         codes=note.get("codes", False),
+        vague=tuple(note.get("vague", ())),
     )
 
 

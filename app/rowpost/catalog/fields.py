@@ -52,7 +52,8 @@ class Field:
 
     `key` is short and unique (`zipCode`); `path` its place in the payload
     (`debtors[0].addresses[0].zipCode`). Texts are per language code (en, nb, sv, da, fi).
-    `aliases` are headings, unfolded, of all languages; `spoken` the same per language.
+    `aliases` are headings, unfolded, of all languages; `spoken` the same per language; `vague` those
+    of them that give way to any other name of the field ('Bilagsnr' beside 'Fakturanr').
     `required` is what the schema demands of every invoice; `derived` fields can be made by the
     program where the sheet has none; a field with `unless` is required where those fields are
     not all filled. `joins` is the key of the field that this one is appended to, after a comma;
@@ -85,6 +86,7 @@ class Field:
     lengths: Mapping[str, int] = field(default_factory=dict)
     advanced: bool = False
     codes: bool = False
+    vague: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,17 +24,24 @@ def fold(heading: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class KnownHeading:
-    """A heading that names a field: in which languages, and in which spellings."""
+    """A heading that names a field: in which languages, and in which spellings.
+
+    `is_label`: it is what the program itself calls the field; `is_vague`: it may name something
+    else as well, and gives way to any other name.
+    """
 
     key: str
     languages: tuple[str, ...]
     spellings: tuple[str, ...]
+    is_label: bool = False
+    is_vague: bool = False
 
 
 def known_headings(catalog: Catalog) -> Mapping[str, KnownHeading]:
     """Return every folded heading that names one field: its labels and its aliases."""
     known: dict[str, KnownHeading] = {}
     for field in catalog.fields:
+        labels, vague = (frozenset(map(fold, names)) for names in (field.labels.values(), field.vague))
         for language, spelling in _spoken(field):
             folded = fold(spelling)
             before = known.get(folded, KnownHeading(field.key, (), ()))
@@ -42,6 +49,8 @@ def known_headings(catalog: Catalog) -> Mapping[str, KnownHeading]:
                 before.key,
                 tuple(dict.fromkeys((*before.languages, language))),
                 tuple(dict.fromkeys((*before.spellings, spelling))),
+                folded in labels,
+                folded in vague,
             )
     return known
 

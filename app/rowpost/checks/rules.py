@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 
 from rowpost.checks.dates import DateRules
@@ -18,6 +19,7 @@ _ORIGINAL = "originalInvoiceAmount"
 _REST = "claims[0].remainingAmount"
 _ZERO = Decimal(0)
 _REFERENCE = "ocrReferenceNumber"
+_MONEY_OF = MappingProxyType({"NOK": "NO", "SEK": "SE", "DKK": "DK", "EUR": "FI"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +42,21 @@ def rule_flaws(payload: Mapping[str, Any], around: Circumstances) -> list[Flaw]:
         found += debtor_flaws(debtor, f"debtors[{place}]", around.country, around.today)
     if not get("description"):
         found.append(_NO_DESCRIPTION)
-    reference = get(_REFERENCE)
-    if reference is not None and not is_plausible_reference(reference, around.country):
-        values = {"field": _REFERENCE, "value": reference}
-        found.append(
-            Flaw("reference.not_plausible", RULES["reference.not_plausible"].severity, _REFERENCE, values)
-        )
+    found += _reference_flaws(get(_REFERENCE), (around.country, _MONEY_OF.get(str(get("currency")))))
     return found
 
 
 _NO_DESCRIPTION = Flaw(
     "description.missing", RULES["description.missing"].severity, "description", {"field": "description"}
 )
+
+
+def _reference_flaws(reference: str | None, countries: Iterable[str | None]) -> Iterator[Flaw]:
+    """A reference is made where the creditor is, or where the money is: in euro a viitenumero."""
+    if reference is None or any(is_plausible_reference(reference, one) for one in countries if one):
+        return
+    code = "reference.not_plausible"
+    yield Flaw(code, RULES[code].severity, _REFERENCE, {"field": _REFERENCE, "value": reference})
 
 
 def _amount_flaws(payload: Mapping[str, Any]) -> Iterator[Flaw]:

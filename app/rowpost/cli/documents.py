@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from rowpost.checks import Cause, group_by_cause
+from rowpost.mapping import DEBTOR_TYPE
 from rowpost.model.books import READY_STATES, Books, RowState
 from rowpost.model.problems import Problem, Values
 from rowpost.wording import Wording
@@ -43,6 +44,8 @@ def cure(found: Problem, wording: Wording) -> str:
     code = _ARGUMENTS.get(found.code)
     if code == "cli.argument.country" and not found.values.get("iso"):
         return ""
+    if found.code == "value.missing" and found.values.get("field") == DEBTOR_TYPE:
+        code = "cli.argument.debtor_type"
     if found.values.get("key") in _ONE_FOR_ALL:
         code = "cli.argument.one_for_all"
     return wording.say(code, found.values) if code else ""

@@ -22,14 +22,21 @@ _SAMPLE = 200  # filled cells looked at, spread over the column
 _EMAIL = re.compile(r"[^@ ]+@[^@ .]+(\.[^@ .]+)+")
 _TELLING = {"email": "email", "organizationNumber": "organization", "identificationNumber": "person"}
 _MOST, _HALF = 0.8, 0.5
+_INTEREST, _OWN_KEY = "claim.interest", "uniqueSourceInvoiceId"
 
 
 @dataclass(frozen=True, slots=True)
 class ColumnShape:
-    """Which share (0 to 1) of a column's filled cells looks like what; `filled` is how many were seen."""
+    """Which share (0 to 1) of a column's filled cells looks like what.
+
+    `filled` is how many cells were seen, `different` how many of them hold something of their own;
+    `first` is what is stored in the first.
+    """
 
     filled: int
     shares: Mapping[str, float]
+    different: int = 0
+    first: str = ""
 
     def share(self, what: str) -> float:
         """The share that looks like `what`."""
@@ -42,7 +49,7 @@ def shape_of(table: Table, column: int, layout: Layout) -> ColumnShape:
     if not cells:
         return ColumnShape(0, {})
     shares = {name: sum(map(looks, cells)) / len(cells) for name, looks in _LOOKS.items()}
-    return ColumnShape(len(cells), shares)
+    return ColumnShape(len(cells), shares, len({cell.stored for cell in cells}), cells[0].stored)
 
 
 def contradicts(field: Field, shape: ColumnShape) -> bool:
@@ -53,12 +60,23 @@ def contradicts(field: Field, shape: ColumnShape) -> bool:
         case FieldKind.DATE | FieldKind.DATE_TIME:
             return shape.share("date") < _HALF
         case FieldKind.AMOUNT:
-            return shape.share("amount") < _HALF
+            return shape.share("amount") < _HALF or _is_rate(field, shape)
         case FieldKind.IDENTIFIER:
-            return shape.share("real_date") > _HALF or shape.share("digit") < 1 - _MOST
+            is_no_number = shape.share("real_date") > _HALF or shape.share("digit") < 1 - _MOST
+            return is_no_number or (field.key == _OWN_KEY and _counts_rows(shape))
     if field.key in {"name", "firstname", "lastname", "city"}:
         return shape.share("number") > _MOST
     return field.key == "email" and shape.share("email") < _HALF
+
+
+def _is_rate(field: Field, shape: ColumnShape) -> bool:
+    """Whether percentages stand where money should: in their form, or one and the same interest for all."""
+    return shape.share("percent") > 1 - _MOST or (field.key == _INTEREST and shape.different == 1)
+
+
+def _counts_rows(shape: ColumnShape) -> bool:
+    """Whether these are running numbers of this sheet: next month's sheet begins with 1 again."""
+    return shape.first.strip().lstrip("0") == "1" and shape.different == shape.filled
 
 
 def looks_like(shape: ColumnShape) -> str:
@@ -110,6 +128,7 @@ _LOOKS: Mapping[str, Callable[[Cell], bool]] = MappingProxyType(
         "date": _is_date,
         "real_date": lambda cell: cell.kind is Kind.DATE,
         "amount": _is_amount,
+        "percent": lambda cell: "%" in (cell.stored if cell.kind is Kind.TEXT else cell.format),
         "number": lambda cell: cell.kind is Kind.NUMBER or tidy(cell.stored).text.isdigit(),
         "digit": lambda cell: any(letter.isdigit() for letter in cell.stored),
         "email": lambda cell: _EMAIL.fullmatch(tidy(cell.stored).text) is not None,

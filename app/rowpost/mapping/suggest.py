@@ -9,11 +9,11 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 from types import MappingProxyType
 
-from rowpost.catalog import Catalog, FieldKind, KnownHeading, fold, known_headings
+from rowpost.catalog import Catalog, Field, FieldKind, KnownHeading, fold, known_headings
 from rowpost.mapping.constants import with_constants
 from rowpost.mapping.converters.words import known_words
 from rowpost.mapping.document import SURE, FieldRule, Mapping, Part, Question
-from rowpost.mapping.shapes import contradicts, looks_like, shape_of, words_of
+from rowpost.mapping.shapes import ColumnShape, contradicts, looks_like, shape_of, words_of
 from rowpost.mapping.targets import find
 from rowpost.model.table import Table
 from rowpost.model.workbook import Layout
@@ -30,9 +30,11 @@ _LOOKS_LIKE = {
     "organizationNumber": "mapping.reason.looks_like_organization",
     "identificationNumber": "mapping.reason.looks_like_person",
 }
+_LABEL, _ALIAS, _WITHOUT_BRACKETS, _GIVES_WAY = 100, 95, 90, 85  # confidence, in percent, by name
 _TELLING = 3  # letters of a word that is no mere initial
 _CLOSE = 0.86  # of 1: two letters apart in a long word
 _ONE_TO_ONE = frozenset({FieldKind.AMOUNT, FieldKind.DATE, FieldKind.DATE_TIME, FieldKind.IDENTIFIER})
+_YES_AND_NO = 2  # different values that a flag can have
 _WHOLE, _REMAINING = "originalInvoiceAmount", "remainingAmount"
 _FIRST_DEBTOR = "debtors[0]"
 _ANOTHER_DEBTOR = re.compile(r"([^\W\d]+)[ .]*([2-9])[ .:_-]*(\D+)")
@@ -98,17 +100,17 @@ class _Finder:
         split = next((self._catalog.split[form] for form in forms if form in self._catalog.split), ())
         for key in split:
             yield FieldRule(
-                key, (column,), part=_PARTS[key], reason="mapping.reason.holds_two", confidence=95
+                key, (column,), part=_PARTS[key], reason="mapping.reason.holds_two", confidence=_GIVES_WAY
             )
         if split:
             return
         shape = shape_of(self._table, column, self._layout)
         found = (
-            self._by_name(column, heading, forms)
+            self._by_name(column, forms)
             or self._of_another_debtor(column, heading)
             or self._by_spelling(column, forms)
         )
-        if found and contradicts(find(self._catalog, found.field)[0], shape):
+        if found and self._is_something_else(heading, find(self._catalog, found.field)[0], shape):
             found = replace(found, confidence=SURE // 2, reason="mapping.reason.values_contradict")
         if found:
             yield found
@@ -117,11 +119,22 @@ class _Finder:
         elif key := self._by_words(column):
             yield FieldRule(key, (column,), reason="mapping.reason.looks_like_words", confidence=70)
 
-    def _by_name(self, column: int, heading: str, forms: Sequence[str]) -> FieldRule | None:
-        for form, confidence in zip(forms, (95, 90), strict=False):
+    def _is_something_else(self, heading: str, field: Field, shape: ColumnShape) -> bool:
+        """Whether the values cannot be this field's; a percentage is no amount of money."""
+        if field.kind is FieldKind.BOOLEAN:
+            return shape.share("amount") > 1 / 2 and shape.different > _YES_AND_NO
+        return contradicts(field, shape) or (field.kind is FieldKind.AMOUNT and "%" in heading)
+
+    def _by_name(self, column: int, forms: Sequence[str]) -> FieldRule | None:
+        """Take a name that is known; spelling counts for nothing: 'FAKTURANR.' is as good as 'Fakturanr'."""
+        for form, confidence in zip(forms, (_ALIAS, _WITHOUT_BRACKETS), strict=False):
             known = self._known.get(form)
-            if known and heading.strip() in known.spellings:
-                return FieldRule(known.key, (column,), reason="mapping.reason.same_heading")
+            if known and known.is_vague:
+                return FieldRule(known.key, (column,), reason=_known_name(known), confidence=_GIVES_WAY)
+            if known and known.is_label and confidence == _ALIAS:
+                return FieldRule(
+                    known.key, (column,), reason="mapping.reason.same_heading", confidence=_LABEL
+                )
             if known:
                 return FieldRule(known.key, (column,), reason=_known_name(known), confidence=confidence)
         return None
@@ -174,11 +187,11 @@ def _settle(
             (rule for rule in proposals if rule.field == key and rule.confidence >= SURE),
             key=lambda rule: -rule.confidence,
         )
-        best = [rule for rule in rivals if rule.confidence == rivals[0].confidence]
-        if len(best) > 1 and find(catalog, key)[0].kind in _ONE_TO_ONE:
-            doubles += best
+        named = [rule for rule in rivals if rule.confidence > _GIVES_WAY] or rivals
+        if len(named) > 1 and find(catalog, key)[0].kind in _ONE_TO_ONE:
+            doubles += named
         else:
-            taken[key] = best[0]
+            taken[key] = named[0]
     return tuple(taken.values()), unsure, doubles
 
 

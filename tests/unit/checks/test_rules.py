@@ -91,6 +91,7 @@ def test_a_good_invoice_has_nothing_to_say() -> None:
         ([("description", None)], "description.missing"),
         ([("originalInvoiceAmount", Decimal(4499))], "amount.principal_above_original"),
         ([("ocrReferenceNumber", "20260001231")], "reference.not_plausible"),
+        ([("ocrReferenceNumber", "123452"), ("currency", "EUR")], "reference.not_plausible"),
     ],
 )
 def test_rules_over_the_invoice(changes: list[tuple[str, Any]], code: str) -> None:
@@ -105,6 +106,8 @@ def test_rules_over_the_invoice(changes: list[tuple[str, Any]], code: str) -> No
         [("invoiceDate", None), ("dueDate", at(date(2024, 5, 22)))],
         [("ocrReferenceNumber", None)],
         [("ocrReferenceNumber", "20260001230")],  # MOD11
+        [("ocrReferenceNumber", "123453"), ("currency", "EUR")],  # a viitenumero
+        [("ocrReferenceNumber", "RF18539007547034"), ("currency", "EUR")],
     ],
 )
 def test_what_the_rules_let_pass(changes: list[tuple[str, Any]]) -> None:

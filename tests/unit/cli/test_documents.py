@@ -114,3 +114,11 @@ def test_problems_with_the_same_flaw_have_the_same_sentence_and_their_own_place(
     told = list(documents.problems([*same, other], WORDING))
     assert told == [documents.problem(one, WORDING) for one in (*same, other)]
     assert [one["row"] for one in told] == [4, 5, None]
+
+
+def test_a_debtor_whom_nothing_tells_has_a_cure_for_all_rows() -> None:
+    values = {"field": "debtorType"}
+    untold = Problem("value.missing", Severity.ERROR, (CellRef("Ark1", 4, 0),), values=values)
+    assert "debtorType.otherwise=PRIVATE" in documents.cure(untold, WORDING)
+    no_name = Problem("value.missing", Severity.ERROR, (CellRef("Ark1", 4, 2),), values={"field": "dueDate"})
+    assert documents.cure(no_name, WORDING) == ""

@@ -13,7 +13,7 @@ from rowpost.mapping import SURE, DateOrder, NumberStyle, suggest
 from rowpost.mapping import Mapping as ColumnMapping
 from rowpost.model.trouble import Trouble
 from tests.support.catalogs import invoice_catalog
-from tests.support.tables import Given, layout_of, table_of
+from tests.support.tables import Given, layout_of, number, table_of
 from tests.unit.mapping.headings import SHEETS, Sheet
 
 STRICT = {FieldKind.AMOUNT, FieldKind.DATE, FieldKind.DATE_TIME, FieldKind.IDENTIFIER}
@@ -56,7 +56,7 @@ def test_nothing_wrong_on_money_dates_and_identifiers(name: str) -> None:
 
 def test_reasons_say_why() -> None:
     mapping = suggested(
-        ["Fakturanr", "eräpäivä", "Fakturadat", "Restbelop"], ["1", date(2026, 9, 1), date(2026, 8, 1), 5]
+        ["FAKTURANUMMER", "eräpvm", "Fakturadat", "Restsum"], ["1", date(2026, 9, 1), date(2026, 8, 1), 5]
     )
     reasons = {rule.field: rule.reason for rule in (*mapping.rules, *mapping.unsure)}
     assert reasons["invoiceNumber"] == "mapping.reason.same_heading"
@@ -65,6 +65,52 @@ def test_reasons_say_why() -> None:
     assert reasons["remainingAmount"].startswith("mapping.reason.known_name")
     assert [rule.field for rule in mapping.unsure] == ["invoiceDate"]
     assert all(rule.confidence < SURE for rule in mapping.unsure)
+
+
+@pytest.mark.parametrize("invoice", ["Fakturanr", "Fakturanr.", "FAKTURANUMMER", "Faktura nr"])
+def test_a_vouchers_number_gives_way_to_the_invoices(invoice: str) -> None:
+    rows: list[list[Given]] = [["7000", "50100", date(2026, 7, 1), date(2026, 8, 1)]] * 3
+    mapping = suggested(["Bilagsnr", invoice, "Bilagsdato", "FAKTURADATO"], *rows)
+    assert {rule.field: rule.columns for rule in mapping.rules} == {
+        "invoiceNumber": (2,),
+        "invoiceDate": (4,),
+    }
+    assert not mapping.questions
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("FAKTURABELØP", "Total"), ("Restbeløp (NOK)", "Utestående"), ("KUNDENR.", "Kundeid")]
+)
+def test_spelling_decides_between_no_two_columns(one: str, other: str) -> None:
+    mapping = suggested([one, other], *[[Decimal(100), Decimal(50)]] * 3)
+    assert not mapping.rules
+    assert [question.column for question in mapping.questions] == [1, 2]
+
+
+@pytest.mark.parametrize("heading", ["Rente %", "Forsinkelsesrente (%)", "Interest %", "Viivästyskorko-%"])
+def test_a_percentage_is_no_amount(heading: str) -> None:
+    rows: list[list[Given]] = [[Decimal("12.5")], [Decimal(8)], [Decimal("9.25")]]
+    assert not suggested([heading], *rows).rules
+
+
+def test_an_interest_that_is_the_same_for_all_is_a_rate() -> None:
+    assert not suggested(["Rente"], *[[Decimal("12.5")]] * 3).rules
+    percents: list[list[Given]] = [[number("0.125", "0.00%")], [number("0.08", "0%")], [number("0.1", "0%")]]
+    assert not suggested(["Rente"], *percents).rules
+    amounts: list[list[Given]] = [[Decimal("12.5")], [Decimal(8)], [Decimal("9.25")]]
+    assert suggested(["Rente"], *amounts).rule("claim.interest")
+
+
+def test_amounts_are_no_yes_and_no() -> None:
+    amounts: list[list[Given]] = [[Decimal(70)], [Decimal(35)], [Decimal(105)]]
+    assert not suggested(["Fees"], *amounts).rules
+    assert suggested(["Fees"], *[["ja"], ["nei"], ["ja"]]).rule("fees")
+
+
+def test_running_numbers_of_a_sheet_are_no_key() -> None:
+    running: list[list[Given]] = [[1], [2], [3]]
+    assert not suggested(["Løpenr"], *running).rules
+    assert suggested(["Løpenr"], [40112], [40113], [40114]).rule("uniqueSourceInvoiceId")
 
 
 def test_of_two_columns_for_the_whole_invoice_one_may_be_what_remains() -> None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 
 from rowpost.catalog import Field, fold
 from rowpost.mapping.converters.base import Converter, shown, truth
 from rowpost.mapping.converters.tidy import tidy
 from rowpost.mapping.results import Converted, FromText, Target
 from rowpost.model.cells import Kind
+
+_CLOSE, _NEARLY = 0.75, 0.05  # of 1: a slip of the finger, and as close as another word
+_LOOKED_AT = 8  # words that may be as close as the closest
 
 
 def enum_converter(
@@ -33,13 +36,24 @@ def enum_converter(
             return target.fails(special[fold(plain)], {"value": text})
         if field.open_options and _is_code(plain):
             return plain.upper()
-        close = get_close_matches(fold(plain), list(known), 1, 0.75)
-        if close:
-            values = {"value": text, "options": options, "suggestion": known[close[0]]}
-            return target.fails("enum.did_you_mean", values)
-        return target.fails("enum.not_one_of", {"value": text, "options": options})
+        meant = _meant(fold(plain), known)
+        if meant:
+            return target.fails("enum.did_you_mean", {"value": text, "options": options, "suggestion": meant})
+        code = "country.not_a_code" if field.open_options else "enum.not_one_of"
+        return target.fails(code, {"value": text, "options": options})
 
     return _by_shown(target, from_text, epoch_1904)
+
+
+def _meant(word: str, known: Mapping[str, str]) -> str:
+    """The one value whose words are closest to this one; '' for none: "kr" is as close to NOK as to SEK."""
+    close = get_close_matches(word, list(known), _LOOKED_AT, _CLOSE)
+    best = {known[one] for one in close if _likeness(word, one) >= _likeness(word, close[0]) - _NEARLY}
+    return best.pop() if len(best) == 1 else ""
+
+
+def _likeness(word: str, other: str) -> float:
+    return SequenceMatcher(None, other, word).ratio()
 
 
 def boolean_converter(target: Target, markers: Mapping[str, Iterable[str]], epoch_1904: bool) -> Converter:
