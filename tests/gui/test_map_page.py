@@ -25,9 +25,11 @@ from rowpost.gui.parts.column_picker import ColumnPicker
 from rowpost.gui.parts.map_line import MapLineWidgets
 from rowpost.gui.parts.unused_list import COLUMN_MIME
 from rowpost.gui.state import Step
+from rowpost.gui.views import map_questions
 from rowpost.gui.views.mapping import MapView, map_view
+from rowpost.gui.words import Words
 from rowpost.gui.workplace import Workplace
-from rowpost.mapping import DateOrder, FieldRule, GroupKind, Mapping, NumberStyle, Part
+from rowpost.mapping import DateOrder, FieldRule, GroupKind, Mapping, NumberStyle, Part, Untold
 from rowpost.model.workbook import Opened
 from tests.support.intakes import sheet_of
 from tests.support.tables import Given
@@ -757,3 +759,19 @@ def test_what_is_offered_for_a_missing_field_leaves_the_columns_as_wide_as_they_
     offered.hide()
     let_settle()
     assert widths == {made.picker.width() for made in page.fields.lines.values()}
+
+
+@pytest.mark.parametrize(
+    ("whole", "sentence", "answer"),
+    [
+        (True, "2 of 5,000 rows do not say whether", "These 2 are private persons"),
+        (False, "Of the first 5,000 rows, 2 do not say whether", "All such debtors are private persons"),
+    ],
+)
+def test_what_only_the_first_rows_tell_is_said_so(
+    words: Words, whole: bool, sentence: str, answer: str
+) -> None:
+    found = Untold(2, 5_000, "Kari Nordmann", 17, "PRIVATE", "mapping.untold.names", whole=whole)
+    bar = map_questions._debtors(found, words)
+    assert bar.sentence.startswith(sentence)
+    assert bar.actions[0] == ("otherwise:PRIVATE", answer)

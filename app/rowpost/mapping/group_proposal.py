@@ -10,7 +10,7 @@ from rowpost.catalog import Catalog
 from rowpost.mapping.build import drafts_of
 from rowpost.mapping.decisions import Decisions
 from rowpost.mapping.document import Grouping, GroupKind, Mapping
-from rowpost.mapping.group_preview import GROUPS, repeated_rows
+from rowpost.mapping.group_preview import GROUPS, ROWS, repeated_rows
 from rowpost.mapping.grouping import merged
 from rowpost.mapping.plan import INVOICE_NUMBER, Plan
 from rowpost.model.drafts import Draft
@@ -28,7 +28,7 @@ class GroupProposal:
     """What rows with the same invoice number seem to be.
 
     `agreeing` of `seen` numbers that stand in several rows have everything else in common;
-    `example` is one of them with its rows, as a preview.
+    `example` is one of them with its rows, as a preview. `whole`: these are all of the sheet.
     """
 
     kind: GroupKind
@@ -36,6 +36,7 @@ class GroupProposal:
     seen: int
     example: str
     rows: tuple[int, ...]
+    whole: bool = True
 
     def told(self) -> Problem:
         """The question to a person, with the evidence."""
@@ -65,7 +66,9 @@ def group_proposal(
     if not repeated:
         return None
     found = [drafts_of(plan, layout, rows) for rows in islice(repeated, GROUPS)]
-    return next((one for kind in _CODES if (one := _as(kind, plan, found))), None)
+    whole = len(repeated) <= GROUPS and layout.last_row < layout.first_row + ROWS
+    proposed = (_as(kind, plan, found) for kind in _CODES)
+    return next((replace(one, whole=whole) for one in proposed if one), None)
 
 
 def _as(kind: GroupKind, plan: Plan, groups: Sequence[Sequence[Draft]]) -> GroupProposal | None:

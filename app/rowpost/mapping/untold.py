@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
@@ -29,6 +28,7 @@ class Untold:
 
     `proposed` is what they most likely are, '' where that cannot be said, and `reason` the wording
     code of why; `doubtful` are those of them whose names are hardly a person's, with their rows.
+    `whole`: these are all invoices of the sheet.
     """
 
     count: int
@@ -38,6 +38,7 @@ class Untold:
     proposed: str
     reason: str
     doubtful: tuple[tuple[str, int], ...] = ()
+    whole: bool = True
 
 
 def untold(plan: Plan, layout: Layout) -> Untold | None:
@@ -46,7 +47,8 @@ def untold(plan: Plan, layout: Layout) -> Untold | None:
     asked = any(one.field == DEBTOR_TYPE for one in plan.mapping.unsure)
     if asked or _NAMES.isdisjoint(mapped) or (rule and (rule.constant is not None or rule.default)):
         return None
-    found = [(draft, draft.payload[_LIST][0]) for draft in _invoices(plan, layout)]
+    first = list(islice(drafts(plan, layout), _MOST + 1))
+    found = [(draft, draft.payload[_LIST][0]) for draft in first[:_MOST] if not draft.left_out]
     silent = [(draft, debtor) for draft, debtor in found if _is_silent(draft, debtor)]
     if not silent:
         return None
@@ -55,11 +57,8 @@ def untold(plan: Plan, layout: Layout) -> Untold | None:
     doubtful = tuple((name, row) for name, row in names if not _is_of_a_person(name, words))
     proposed = PRIVATE if len(doubtful) * _DOUBTFUL <= len(names) else ""
     companies = [debtor for _, debtor in found if debtor.get("type") == COMPANY]
-    return Untold(len(silent), len(found), *names[0], proposed, _reason(companies), doubtful)
-
-
-def _invoices(plan: Plan, layout: Layout) -> Iterator[Draft]:
-    return (draft for draft in islice(drafts(plan, layout), _MOST) if not draft.left_out)
+    whole = len(first) <= _MOST
+    return Untold(len(silent), len(found), *names[0], proposed, _reason(companies), doubtful, whole)
 
 
 def _is_silent(draft: Draft, debtor: dict[str, object]) -> bool:

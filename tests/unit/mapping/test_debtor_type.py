@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -71,6 +72,15 @@ def test_where_no_company_has_a_number_the_form_in_the_name_is_the_reason() -> N
     assert asked(sheet(("Kari Nordmann", None))) == Untold(
         1, 1, "Kari Nordmann", 2, "PRIVATE", "mapping.untold.names"
     )
+
+
+def test_of_a_long_sheet_the_first_are_looked_at_and_that_is_said() -> None:
+    told = sheet(*((f"Fjord {at}", "923609016") for at in range(4_998)), ("Kari Nordmann", None))
+    found = asked([*told, *sheet(("Ola Hansen", None))[1:]])
+    assert found is not None
+    assert (found.count, found.seen, found.whole) == (2, 5_000, True)
+    longer = asked([*told, *sheet(("Ola Hansen", None), ("Liv Moe", None))[1:]])
+    assert longer == replace(found, whole=False)
 
 
 def test_names_that_are_hardly_a_persons_are_named_and_nothing_is_proposed_for_many() -> None:

@@ -132,6 +132,19 @@ def test_debtors_of_one_invoice_owe_the_same_amount_once() -> None:
     assert preview.fitting == 0, "two debtors, two amounts"
 
 
+def test_a_proposal_says_whether_it_counts_all_of_the_sheet() -> None:
+    for groups, whole in ((50, True), (51, False)):
+        rows = (
+            row_with(Fakturanr=f"7{at:03}", Restbeløp=amount, Beskrivelse=text)
+            for at in range(groups)
+            for amount, text in (("900", "Strøm"), ("100", "Renter"))
+        )
+        table, layout = sheet_of(*rows)
+        found = see(table, layout, mapped(table, layout), CATALOG)
+        assert found.proposal is not None
+        assert (found.proposal.seen, found.proposal.whole) == (min(groups, 50), whole)
+
+
 def test_a_proposal_has_its_preview_before_it_is_accepted() -> None:
     table, layout = sheet_of(GOOD, row_with(Restbeløp="100", Beskrivelse="Renter"), row_with(Fakturanr="7"))
     found = see(table, layout, mapped(table, layout), CATALOG)

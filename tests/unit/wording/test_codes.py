@@ -94,6 +94,7 @@ COMPOSED: Mapping[str, Iterable[str] | None] = {
     "gui.map.repeated.{}": ("claims", "debtors"),
     "gui.map.style.{}": NumberStyle,
     "gui.map.untold.all.{}": [option.value for option in invoice_catalog().field("debtorType").options],
+    "gui.map.untold.such.{}": [option.value for option in invoice_catalog().field("debtorType").options],
     "gui.map.untold.others.{}": [option.value for option in invoice_catalog().field("debtorType").options],
     "gui.missing.{}": ("file", "check", "run"),
     "gui.open.sheet{}{}": ("", "_hidden", "_empty", "_hidden_empty"),

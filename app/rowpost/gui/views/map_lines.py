@@ -195,7 +195,8 @@ def _reason(field: Field, key: str, rule: FieldRule | None, sight: Sight) -> str
     if count:
         return words("map.open_words", count=count)
     if key == DEBTOR_TYPE and sight.untold is not None:
-        return words("map.untold.line", count=sight.untold.count)
+        code = "map.untold.line" if sight.untold.whole else "map.untold.line.first"
+        return words(code, count=sight.untold.count)
     if rule is None:
         return ""
     evidence = evidence_of(field, rule, sight.seen, words)

@@ -105,7 +105,12 @@ def _groups(state: State, words: Words) -> Iterator[NoticeView]:
     several = words(f"map.group.{proposal.kind}")
     yield NoticeView(
         Tone.CHECK,
-        words("map.repeated", count=proposal.seen, number=proposal.example, rows=rows),
+        words(
+            "map.repeated" if proposal.whole else "map.repeated.more",
+            count=proposal.seen,
+            number=proposal.example,
+            rows=rows,
+        ),
         words(f"map.repeated.{proposal.kind}", count=proposal.agreeing, total=proposal.seen),
         (
             (f"group:{proposal.kind}", several),
@@ -123,7 +128,7 @@ def open_debtors(state: State) -> Untold | None:
 
 def _debtors(untold: Untold, words: Words) -> NoticeView:
     """Ask once what they are; what is most likely stands first, with its reason."""
-    count = untold.count
+    count, code = untold.count, "map.untold" if untold.whole else "map.untold.first"
     options = (option.value for option in words.catalog.field(DEBTOR_TYPE).options)
     answers = (
         (f"otherwise:{option}", _answer(option, untold, words))
@@ -131,7 +136,7 @@ def _debtors(untold: Untold, words: Words) -> NoticeView:
     )
     return NoticeView(
         Tone.CHECK,
-        words("map.untold", count=count, total=untold.seen, name=untold.example, row=untold.row),
+        words(code, count=count, total=untold.seen, name=untold.example, row=untold.row),
         " ".join(_likely(untold, words)),
         (
             *answers,
@@ -144,6 +149,8 @@ def _debtors(untold: Untold, words: Words) -> NoticeView:
 def _answer(option: str, untold: Untold, words: Words) -> str:
     if untold.count == untold.seen > 1:
         return words(f"map.untold.all.{option}")
+    if not untold.whole:
+        return words(f"map.untold.such.{option}")
     return words(f"map.untold.others.{option}", count=untold.count)
 
 
