@@ -90,6 +90,7 @@ def test_the_latest_run_is_shown_before_anybody_is_asked(sent: Workplace) -> Non
     assert page.invoices.table.table_model.rowCount() == 51
     assert page.invoices.chips[Standing.NOT_ASKED].text() == "Not asked yet 51"
     assert sent._frame.foot.sentence.text() == "51 invoices. The agency has not been asked yet."
+    wait_until(lambda: page.invoices.panel.again.text() == "Ask about this invoice")
 
 
 def shown(page: FollowupPage, column: str) -> list[str]:
@@ -129,6 +130,7 @@ def test_one_invoice_in_full_with_its_case(qapp: QApplication, followed: Workpla
     )
     page.invoices.panel.copy.click()
     assert '"collectionCaseNumber": 100001' in QGuiApplication.clipboard().text()
+    assert page.invoices.panel.again.text() == "Ask again"
     page.invoices.panel.again.click()
     wait_until(lambda: not followed.store.state.follow.asking)
     assert followed.store.state.trouble is None

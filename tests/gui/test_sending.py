@@ -28,6 +28,7 @@ from rowpost.gui.views.foot import foot_view
 from rowpost.gui.views.frame import frame_view
 from rowpost.gui.views.notice import NoticeView
 from rowpost.gui.views.recent import outcome
+from rowpost.gui.views.results import results_view
 from rowpost.gui.views.sending import Plan, SendView, send_view
 from rowpost.gui.workplace import Workplace
 from rowpost.model.answers import Cause
@@ -85,6 +86,8 @@ def test_a_pause_holds_and_going_on_ends_the_run(workplace: Workplace) -> None:
     assert waiting > 0
     (bar,) = view(workplace).notices
     assert bar.sentence == "Paused. Nothing is lost."
+    told = results_view(state.result, workplace.words).notices[0]
+    assert told.sentence == f"{waiting} rows have not been sent yet.", "nobody needs to be asked about them"
     workplace.act("pause")  # the same button goes on
     wait_for_state(workplace, lambda state: state.step is Step.RESULTS)
     result = workplace.store.state.result

@@ -27,7 +27,7 @@ class FollowPanel(QFrame):
         self._standing = label(role="strong", wrap=True)
         self._changed = label(wrap=True, selectable=True)
         self._place = column()
-        self.again = button(words("follow.again"), again)
+        self.again = button("", again)
         self.copy = button(words("follow.copy"), self._copy, kind="link", look=look, symbol="copy")
         edge = look.px(16)
         body = column(
@@ -56,6 +56,7 @@ class FollowPanel(QFrame):
         set_tone(self._standing, view.tone.value)
         self._changed.setText(view.changed)
         self._changed.setVisible(bool(view.changed))
+        self.again.setText(view.ask)
         self.copy.setVisible(bool(view.raw))
         clear(self._place)
         sheet = QWidget()

@@ -28,6 +28,7 @@ class FollowDetail:
     changed: str
     sections: tuple[tuple[str, Pairs], ...]
     raw: str  # the answers as the agency wrote them, as JSON
+    ask: str  # what asking about it is called
 
 
 def follow_detail(line: FollowLine, known: Known | None, today: date, words: Words) -> FollowDetail:
@@ -49,6 +50,7 @@ def follow_detail(line: FollowLine, known: Known | None, today: date, words: Wor
         _changed(line, words),
         tuple((title, pairs) for title, pairs in sections if pairs),
         _raw(full),
+        words("follow.ask_one" if line.seen is None else "follow.again"),
     )
 
 

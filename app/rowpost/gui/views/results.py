@@ -70,16 +70,12 @@ def books_sentence(books: Books, words: Words) -> str:
 def _notices(result: RunResult, words: Words) -> tuple[NoticeView, ...]:
     by_state = result.summary.books.by_state
     bars = []
-    open_rows = by_state.get(RowState.WAITING, 0) + by_state.get(RowState.NOT_KNOWN, 0)
-    if open_rows:
-        bars.append(
-            NoticeView(
-                Tone.CHECK,
-                words("results.open_rows", count=open_rows),
-                words("results.open_rows.cure"),
-                (("resume", words("results.resume")),),
-            )
-        )
+    waiting, unknown = by_state.get(RowState.WAITING, 0), by_state.get(RowState.NOT_KNOWN, 0)
+    if waiting or unknown:
+        code = "results.open_rows" if unknown else "results.waiting_rows"
+        resume = (("resume", words("results.resume")),)
+        said = words(code, count=waiting + unknown)
+        bars.append(NoticeView(Tone.CHECK, said, words(f"{code}.cure"), resume))
     bars += _links(result.summary, words)
     if by_state.get(RowState.ACCEPTED):
         see = (f"follow:{result.summary.run}", words("follow.see"))
