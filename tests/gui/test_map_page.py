@@ -326,6 +326,16 @@ def test_an_amount_without_a_clear_name_is_asked_and_can_be_none(
     assert rule(workplace, "originalInvoiceAmount").columns == (4,)
 
 
+def test_what_has_its_own_column_is_not_offered_for_another(workplace: Workplace, messy: MapPage) -> None:
+    own = rule(workplace, "remainingAmount").columns
+    (bar,) = (bar for bar in map_view_of(workplace).questions if "Beløp" in bar.sentence)
+    assert [act for act, _ in bar.actions] == ["answer:4:originalInvoiceAmount", "settle:column:4"]
+    workplace.deeds.columns.choose_column("originalInvoiceAmount", 4)
+    settle(workplace)
+    assert rule(workplace, "remainingAmount").columns == own
+    assert not [bar for bar in map_view_of(workplace).questions if "Beløp" in bar.sentence]
+
+
 def test_a_field_that_is_missing_offers_one_value_for_all_rows(workplace: Workplace, messy: MapPage) -> None:
     workplace.deeds.columns.choose_column("currency", 0)
     wait_until(lambda: messy.fields.lines["currency"].needs_attention)

@@ -36,6 +36,7 @@ _CLOSE = 0.86  # of 1: two letters apart in a long word
 _ONE_TO_ONE = frozenset({FieldKind.AMOUNT, FieldKind.DATE, FieldKind.DATE_TIME, FieldKind.IDENTIFIER})
 _YES_AND_NO = 2  # different values that a flag can have
 _WHOLE, _REMAINING = "originalInvoiceAmount", "remainingAmount"
+_DAY, _MOST_DATES = "invoiceDate", 0.8
 _FIRST_DEBTOR = "debtors[0]"
 _ANOTHER_DEBTOR = re.compile(r"([^\W\d]+)[ .]*([2-9])[ .:_-]*(\D+)")
 _IN_BRACKETS = re.compile(r"[(\[].*?[)\]]|\*")
@@ -114,6 +115,8 @@ class _Finder:
             found = replace(found, confidence=SURE // 2, reason="mapping.reason.values_contradict")
         if found:
             yield found
+        elif self._is_some_day(forms, shape):
+            yield FieldRule(_DAY, (column,), reason="mapping.reason.looks_like_date", confidence=70)
         elif key := looks_like(shape):
             yield FieldRule(key, (column,), reason=_LOOKS_LIKE[key], confidence=70)
         elif key := self._by_words(column):
@@ -124,6 +127,11 @@ class _Finder:
         if field.kind is FieldKind.BOOLEAN:
             return shape.share("amount") > 1 / 2 and shape.different > _YES_AND_NO
         return contradicts(field, shape) or (field.kind is FieldKind.AMOUNT and "%" in heading)
+
+    def _is_some_day(self, forms: Sequence[str], shape: ColumnShape) -> bool:
+        """Whether this is a 'Dato' that says no more: most often the invoice's."""
+        names = {fold(word) for word in self._catalog.markers.get("date", ())}
+        return shape.share("date") > _MOST_DATES and not names.isdisjoint(forms)
 
     def _by_name(self, column: int, forms: Sequence[str]) -> FieldRule | None:
         """Take a name that is known; spelling counts for nothing: 'FAKTURANR.' is as good as 'Fakturanr'."""

@@ -128,6 +128,14 @@ def test_values_that_contradict_the_heading_are_asked() -> None:
     assert {rule.field for rule in mapping.unsure} == {"dueDate", "name"}
 
 
+@pytest.mark.parametrize("heading", ["Dato", "DATUM", "Date", "Pvm."])
+def test_a_day_that_says_no_more_is_proposed_as_the_invoices(heading: str) -> None:
+    (only,) = suggested([heading], *[["01.08.2026"]] * 3).unsure
+    assert (only.field, only.reason) == ("invoiceDate", "mapping.reason.looks_like_date")
+    assert not suggested([heading, "Fakturadato"], *[["01.08.2026", "01.08.2026"]] * 3).unsure
+    assert not suggested([heading], *[["ring"]] * 3).unsure
+
+
 def test_columns_known_by_their_values_are_only_proposed() -> None:
     rows: list[list[Given]] = [["x", "kari@example.no", "923609016"]] * 4
     mapping = suggested(["A1", "B1", "C1"], *rows)

@@ -27,8 +27,9 @@ def questions(state: State, words: Words) -> Iterator[NoticeView]:
     if suggestion is not None and suggestion.saved is not None:
         yield from _differences(suggestion, mapping, marks, words)
     for question in mapping.questions:
-        if not _answered(question, mapping) and f"column:{question.column}" not in marks:
-            yield _question(question, words)
+        free = _free(question, mapping)
+        if free and f"column:{question.column}" not in marks:
+            yield _question(question, free, words)
     yield from _groups(state, words)
     untold = open_debtors(state)
     if untold is not None:
@@ -79,15 +80,21 @@ def _labels(keys: list[str], words: Words) -> str:
     return ", ".join(words.label(find(words.catalog, key)[0]) for key in keys)
 
 
-def _answered(question: Question, mapping: Mapping) -> bool:
-    return any(question.column in rule.columns for rule in mapping.rules)
+def _free(question: Question, mapping: Mapping) -> tuple[str, ...]:
+    """The fields that the column may still be: none once it has one, and none that has its own column.
+
+    An answer must never take what remains from "Restbeløp" and give it to "Beløp".
+    """
+    if any(question.column in rule.columns for rule in mapping.rules):
+        return ()
+    return tuple(key for key in question.candidates if mapping.rule(key) is None)
 
 
-def _question(question: Question, words: Words) -> NoticeView:
-    fields = [words.catalog.field(key) for key in question.candidates]
+def _question(question: Question, free: Sequence[str], words: Words) -> NoticeView:
+    fields = [words.catalog.field(key) for key in free]
     answers = [(f"answer:{question.column}:{field.key}", words.label(field)) for field in fields]
-    if set(question.candidates) == BOTH_AMOUNTS:
-        answers.append((f"answer:{question.column}:{','.join(question.candidates)}", words("map.both")))
+    if set(free) == BOTH_AMOUNTS:
+        answers.append((f"answer:{question.column}:{','.join(free)}", words("map.both")))
     neither = (f"settle:column:{question.column}", words("map.neither"))
     return NoticeView(
         Tone.CHECK,
