@@ -33,6 +33,7 @@ class Acts:
     def _acts_with_more(self) -> dict[str, Callable[[str], object]]:
         deeds = self._workplace.deeds
         return {
+            "open": self._workplace.open,
             "go": lambda step: self._workplace.go(Step(step)),
             "target": deeds.targets.choose,
             "sign_in": deeds.targets.sign_in,
@@ -102,5 +103,5 @@ class Acts:
             "follow_ask": deeds.following.ask,
             "follow_batches": deeds.following.list_batches,
             "follow_cancel": deeds.following.cancel,
-            "dismiss": partial(desk.store.update, trouble=None, said=""),
+            "dismiss": partial(desk.store.update, trouble=None, said="", left=""),
         }

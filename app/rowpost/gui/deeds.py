@@ -61,6 +61,7 @@ def make_deeds(workplace: Workplace) -> Deeds:
         desk, window, lambda: workplace.words, lambda: workplace.look, choices, judging.check
     )
     keeping = KeepingDeeds(desk, reading.read_as, judging.check, results.open_run)
+    reading.leaving, reading.arrived = keeping.put_aside, keeping.take_up
     return Deeds(
         files,
         reading,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QResizeEvent
@@ -195,7 +195,7 @@ class Frame(QWidget):
 class Window(QMainWindow):
     """The one window; files can be dropped anywhere on it."""
 
-    def __init__(self, dropped: Callable[[str], None], leaving: Callable[[], bool]) -> None:
+    def __init__(self, dropped: Callable[[Sequence[str]], None], leaving: Callable[[], bool]) -> None:
         super().__init__()
         self._dropped = dropped
         self._leaving = leaving
@@ -220,7 +220,7 @@ class Window(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take a file that is dragged over the window, and show that it can be let go."""
-        if _local_file(event.mimeData()):
+        if _local_files(event.mimeData()):
             event.acceptProposedAction()
             self._show_over(over=True)
 
@@ -234,15 +234,15 @@ class Window(QMainWindow):
             frame.show_over(over=over)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open a file that is dropped."""
+        """Open what is dropped."""
         self._show_over(over=False)
         event.acceptProposedAction()
-        self._dropped(_local_file(event.mimeData()))
+        self._dropped(_local_files(event.mimeData()))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Leave, unless the owner of the work says no."""
         event.setAccepted(self._leaving())
 
 
-def _local_file(data: QMimeData) -> str:
-    return next((url.toLocalFile() for url in data.urls() if url.isLocalFile()), "")
+def _local_files(data: QMimeData) -> list[str]:
+    return [url.toLocalFile() for url in data.urls() if url.isLocalFile()]

@@ -62,6 +62,7 @@ class Busy:
     work: Work
     progress: Progress | None = None
     stopping: bool = False
+    about: str = ""  # the name of the file at hand, where it is not the one that is open
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,7 @@ class State:
     busy: Busy | None = None
     trouble: Trouble | None = None
     said: str = ""  # a good deed to report, in words
+    left: str = ""  # the workbook that this one has replaced, where there was work in it: that is kept
     path: str = ""
     reading: Reading = field(default_factory=Reading)
     opened: Opened | None = None

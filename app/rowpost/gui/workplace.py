@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -28,6 +28,7 @@ from rowpost.gui.warm import warm_up
 from rowpost.gui.words import Words
 from rowpost.model.settings import Settings
 from rowpost.model.targets import Target
+from rowpost.model.trouble import Remedy, Trouble
 from rowpost.session import Session
 from rowpost.wording import Wording
 
@@ -50,7 +51,7 @@ class Workplace(QObject):
         self._warming.setInterval(_CALM)
         self._warming.timeout.connect(self._warm_up)
         self.desk = Desk(session, self.store, self.background)
-        self.window = Window(self.open, self._may_leave)
+        self.window = Window(self.drop, self._may_leave)
         self.deeds = make_deeds(self)
         self._acts = Acts(self)
         self.chosen = replace(chosen_of(session.settings, ""), language=session.wording.language)
@@ -131,6 +132,13 @@ class Workplace(QObject):
     def open(self, path: str) -> None:
         """Open a workbook."""
         self.deeds.reading.open(path)
+
+    def drop(self, paths: Sequence[str]) -> None:
+        """Open what was dropped on the window: one workbook, for of several none would be the right one."""
+        if len(paths) > 1:
+            self.desk.fail(Trouble("gui.several_files", Remedy.FIX_FILE, {"count": len(paths)}))
+        else:
+            self.open("".join(paths))
 
     def come_forward(self, file: str = "") -> None:
         """Come to the front, and open the file of a second start ('': none)."""

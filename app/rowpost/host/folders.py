@@ -59,6 +59,11 @@ class Folders:
         return self.data / "work.json"
 
     @property
+    def aside(self) -> Path:
+        """The work at workbooks that others have replaced, one file each."""
+        return self.data / "aside"
+
+    @property
     def words_file(self) -> Path:
         """What words of a creditor's sheets stand for."""
         return self.config / "words.json"

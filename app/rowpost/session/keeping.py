@@ -9,8 +9,10 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rowpost.host import resources
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from rowpost.mapping import Mapping as ColumnMapping
 
 _VERSION = 1
+_MOST_ASIDE = 20  # workbooks
 _PURPOSE = "work at hand"
 
 
@@ -59,42 +62,40 @@ class Keeping(Side):
         if not self.settings.privacy.remember_recent_files:
             self.forget_work()
             return
-        document = {"saved_at": self.clock.now().isoformat(), "work": asdict(work)}
-        sealed = self._sealer().seal(json.dumps(document).encode(errors="surrogatepass"), _PURPOSE)
-        text = json.dumps({"version": _VERSION, "sealed": base64.b64encode(sealed).decode()})
-        file = self._parts.places.work_file
+        self._write(self._parts.places.work_file, work)
+
+    def put_aside(self, work: WorkAtHand) -> None:
+        """Keep it apart from the work at hand: another workbook takes its place."""
+        if not self.settings.privacy.remember_recent_files:
+            return
+        folder = self._parts.places.aside
         try:
-            replace_file(file, text.encode())
+            folder.mkdir(mode=0o700, exist_ok=True)
         except OSError as error:
-            raise unwritable(file.parent) from error
+            raise unwritable(folder.parent) from error
+        self._write(self._aside(work.sha256), work)
+        self._tidy()
+
+    def put_away(self, sha256: str) -> None:
+        """Erase what was put aside of the workbook with this checksum: nothing of it counts any more."""
+        self._aside(sha256).unlink(missing_ok=True)
+
+    def work_aside(self, sha256: str) -> WorkAtHand | None:
+        """Return what was put aside of the workbook with this checksum, None where there is nothing."""
+        return self._kept(self._aside(sha256))
 
     def kept_work(self) -> WorkAtHand | None:
         """Return what was kept, None where there is nothing, or its days are over: then it is erased.
 
         Trouble where the file cannot be read; it is out of the way afterwards.
         """
-        file = self._parts.places.work_file
-        try:
-            text = file.read_text("utf-8")
-        except FileNotFoundError:
-            return None
-        except (OSError, ValueError) as error:
-            raise Trouble("work.unreadable", Remedy.FIX_FILE) from error
-        try:
-            saved_at, work = self._opened(text)
-        except (ValueError, KeyError, TypeError, Trouble) as error:
-            self.forget_work()
-            raise Trouble("work.unreadable", Remedy.FIX_FILE) from error
-        days = self.settings.privacy.forget_after_days
-        over = bool(days) and self.clock.now() - saved_at > timedelta(days=days)
-        if over or not self.settings.privacy.remember_recent_files:
-            self.forget_work()
-            return None
-        return work
+        self._tidy()
+        return self._kept(self._parts.places.work_file)
 
     def forget_work(self) -> None:
-        """Erase what was kept."""
-        self._parts.places.work_file.unlink(missing_ok=True)
+        """Erase what was kept, of all workbooks."""
+        for file in (self._parts.places.work_file, *self._all_aside()):
+            file.unlink(missing_ok=True)
 
     def mapping_document(self, mapping: ColumnMapping) -> Mapping[str, Any]:
         """Return a mapping as it is kept."""
@@ -114,6 +115,50 @@ class Keeping(Side):
         used = {column for rule in kept.rules for column in rule.columns}
         questions = tuple(question for question in fresh.questions if question.column not in used)
         return replace(kept, unsure=unsure, questions=questions)
+
+    def _write(self, file: Path, work: WorkAtHand) -> None:
+        document = {"saved_at": self.clock.now().isoformat(), "work": asdict(work)}
+        sealed = self._sealer().seal(json.dumps(document).encode(errors="surrogatepass"), _PURPOSE)
+        text = json.dumps({"version": _VERSION, "sealed": base64.b64encode(sealed).decode()})
+        try:
+            replace_file(file, text.encode())
+        except OSError as error:
+            raise unwritable(file.parent) from error
+
+    def _kept(self, file: Path) -> WorkAtHand | None:
+        try:
+            text = file.read_text("utf-8")
+        except FileNotFoundError:
+            return None
+        except (OSError, ValueError) as error:
+            raise Trouble("work.unreadable", Remedy.FIX_FILE) from error
+        try:
+            saved_at, work = self._opened(text)
+        except (ValueError, KeyError, TypeError, Trouble) as error:
+            file.unlink(missing_ok=True)
+            raise Trouble("work.unreadable", Remedy.FIX_FILE) from error
+        days = self.settings.privacy.forget_after_days
+        over = bool(days) and self.clock.now() - saved_at > timedelta(days=days)
+        if over or not self.settings.privacy.remember_recent_files:
+            file.unlink(missing_ok=True)
+            return None
+        return work
+
+    def _aside(self, sha256: str) -> Path:
+        return self._parts.places.aside / f"{sha256}.json"
+
+    def _all_aside(self) -> list[Path]:
+        """Return what was put aside, the newest first."""
+        return sorted(self._parts.places.aside.glob("*.json"), key=lambda file: -file.stat().st_mtime_ns)
+
+    def _tidy(self) -> None:
+        """Erase what was put aside too long ago, or is too much."""
+        for place, file in enumerate(self._all_aside()):
+            with suppress(Trouble):  # what cannot be read is said to whoever asks for it
+                if place >= _MOST_ASIDE:
+                    file.unlink(missing_ok=True)
+                else:
+                    self._kept(file)
 
     def _opened(self, text: str) -> tuple[datetime, WorkAtHand]:
         sealed = base64.b64decode(json.loads(text)["sealed"], validate=True)

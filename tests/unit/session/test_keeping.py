@@ -78,3 +78,39 @@ def test_what_is_not_ours_is_said_and_put_away(home: Path, content: bytes) -> No
             session.kept_work()
         if content != b"\xff":
             assert session.kept_work() is None
+
+
+def aside(number: int) -> WorkAtHand:
+    return WorkAtHand("/a", f"{number:064}", "S", 1, None, None, (), ((2, 3, "x"),), (), "practice", "review")
+
+
+@pytest.mark.parametrize(("days", "there"), [(29, True), (31, False)])
+def test_what_was_put_aside_is_erased_in_time_though_nobody_asks_for_it(
+    home: Path, days: int, there: bool
+) -> None:
+    with open_session(language="en") as session:
+        session.put_aside(aside(1))
+        assert session.work_aside("0" * 64) is None
+        assert session.kept_work() is None
+        session.clock = Later(days)
+        session.kept_work()
+        assert bool(list(folders.find().aside.iterdir())) is there
+        assert (session.work_aside(aside(1).sha256) == aside(1)) is there
+
+
+def test_a_few_are_kept_and_all_are_forgotten_together(home: Path) -> None:
+    with open_session(language="en") as session:
+        for number in range(25):
+            session.put_aside(aside(number))
+        kept = [number for number in range(25) if session.work_aside(aside(number).sha256)]
+        assert kept == list(range(5, 25))
+        session.put_away(aside(24).sha256)
+        assert session.work_aside(aside(24).sha256) is None
+        session.forget_work()
+    assert not list(folders.find().aside.iterdir())
+
+
+def test_who_wants_nothing_remembered_has_nothing_put_aside(home: Path) -> None:
+    with open_session(["privacy.remember_recent_files=false"], language="en") as session:
+        session.put_aside(aside(1))
+    assert not folders.find().aside.exists()

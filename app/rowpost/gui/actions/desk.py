@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject
@@ -20,6 +21,8 @@ T = TypeVar("T")
 P = TypeVar("P")
 LEDGER = "ledger"  # the lane of everything that reaches the ledger: it has one owner
 SETTINGS = "settings"  # the lane of settings and secrets, which no run under way may keep back
+
+_FIRST = {Work.SENDING: "gui.sending_first", Work.SAVING: "gui.saving_first"}
 
 
 class Desk(QObject):
@@ -44,11 +47,13 @@ class Desk(QObject):
         done: Callable[[T], None],
         *,
         progress: Callable[[P], None] | None = None,
+        failed: Callable[[Exception], None] | None = None,
         lane: str = "work",
+        about: str = "",
     ) -> None:
         """Start work that the pages show as busy; what was under way is asked to stop.
 
-        Progress that nobody else takes is shown as that of the busy work.
+        Progress that nobody else takes is shown as that of the busy work, trouble as that of the window.
         """
         if self.occupied():
             return
@@ -60,29 +65,30 @@ class Desk(QObject):
                 self._end()
                 done(result)
 
-        def failed(error: Exception) -> None:
+        def went_wrong(error: Exception) -> None:
             if self._job is job:
                 self._end()
-                self.fail(error)
+                (failed or self.fail)(error)
 
         def told(news: P) -> None:
             if self._job is job:
                 (progress or self._show_progress)(news)
 
-        self.store.update(busy=Busy(work), trouble=None, said="")
-        job = self._job = self.background.run(task, finished, failed, told, lane=lane)
+        self.store.update(busy=Busy(work, about=about), trouble=None, said="", left="")
+        job = self._job = self.background.run(task, finished, went_wrong, told, lane=lane)
 
     def occupied(self) -> bool:
-        """Whether rows are being sent: that is never ended by beginning something else. Says so."""
-        sending = self._job is not None and self.state.working(Work.SENDING)
-        if sending:
-            self.fail(Trouble("gui.sending_first", Remedy.TRY_LATER))
-        return sending
+        """Whether rows are being sent or a file is being saved: other work never ends that. Says so."""
+        busy = self.state.busy
+        code = _FIRST.get(busy.work, "") if self._job is not None and busy is not None else ""
+        if code:
+            self.fail(Trouble(code, Remedy.TRY_LATER))
+        return bool(code)
 
     def _show_progress(self, news: object) -> None:
         busy = self.state.busy
         if busy is not None and isinstance(news, Progress):
-            self.store.update(busy=Busy(busy.work, news, busy.stopping))
+            self.store.update(busy=replace(busy, progress=news))
 
     def quietly(self, task: Task[Any, T], done: Callable[[T], None], *, lane: str = "work") -> Job:
         """Start work that nobody has to wait for; trouble is shown all the same."""
@@ -99,7 +105,7 @@ class Desk(QObject):
         busy = self.state.busy
         if self._job is not None and busy is not None:
             self._job.stop()
-            self.store.update(busy=Busy(busy.work, busy.progress, stopping=True))
+            self.store.update(busy=replace(busy, stopping=True))
 
     def fail(self, error: Exception) -> None:
         """Show what stopped the work; what nobody expected is shown by its kind alone."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
@@ -15,10 +17,11 @@ from rowpost.gui.state import Place, State, Step
 from rowpost.model.books import RowState
 from rowpost.model.results import RunStatus, RunSummary
 from rowpost.model.trouble import Remedy, Trouble
-from rowpost.model.workbook import Reading
+from rowpost.model.workbook import Opened, Reading
 from rowpost.session import Session
 from rowpost.session.keeping import WorkAtHand
 
+KEEPING = "keeping"  # the lane of the files with the work
 _PAUSE = 1000  # milliseconds of quiet before the work is written down
 _JUDGED = frozenset({Step.REVIEW, Step.SEND, Step.RESULTS})
 _STEPS = frozenset({Step.OPEN, Step.MAP, Step.REVIEW, Step.SEND})
@@ -50,6 +53,7 @@ class KeepingDeeds(QObject):
         self._open_run = open_run
         self.where: Callable[[], Place] = Place
         self.return_to: Callable[[Place], None] = lambda _: None
+        self._aside: dict[str, WorkAtHand] = {}  # of this sitting, by the checksum of the workbook
         self._seen: tuple[object, ...] = ()
         self._step = Step.OPEN
         self._waiting: WorkAtHand | None = None  # found, but its workbook is not read yet
@@ -76,7 +80,51 @@ class KeepingDeeds(QObject):
             reading = Reading(work.sheet, work.header_row, work.include_hidden)
             self._read(work.path, reading if found.same else Reading())
         elif work is not None:
+            self._keep_aside(work)  # for when the workbook is opened from its new place
             self._desk.fail(Trouble("work.gone", Remedy.FIX_FILE, {"file": Path(work.path).name}))
+
+    def put_aside(self, step: Step) -> bool:
+        """Keep the work at a workbook that another one replaces, left at `step`; whether there was any."""
+        work, session = self._work(step), self._desk.session
+        if work is None:
+            return False
+        if not _holds_work(self._desk.state):
+            self._aside.pop(work.sha256, None)
+            self._desk.quietly(
+                lambda _stop, _told: session.put_away(work.sha256), lambda _: None, lane=KEEPING
+            )
+            return False
+        self._keep_aside(work)
+        return True
+
+    def _keep_aside(self, work: WorkAtHand) -> None:
+        session = self._desk.session
+        self._aside[work.sha256] = work
+        self._desk.quietly(lambda _stop, _told: session.put_aside(work), lambda _: None, lane=KEEPING)
+
+    def take_up(self) -> None:
+        """A person has opened a workbook: bring back what was put aside of it."""
+        opened, session = self._desk.state.opened, self._desk.session
+        if opened is None or self._desk.state.path == str(session.sample) or self._waiting is not None:
+            return
+        known, sha256 = self._aside.get(opened.sha256), opened.sha256
+        if known is not None:
+            self._bring_back(opened, known)
+        else:
+            found = partial(self._bring_back, opened)
+            self._desk.quietly(lambda _stop, _told: session.work_aside(sha256), found, lane=KEEPING)
+
+    def _bring_back(self, opened: Opened, work: WorkAtHand | None) -> None:
+        state = self._desk.state
+        if work is None or state.opened is not opened or state.busy or _holds_work(state):
+            return
+        work = replace(work, path=state.path)  # the same workbook may lie elsewhere now
+        reading = Reading(work.sheet, work.header_row, work.include_hidden)
+        if reading == Reading(opened.table.sheet, state.reading.header_row, state.reading.include_hidden):
+            self._apply(work)
+        else:
+            self._waiting = work
+            self._read(work.path, reading)
 
     def close(self) -> None:
         """Write down what is not yet, before the window goes."""
@@ -128,14 +176,22 @@ class KeepingDeeds(QObject):
         work, session = self._work(), self._desk.session
         if work is not None:
             kept = work
-            self._desk.quietly(lambda _stop, _told: session.keep_work(kept), lambda _: None, lane="keeping")
+            self._desk.quietly(lambda _stop, _told: session.keep_work(kept), lambda _: None, lane=KEEPING)
 
-    def _work(self) -> WorkAtHand | None:
+    def _work(self, left_at: Step | None = None) -> WorkAtHand | None:
         """What is to be kept; nothing while older work waits, and not the sample."""
         state = self._desk.state
         if state.opened is None or self._waiting is not None or state.path == str(self._desk.session.sample):
             return None
-        return _work_of(state, self._step, self._desk.session, self._place or self.where())
+        step = left_at if left_at in _STEPS else self._step
+        return _work_of(state, step, self._desk.session, self._place or self.where())
+
+
+def _holds_work(state: State) -> bool:
+    """Whether a person has said anything of the workbook that opening it anew would not find out."""
+    told = state.suggestion
+    mapped = told is not None and state.mapping != told.mapping
+    return bool(state.edits or state.left_out or state.marks or mapped or state.reading != Reading())
 
 
 def _work_of(state: State, step: Step, session: Session, place: Place) -> WorkAtHand | None:

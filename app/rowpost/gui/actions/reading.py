@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QUndoStack
@@ -19,6 +20,7 @@ from rowpost.mapping import Mapping as ColumnMapping
 from rowpost.model.outside import OnProgress, StopToken
 from rowpost.model.table import NO_EDITS
 from rowpost.model.targets import Target
+from rowpost.model.trouble import Remedy, Trouble
 from rowpost.model.workbook import Opened, Reading
 from rowpost.session import Session
 from rowpost.session.suggesting import Suggestion
@@ -39,6 +41,20 @@ class Read:
     left_out: frozenset[int]
 
 
+class _Wanted(NamedTuple):
+    """A workbook, and how it is to be read."""
+
+    path: str
+    reading: Reading
+
+
+class _Refused(NamedTuple):
+    """What kept a workbook from being read."""
+
+    error: Exception
+    wanted: _Wanted
+
+
 class ReadingDeeds:
     """What can be done on the Open page."""
 
@@ -47,14 +63,22 @@ class ReadingDeeds:
         self._undo = undo
         self._words = words
         self._password: str | None = None
+        self._refused: _Refused | None = None
+        self.leaving: Callable[[Step], bool] = lambda _: (
+            False
+        )  # whether there was work in what goes; it is kept
+        self.arrived: Callable[[], None] = lambda: None
 
     def open(self, path: str) -> None:
-        """Read a workbook from the beginning; what was known of another one goes."""
+        """Read a workbook from the beginning; one that is open stays until the new one has been read."""
         if not path or self._desk.occupied():
             return
         if self._desk.state.index is not None:
             task = partial(_corrections, self._desk.session, Path(path), self._desk.state)
-            self._desk.begin(Work.READING, task, partial(self._compared, path))
+            wanted, name = _Wanted(path, Reading()), Path(path).name
+            done, failed = partial(self._compared, path), partial(self._failed, wanted, self._desk.state.step)
+            self._password = None
+            self._desk.begin(Work.READING, task, done, failed=failed, about=name)
         else:
             self._open_new(path)
 
@@ -77,42 +101,61 @@ class ReadingDeeds:
 
     def read_as(self, path: str, reading: Reading) -> None:
         """Read a workbook as it was read before."""
-        self._password = None
         self._begin(path, reading)
 
     def read_again(self) -> None:
-        """Read the same file once more, as it lies on the disk now."""
-        state = self._desk.state
-        if state.path:
-            self._begin(state.path, state.reading)
+        """Read the file that could not be read, or else the one at hand, as it lies on the disk now."""
+        wanted = self._wanted()
+        if wanted.path:
+            self._begin(wanted.path, wanted.reading)
 
     def open_outside(self) -> None:
         """Show the workbook in the program that the desktop has for it."""
         QDesktopServices.openUrl(QUrl.fromLocalFile(self._desk.state.path))
 
     def _begin(self, path: str, reading: Reading) -> None:
+        """Read a workbook that takes the place of the one that is open, as soon as it has been read."""
+        if self._desk.occupied():
+            return
+        before, wanted = self._desk.state.step, _Wanted(path, reading)
+        self._desk.store.update(step=Step.OPEN)
+        self._read(wanted, partial(self._replace, wanted, before), partial(self._failed, wanted, before))
+
+    def _failed(self, wanted: _Wanted, before: Step, error: Exception) -> None:
+        """Go back to where a person was: nothing has been changed. How to try again is remembered."""
+        self._refused = _Refused(error, wanted)
+        if self._desk.state.opened is not None and self._desk.state.step is Step.OPEN:
+            self._desk.store.update(step=before)
+        self._desk.fail(error)
+
+    def _wanted(self) -> _Wanted:
+        """Return what a person wants to have read while its trouble is shown, else what is open."""
         state = self._desk.state
-        goes_on = state.hold is not None and state.hold.seconds > 0  # else it waits in the history
-        self._desk.store.update(
-            hold=state.hold if goes_on else None,
-            watch=state.watch if goes_on else None,
-            path=path,
-            step=Step.OPEN,
-            reading=reading,
-            opened=None,
-            mapping=None,
-            suggestion=None,
-            seen=None,
-            marks=frozenset(),
-            edits=NO_EDITS,
-            left_out=frozenset(),
-            corrected=None,
-            assessment=None,
-            index=None,
-            result=None,
-        )
+        if self._refused is not None and state.trouble is self._refused.error:
+            return self._refused.wanted
+        return _Wanted(state.path, state.reading)
+
+    def _replace(self, wanted: _Wanted, step: Step, found: tuple[Opened, Suggestion]) -> None:
+        """Show the new workbook; the work at the one before is kept, and that is said."""
+        before, had_work = self._desk.state, self.leaving(step)
+        opened, told = found
+        goes_on = before.hold is not None and before.hold.seconds > 0  # else it waits in the history
+        self._refused = None
         self._undo.clear()
-        self._read(reading, self._opened)
+        self._show(
+            opened,
+            _fresh(told, wanted.reading),
+            path=wanted.path,
+            step=Step.OPEN,
+            hold=before.hold if goes_on else None,
+            watch=before.watch if goes_on else None,
+            corrected=None,
+            left=before.path if had_work and before.path != wanted.path else "",
+        )
+        changed = before.opened is not None and before.opened.sha256 != opened.sha256
+        if had_work and changed and before.path == wanted.path:
+            self._desk.fail(Trouble("work.changed", Remedy.FIX_FILE, {"file": opened.file_name}))
+        self.arrived()
 
     def choose_sheet(self, name: str) -> None:
         """Read another sheet of the same workbook."""
@@ -128,12 +171,9 @@ class ReadingDeeds:
 
     def unlock(self, password: str) -> None:
         """Read the same workbook with its password, which is kept in memory only."""
+        wanted = self._wanted()
         self._password = password
-        self._read(self._desk.state.reading, self._opened)
-
-    def cancel(self) -> None:
-        """Stop reading."""
-        self._desk.stop()
+        self._begin(wanted.path, wanted.reading)
 
     def _again(self, reading: Reading) -> None:
         """Read the same workbook another way; the old way comes back with undo."""
@@ -142,11 +182,11 @@ class ReadingDeeds:
             return
 
         def opened(found: tuple[Opened, Suggestion]) -> None:
-            self._opened(found, reading)
+            self._show(found[0], _fresh(found[1], reading))
             after, name = _as_read(self._desk.state), self._words()("undo.reading")
             self._undo.push(Swap(name, before, after, self._restore, done=True))
 
-        self._read(reading, opened)
+        self._read(_Wanted(self._desk.state.path, reading), opened)
 
     def _restore(self, wanted: Read) -> None:
         """Read the workbook as before, and take what was said of it from memory."""
@@ -154,24 +194,25 @@ class ReadingDeeds:
 
         def opened(found: tuple[Opened, Suggestion]) -> None:
             if now is not None and found[0].sha256 != now.sha256:  # the file has been saved anew
-                self._opened(found, wanted.reading)
+                self._show(found[0], _fresh(found[1], wanted.reading))
             else:
                 self._show(found[0], wanted)
 
-        self._read(wanted.reading, opened)
+        self._read(_Wanted(self._desk.state.path, wanted.reading), opened)
 
-    def _read(self, reading: Reading, done: Callable[[tuple[Opened, Suggestion]], None]) -> None:
-        state = self._desk.state
-        task = partial(_read, self._desk.session, Path(state.path), reading, self._password, state.target)
-        self._desk.begin(Work.READING, task, done)
+    def _read(
+        self,
+        wanted: _Wanted,
+        done: Callable[[tuple[Opened, Suggestion]], None],
+        failed: Callable[[Exception], None] | None = None,
+    ) -> None:
+        path, target = Path(wanted.path), self._desk.state.target
+        task = partial(_read, self._desk.session, path, wanted.reading, self._password, target)
+        self._desk.begin(Work.READING, task, done, failed=failed, about=path.name)
 
-    def _opened(self, found: tuple[Opened, Suggestion], reading: Reading | None = None) -> None:
-        opened, told = found
-        how = reading or self._desk.state.reading
-        self._show(opened, Read(how, told.mapping, told, frozenset(), NO_EDITS, frozenset()))
-
-    def _show(self, opened: Opened, read: Read) -> None:
+    def _show(self, opened: Opened, read: Read, **more: Any) -> None:
         self._desk.store.update(
+            **more,
             opened=opened,
             reading=read.reading,
             mapping=read.mapping,
@@ -184,6 +225,11 @@ class ReadingDeeds:
             index=None,
             result=None,
         )
+
+
+def _fresh(told: Suggestion, reading: Reading) -> Read:
+    """Return a reading of which nobody has said anything yet."""
+    return Read(reading, told.mapping, told, frozenset(), NO_EDITS, frozenset())
 
 
 def _as_read(state: State) -> Read:

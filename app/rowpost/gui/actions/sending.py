@@ -126,7 +126,7 @@ class SendingDeeds:
 
     def _go_on(self, run: str, target: Target | None, step: Step = Step.SEND) -> None:
         state = self._desk.state
-        if state.working(Work.SENDING):
+        if state.working(Work.SENDING) or self._desk.occupied():
             return
         is_held = state.hold is not None and state.hold.run.run == run
         if target is not None:

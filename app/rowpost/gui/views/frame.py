@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from rowpost.gui.look.tokens import Tone
 from rowpost.gui.state import STEPS, Busy, State, Step, Work
@@ -73,7 +74,8 @@ def _subtitle(state: State, words: Words) -> str:
         run = state.result.summary
         at, place = words.wording.write(run.created_at.astimezone()), title(run.target, words)
         return words("results.about", file=run.file_name, at=at, target=place)
-    return state.opened.file_name if state.opened and state.step in STEPS else ""
+    reading = state.step is Step.OPEN and state.working(Work.READING)
+    return state.opened.file_name if state.opened and state.step in STEPS and not reading else ""
 
 
 def _target_shown(state: State) -> Target:
@@ -142,7 +144,18 @@ def _notices(state: State, words: Words) -> tuple[NoticeView, ...]:
         )
     if state.busy is not None and state.busy.work in (Work.SAVING, Work.COMPARING):
         bars.append(_under_way(state.busy, words))
-    return (*bars, *standing(state, words), *_since(state, words))
+    return (*bars, *_left(state, words), *standing(state, words), *_since(state, words))
+
+
+def _left(state: State, words: Words) -> tuple[NoticeView, ...]:
+    """Another workbook has taken the place of one with work in it: where that is, and the way back."""
+    if not state.left or state.step is not Step.OPEN:
+        return ()
+    name = Path(state.left).name
+    back = (f"open:{state.left}", words("open.left.back", file=name))
+    return (
+        NoticeView(Tone.INFO, words("open.left", file=name), actions=(back, ("dismiss", words("dismiss")))),
+    )
 
 
 def _since(state: State, words: Words) -> tuple[NoticeView, ...]:

@@ -30,8 +30,8 @@ class OpenView:
 
 def open_view(state: State, words: Words) -> OpenView:
     """Return what the Open page shows."""
-    name = Path(state.path).name
     if state.working(Work.READING) and state.busy is not None:
+        name = state.busy.about or Path(state.path).name
         progress = state.busy.progress
         count = progress.done if progress else 0
         share = progress.done / progress.total if progress and progress.total else None
