@@ -15,13 +15,20 @@ from rowpost.session import Session
 from rowpost.wiring import open_session
 from rowpost.wording import Wording
 from tests.support.catalogs import invoice_catalog
-from tests.support.window import window_over
+from tests.support.window import rubbish_on_this_thread, window_over
 
 
 @pytest.fixture(scope="session")
 def qapp() -> QApplication:
     """The application as the program makes it."""
     return make_application(["rowpost"])
+
+
+@pytest.fixture(autouse=True)
+def _rubbish() -> Iterator[None]:
+    """Of pages and dialogs without a window too."""
+    with rubbish_on_this_thread():
+        yield
 
 
 @pytest.fixture

@@ -64,6 +64,7 @@ def rows(page: HistoryPage) -> list[list[str]]:
 
 
 def search(workplace: Workplace, page: HistoryPage, text: str) -> None:
+    page.search.setFocus()  # else Return belongs to what has the keyboard: the table
     page.search.setText(text)
     QTest.keyClick(page.search, Qt.Key.Key_Return)
     wait_for_state(

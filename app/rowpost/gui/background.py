@@ -90,12 +90,19 @@ class Background(QObject):
         return job
 
     def close(self) -> None:
-        """Ask everything to stop and wait a little for it."""
+        """Ask everything to stop and wait a little for it.
+
+        A thread that has done its work is seen to its end: else it could be the last that holds something
+        of Qt, and would delete it there.
+        """
         for job in self._jobs:
             job.stop()
         for lane in self._lanes.values():
             lane.shutdown(wait=False, cancel_futures=True)
-        futures.wait([job.future for job in self._jobs if job.future], timeout=_GRACE_SECONDS)
+        under_way = [job.future for job in self._jobs if job.future]
+        goes_on = futures.wait(under_way, timeout=_GRACE_SECONDS).not_done
+        for lane in self._lanes.values():
+            lane.shutdown(wait=not goes_on)
         self._jobs.clear()
 
     def _lane(self, name: str) -> ThreadPoolExecutor:

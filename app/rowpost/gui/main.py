@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -51,6 +52,7 @@ def refuse(trouble: Trouble) -> int:
 def show(session: Session, start: Path | None = None, *, run: str = "", practice: bool = True) -> int:
     """Show the window over a session until it is closed; `start` is read, or `run` shown, at once."""
     application = make_application(sys.argv[:1])
+    gc.disable()  # until the collector looks, on this thread and no other
     workplace = Workplace(application, session, practice=practice)
     workplace.show()
     collector = Collector(application)
