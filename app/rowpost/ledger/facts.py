@@ -19,15 +19,13 @@ _STREAK = 16  # attempts looked back at
 def facts(store: Store, name: str, breaker_rows: int) -> RunFacts:
     """See `RunFacts`. Trouble if there is no such run."""
     run = runs.run_id(store, name)
-    size, since, look_first, cause, environment, organization = store.db.execute(
-        "SELECT size, since, look_first, cause, environment, organization_id FROM run WHERE id = ?",
+    size, since, look_first, cause, limit, wait_until, longest = store.db.execute(
+        """SELECT size, since, look_first, cause,
+            coalesce(part_limit, 0), coalesce(wait_until, ''), coalesce(longest_batch, 0.0)
+        FROM run LEFT JOIN agency USING (environment, organization_id) WHERE run.id = ?""",
         (run,),
     ).fetchone()
-    limit, wait_until, longest = store.db.execute(
-        """SELECT part_limit, wait_until, longest_batch FROM agency
-        WHERE environment = ? AND organization_id = ?""",
-        (environment, organization),
-    ).fetchone() or (0, "", 0.0)
+    loose, unsettled = _waiting(store, run)
     code, streak = _streak(store, run, since)
     decided, same = _commonest(store, run, since, breaker_rows)
     return RunFacts(
@@ -45,8 +43,8 @@ def facts(store: Store, name: str, breaker_rows: int) -> RunFacts:
         decided=decided,
         same_cause=same,
         refused=_refused(store, run, since),
-        loose=_count(store, "run = ? AND part IS NULL AND stage IN ('ready', 'claimed')", run),
-        unsettled=_count(store, "run = ? AND stage IN ('absent', 'conflict')", run),
+        loose=loose,
+        unsettled=unsettled,
     )
 
 
@@ -131,6 +129,12 @@ def _refused(store: Store, run: int, since: int) -> int:
     return int(count)
 
 
-def _count(store: Store, where: str, run: int) -> int:
-    (count,) = store.db.execute(f"SELECT count(*) FROM row WHERE {where}", (run,)).fetchone()
-    return int(count)
+def _waiting(store: Store, run: int) -> tuple[int, int]:
+    """How many rows are in no part yet, and how many wait for a person or a rule."""
+    loose, unsettled = store.db.execute(
+        """SELECT
+            (SELECT count(*) FROM row WHERE run = ?1 AND part IS NULL AND stage IN ('ready', 'claimed')),
+            (SELECT count(*) FROM row WHERE run = ?1 AND stage IN ('absent', 'conflict'))""",
+        (run,),
+    ).fetchone()
+    return loose, unsettled

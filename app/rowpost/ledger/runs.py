@@ -134,8 +134,9 @@ def _new_name(store: Store) -> str:
 
 def run_id(store: Store, name: str) -> int:
     """Return the number of the run of that name; see `full_name`."""
-    (found,) = store.db.execute("SELECT id FROM run WHERE name = ?", (full_name(store, name),)).fetchone()
-    return int(found)
+    by_name = "SELECT id FROM run WHERE name = ?"
+    found = store.db.execute(by_name, (name,)).fetchone()
+    return int((found or store.db.execute(by_name, (full_name(store, name),)).fetchone())[0])
 
 
 def full_name(store: Store, said: str) -> str:
@@ -144,15 +145,14 @@ def full_name(store: Store, said: str) -> str:
     Trouble where no run begins so, or several do.
     """
     start = said.strip().lower()
+    if store.db.execute("SELECT 1 FROM run WHERE name = ?", (start,)).fetchone():
+        return start
     begin_so = "SELECT name FROM run WHERE substr(name, 1, ?) = ? ORDER BY id DESC LIMIT ?"
     names = [name for (name,) in store.db.execute(begin_so, (len(start), start, _NAMED + 1))]
     if not start or not names:
         raise Trouble("ledger.no_such_run", Remedy.FIX_SETTINGS, {"run": said})
-    if start in names or len(names) == 1:
-        return start if start in names else str(names[0])
-    exact = store.db.execute("SELECT 1 FROM run WHERE name = ?", (start,)).fetchone()
-    if exact:
-        return start
+    if len(names) == 1:
+        return str(names[0])
     shown = ", ".join(names[:_NAMED]) + (", …" if len(names) > _NAMED else "")
     raise Trouble("ledger.several_runs", Remedy.FIX_SETTINGS, {"run": said, "runs": shown})
 

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _LESSON_SECONDS = 30.0  # how long a lost answer stays open while trouble is practised
+_DECIDED_SECONDS = 0.2  # the practice server has decided by then, where it plays no trouble
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,11 +178,13 @@ class Side:
         return replace(target, api_url=found.api_url, token_url=found.token_url)
 
     def _pace(self, target: Target) -> SendingSettings:
-        """How sending goes about; who practises trouble does not wait an hour for the lesson."""
+        """How sending goes about; who practises does not wait for what is there, nor an hour for a lesson."""
         rules = self.settings.sending
-        if target.name == targets.PRACTICE and self._scenario:
+        if target.name != targets.PRACTICE:
+            return rules
+        if self._scenario:
             return replace(rules, settle_seconds=min(rules.settle_seconds, _LESSON_SECONDS))
-        return rules
+        return replace(rules, poll_first_seconds=min(rules.poll_first_seconds, _DECIDED_SECONDS))
 
     @property
     def _practice_unstarted(self) -> Target:

@@ -117,3 +117,13 @@ def test_the_practice_server_is_started_stopped_and_plays_another_scenario(sessi
     with pytest.raises(Trouble, match="unreachable"):
         session.test_connection(replace(again, name="gone"), "practice")
     assert session.practice.api_url
+
+
+def test_who_practises_does_not_wait_for_what_is_decided(session: Session) -> None:
+    rules, practised = session.settings.sending, replace(OURS, name="practice")
+    assert session._pace(OURS) == rules
+    quick = session._pace(practised)
+    assert quick == replace(rules, poll_first_seconds=quick.poll_first_seconds)
+    assert quick.poll_first_seconds * 5 <= rules.poll_first_seconds
+    session.practise("practice-trouble.json")
+    assert session._pace(practised).poll_first_seconds == rules.poll_first_seconds, "slowness is a lesson"
