@@ -23,6 +23,7 @@ from rowpost.gui.pages.map_page import MapPage
 from rowpost.gui.pages.settings_page import SettingsPage
 from rowpost.gui.parts.column_picker import ColumnPicker
 from rowpost.gui.parts.map_line import MapLineWidgets
+from rowpost.gui.parts.notice import Notice
 from rowpost.gui.parts.unused_list import COLUMN_MIME
 from rowpost.gui.state import Step
 from rowpost.gui.views import map_questions
@@ -334,6 +335,23 @@ def test_what_has_its_own_column_is_not_offered_for_another(workplace: Workplace
     settle(workplace)
     assert rule(workplace, "remainingAmount").columns == own
     assert not [bar for bar in map_view_of(workplace).questions if "Beløp" in bar.sentence]
+
+
+def test_who_answers_by_keyboard_stands_at_the_next_question(workplace: Workplace) -> None:
+    headings = ("Faktura nr.", "Beløp", "Saldo", "Navn", "Orgnr")
+    page = show(workplace, book([[str(at), at, at, "Fjord AS", "923609016"] for at in (1, 2, 3)], headings))
+    first, *_ = bar_buttons(page)
+    first.setFocus()
+    first.click()
+    settle(workplace)
+    now = workplace.window.focusWidget()
+    assert now is bar_buttons(page)[0]
+    assert now is not first
+
+
+def bar_buttons(page: MapPage) -> list[QPushButton]:
+    """The answers in the bars, as Tab meets them."""
+    return [made for bar in children(page, Notice) for made in bar.findChildren(QPushButton)]
 
 
 def test_a_field_that_is_missing_offers_one_value_for_all_rows(workplace: Workplace, messy: MapPage) -> None:

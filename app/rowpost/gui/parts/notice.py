@@ -83,13 +83,21 @@ class Notices(QWidget):
             for made, view in zip(self._made, views, strict=True):
                 made.retell(view)
             return
+        held = self.isAncestorOf(self.window().focusWidget() or self.window())
         clear(self._bars)
         self._made = [Notice(self._look, view, self._act) for view in views]
         for made in self._made:
             self._bars.addWidget(made)
-        answers = (answer for made in self._made for answer in made.findChildren(QPushButton))
-        self.setFocusProxy(next(answers, None))  # type: ignore[arg-type]  # the stubs know no None
+        self._find_answer(held=held)
         self.setVisible(bool(views))
+
+    def _find_answer(self, *, held: bool) -> None:
+        """Have the keyboard begin at the first answer; who has just given one stands at the next."""
+        answers = (answer for made in self._made for answer in made.findChildren(QPushButton))
+        first = next(answers, None)
+        self.setFocusProxy(first)  # type: ignore[arg-type]  # the stubs know no None
+        if first is not None and held:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def _essence(view: NoticeView) -> str:
