@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import weakref
 from collections.abc import Callable
 
 import pytest
@@ -46,6 +47,24 @@ def test_a_result_comes_back_on_the_thread_of_the_window() -> None:
     assert heard.results
     assert heard.results != [threading.get_ident()]
     assert heard.threads == {threading.get_ident()}
+
+
+def test_what_a_thread_may_still_hold_holds_nothing_of_the_window() -> None:
+    background, heard, begun = Background(), Heard(), threading.Event()
+    seen = weakref.ref(heard)
+
+    def work(_stop: StopToken, told: Callable[[object], None]) -> None:
+        begun.wait()
+        told("news")
+
+    job = background.run(work, heard.done, heard.failed, heard.told)
+    begun.set()
+    wait_until(lambda: not background.busy)
+    assert heard.news == ["news"]
+    del heard
+    assert job.future is not None
+    assert job.future.done()
+    assert seen() is None, "the last to let go of it deletes it, on whichever thread that is"
 
 
 def test_an_error_comes_back_as_it_was_raised() -> None:

@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable
 from concurrent import futures
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeVar
 
@@ -25,10 +26,24 @@ Work = Callable[[StopToken, Callable[[P], None]], T]  # P is what the work repor
 _GRACE_SECONDS = 5.0  # how long closing the window waits for work that was asked to stop
 
 
-class Job:
-    """One piece of work under way; its owner may ask it to stop."""
+@dataclass(frozen=True, slots=True)
+class Calls:
+    """What is called on the GUI thread: one of `done` and `failed`, `progress` any number of times."""
 
-    def __init__(self) -> None:
+    done: Callable[[Any], None]
+    failed: Callable[[Exception], None]
+    progress: Callable[[Any], None] | None
+
+
+class Job:
+    """One piece of work under way; its owner may ask it to stop.
+
+    `calls` is emptied on the GUI thread: what they hold may be of Qt, and the thread that worked must
+    not be the last to let go of it.
+    """
+
+    def __init__(self, calls: Calls) -> None:
+        self.calls: Calls | None = calls
         self.stop_token = threading.Event()
         self.future: Future[Any] | None = None
         self._latest: object = None
@@ -50,6 +65,10 @@ class Job:
         with self._lock:
             progress, self._latest = self._latest, None
             return progress
+
+
+def _unheard(_: object) -> None:
+    """Progress that nobody asked for."""
 
 
 class Background(QObject):
@@ -82,11 +101,11 @@ class Background(QObject):
         Stopped work ends in `failed(Stopped())`. Progress is thinned out: the GUI thread sees
         the newest value whenever it has time.
         """
-        job = Job()
+        job = Job(Calls(done, failed, progress))
         self._jobs.add(job)
-        report = partial(self._report, job, progress)
+        report = partial(self._report, job) if progress is not None else _unheard
         job.future = future = self._lane(lane).submit(work, job.stop_token, report)
-        future.add_done_callback(partial(self._finished, job, done, failed))
+        future.add_done_callback(partial(self._finished, job))
         return job
 
     def close(self) -> None:
@@ -103,6 +122,8 @@ class Background(QObject):
         goes_on = futures.wait(under_way, timeout=_GRACE_SECONDS).not_done
         for lane in self._lanes.values():
             lane.shutdown(wait=not goes_on)
+        for job in self._jobs:
+            job.calls = None
         self._jobs.clear()
 
     def _lane(self, name: str) -> ThreadPoolExecutor:
@@ -110,31 +131,28 @@ class Background(QObject):
             self._lanes[name] = ThreadPoolExecutor(max_workers=1, thread_name_prefix=f"rowpost-{name}")
         return self._lanes[name]
 
-    def _report(self, job: Job, told: Callable[[Any], None] | None, progress: object) -> None:
-        if told is not None and job.offer(progress):
-            self._deliver.emit(partial(self._tell, job, told))
+    def _report(self, job: Job, progress: object) -> None:
+        if job.offer(progress):
+            self._deliver.emit(partial(self._tell, job))
 
-    def _tell(self, job: Job, told: Callable[[Any], None]) -> None:
+    def _tell(self, job: Job) -> None:
         progress = job.take()
-        if progress is not None and job in self._jobs:
-            told(progress)
+        if progress is not None and job.calls is not None and job.calls.progress is not None:
+            job.calls.progress(progress)
 
-    def _finished(
-        self, job: Job, done: Callable[[T], None], failed: Callable[[Exception], None], future: Future[T]
-    ) -> None:
-        self._deliver.emit(partial(self._settle, job, done, failed, future))
+    def _finished(self, job: Job, future: Future[Any]) -> None:
+        self._deliver.emit(partial(self._settle, job, future))
 
-    def _settle(
-        self, job: Job, done: Callable[[T], None], failed: Callable[[Exception], None], future: Future[T]
-    ) -> None:
-        if job not in self._jobs:
+    def _settle(self, job: Job, future: Future[Any]) -> None:
+        calls, job.calls = job.calls, None
+        if calls is None:
             return
         self._jobs.discard(job)
         error = Stopped() if future.cancelled() else future.exception()
         if error is None:
-            done(future.result())
+            calls.done(future.result())
         elif isinstance(error, Exception):
-            failed(error)
+            calls.failed(error)
         else:
             raise error
 
