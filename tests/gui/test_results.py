@@ -21,7 +21,7 @@ from rowpost.gui.pages.review_page import ReviewPage
 from rowpost.gui.parts.value_text import LongText, value_text
 from rowpost.gui.state import State, Step
 from rowpost.gui.table.blocks import from_text
-from rowpost.gui.table.results import ResultsGrid
+from rowpost.gui.table.results import DEBTOR, ResultsGrid
 from rowpost.gui.table.view import TableView
 from rowpost.gui.views.concerned import field_concerned
 from rowpost.gui.views.foot import foot_view
@@ -129,7 +129,25 @@ def test_the_table_is_copied_as_it_is_filtered(sent: Workplace) -> None:
     wait_until(lambda: bool(sent.store.state.said))
     lines = from_text(QGuiApplication.clipboard().text())
     assert len(lines) == 4
-    assert {line[4] for line in lines[1:]} == {sent.words("row.rejected")}
+    assert {line[5] for line in lines[1:]} == {sent.words("row.rejected")}
+
+
+def test_a_rejection_names_the_debtor_until_the_run_is_forgotten(sent: Workplace) -> None:
+    page, state = sent.page(Step.RESULTS), sent.store.state
+    assert isinstance(page, ResultsPage)
+    assert page._table is not None
+    assert state.result is not None
+    model = page._table.table_model
+    assert model.headerData(DEBTOR, Qt.Orientation.Horizontal) == "Debtor"
+    names = {model.face(row, DEBTOR).text for row in range(model.rowCount())}
+    rejected = [row for row in state.result.rows if row.state is RowState.REJECTED]
+    assert names == {row.debtor for row in rejected}
+    assert all(names)
+    assert ("Debtor", rejected[0].debtor) in result_line(rejected[0], sent.words).facts
+    assert not page._table.isColumnHidden(DEBTOR)
+    forgotten = replace(state.result.summary, forgotten_at=state.result.summary.created_at)
+    sent.store.update(result=replace(state.result, summary=forgotten))
+    assert page._table.isColumnHidden(DEBTOR), "nothing is to be seen there any more"
 
 
 def test_what_only_a_person_can_decide_needs_a_reason(words: Words) -> None:
@@ -212,7 +230,7 @@ def test_the_selected_cells_are_copied_and_no_hidden_ones(sent: Workplace) -> No
 def test_amounts_stay_numbers_when_they_are_copied(words: Words) -> None:
     run = made_run([made_result((4,), RowState.ACCEPTED, "1234.50")], sheet="A")
     (_, line) = from_text(table_text(run, None, words))
-    assert line[2] == words.wording.write(Decimal("1234.50"))
+    assert line[3] == words.wording.write(Decimal("1234.50"))
 
 
 def test_what_a_copy_cannot_keep_is_said_before_it_is_saved(
@@ -273,7 +291,7 @@ def test_a_row_that_stayed_is_told_without_gaps(words: Words) -> None:
     said = result_line(line, words).ours
     assert said == "Due before the invoice"
     assert said in table_text(made_run([line], sheet="S"), None, words)
-    assert ResultsGrid(made_run([line], sheet="S"), words).face(0, 3).text == said
+    assert ResultsGrid(made_run([line], sheet="S"), words).face(0, 4).text == said
 
 
 def test_a_row_that_the_agency_has_received_waits_for_its_answer(words: Words) -> None:

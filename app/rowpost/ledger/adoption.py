@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from rowpost.ledger import events, intents, looks, parts, runs, verdicts
 from rowpost.ledger.rows import changes, part_of
-from rowpost.ledger.runs import payload_purpose
+from rowpost.ledger.sealing import payload_purpose
 from rowpost.ledger.store import Store
 from rowpost.model.attempts import Attempt, Found, Look, NewPart, RowChange, RowVerdict, SentRow, Stage
 from rowpost.model.targets import Target

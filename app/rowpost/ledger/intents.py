@@ -8,7 +8,7 @@ from datetime import datetime
 
 from rowpost.ledger import events, parts
 from rowpost.ledger.rows import changes
-from rowpost.ledger.runs import payload_purpose
+from rowpost.ledger.sealing import payload_purpose
 from rowpost.ledger.store import Store
 from rowpost.model.attempts import Attempt, RowChange, SentRow, body_of
 from rowpost.model.books import RowState

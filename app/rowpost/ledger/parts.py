@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from rowpost.ledger import passing
-from rowpost.ledger.runs import payload_purpose
+from rowpost.ledger.sealing import payload_purpose
 from rowpost.ledger.store import Store
 from rowpost.model.attempts import LooseRow, NewPart
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from datetime import datetime
 
-from rowpost.ledger.runs import payload_purpose
+from rowpost.ledger.sealing import payload_purpose
 from rowpost.ledger.store import Store
 from rowpost.model.attempts import RejectedClaim, Rejection
 from rowpost.model.targets import Environment

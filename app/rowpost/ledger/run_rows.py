@@ -13,13 +13,15 @@ from typing import Any, Literal, NamedTuple, cast
 
 import msgspec
 
+from rowpost.ledger.debtors import names_in
+from rowpost.ledger.sealing import payload_purpose
 from rowpost.ledger.store import Store
 from rowpost.model.attempts import STATE_OF, Stage
 from rowpost.model.books import RowState
 from rowpost.model.lazy import Records
 from rowpost.model.results import PersonsWord, PlacedRows, RowPlaces, RowResult, goes_again
 
-Line = tuple[Any, ...]  # as `runs` selects them
+Line = tuple[Any, ...]  # as `runs` selects them; last the sealed payload, None where it is gone
 _STATES = tuple(RowState)
 _Form = Literal["B", "I", "Q"]
 _PLACES: _Form = "I"
@@ -43,6 +45,7 @@ class _Own(msgspec.Struct, array_like=True):
     amount: str
     invoice_id: str
     case_id: str
+    debtor: str
     shared: int
 
 
@@ -82,6 +85,7 @@ class RunRows(PlacedRows):
             reason_raw=shared.reason_raw,
             decided_at=datetime.fromisoformat(shared.decided_at) if shared.decided_at else None,
             person=PersonsWord(*shared.person) if shared.person else None,
+            debtor=own.debtor,
         )
 
     @property
@@ -116,6 +120,7 @@ class _Gathering:
 
     def __init__(self, store: Store, persons: Mapping[int, PersonsWord]) -> None:
         self._open_text = store.sealer.open_text
+        self._open = store.sealer.open
         self._persons = persons
         self._own, self._shared = Records(), Records()
         self._groups: dict[tuple[object, ...], _Group] = {}
@@ -124,12 +129,14 @@ class _Gathering:
         self._with_case: set[RowState] = set()
 
     def add(self, row: int, line: Line) -> None:
-        rows, number, source, stage, currency, amount, batch, invoice, case, code, reason, decided = line
+        *known, sealed = line
+        rows, number, source, stage, currency, amount, batch, invoice, case, code, reason, decided = known
+        debtor = names_in(self._open(sealed, payload_purpose(source))) if sealed else ""
         raw = self._open_text(reason, "reason") if reason else ""
         shared = (stage, currency, batch, code, raw, decided, self._persons.get(row), bool(case))
         group = self._groups.get(shared) or self._new_group(shared)
         place = len(self._own)
-        self._own.add(_pack((rows, number, source, amount, invoice, case, group.number)))
+        self._own.add(_pack((rows, number, source, amount, invoice, case, debtor, group.number)))
         group.places.append(place)
         if group.again:
             self._again.append(place)
@@ -151,7 +158,7 @@ class _Gathering:
 
 
 def gathered(store: Store, first: int, lines: Iterable[Line], persons: Mapping[int, PersonsWord]) -> RunRows:
-    """Pack lines as `runs` selects them; `first` is the number of the first row."""
+    """Pack lines as `runs` selects them, with payloads; `first` is the number of the first row."""
     gathering = _Gathering(store, persons)
     for row, line in enumerate(lines, start=first):
         gathering.add(row, line)

@@ -13,6 +13,7 @@ from typing import Any
 
 from rowpost.ledger import books, epoch, events, run_rows
 from rowpost.ledger.rows import changes
+from rowpost.ledger.sealing import payload_purpose
 from rowpost.ledger.store import Store
 from rowpost.model.attempts import STATE_OF, RowChange, RunMeta, Stage
 from rowpost.model.books import RowState
@@ -111,11 +112,6 @@ def setup(store: Store, name: str) -> bytes:
     number = run_id(store, name)
     found = store.db.execute("SELECT sealed FROM setup WHERE run = ?", (number,)).fetchone()
     return store.sealer.open(found[0], "setup") if found else b""
-
-
-def payload_purpose(source_id: str) -> str:
-    """What a sealed payload is bound to."""
-    return f"payload {source_id}"
 
 
 def customer_digest(store: Store, customer_number: str) -> bytes:
@@ -287,10 +283,14 @@ def _target(run: dict[str, Any]) -> Target:
     )
 
 
-_RESULT = """
-SELECT sheet_rows, invoice_number, source_id, stage, currency, amount, coalesce(attempt.batch_id, ''),
-    invoice_id, case_id, code, reason, decided_at
-FROM row LEFT JOIN attempt ON attempt.id = row.attempt
+_COLUMNS = """sheet_rows, invoice_number, source_id, stage, currency, amount, coalesce(attempt.batch_id, ''),
+    invoice_id, case_id, code, reason, decided_at"""
+_RESULT = f"""
+SELECT {_COLUMNS} FROM row LEFT JOIN attempt ON attempt.id = row.attempt
+WHERE row.id >= ? AND row.id < ? ORDER BY row.id"""
+_RESULT_WITH_PAYLOAD = f"""
+SELECT {_COLUMNS}, sealed
+FROM row LEFT JOIN attempt ON attempt.id = row.attempt LEFT JOIN payload ON payload.row = row.id
 WHERE row.id >= ? AND row.id < ? ORDER BY row.id"""
 
 
@@ -299,7 +299,7 @@ def result(store: Store, name: str) -> RunResult:
     number = run_id(store, name)
     (summary,) = summaries(store, "id = ?", (number,))
     first, size = _place(store, number)
-    lines = store.db.execute(_RESULT, (first, first + size))
+    lines = store.db.execute(_RESULT_WITH_PAYLOAD, (first, first + size))
     return RunResult(summary, run_rows.gathered(store, first, lines, persons_words(store, first, size)))
 
 

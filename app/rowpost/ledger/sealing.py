@@ -59,3 +59,8 @@ class Sealer:
 
 def _derive(key: bytes, info: bytes) -> bytes:
     return HKDF(SHA256(), KEY_BYTES, salt=None, info=info).derive(key)
+
+
+def payload_purpose(source_id: str) -> str:
+    """What a sealed payload is bound to."""
+    return f"payload {source_id}"

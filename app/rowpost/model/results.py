@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -41,7 +41,8 @@ class RowResult:
     """One invoice (or one row that made none) and what is known of it.
 
     `code` is a wording code for our sentence; `reason_raw` is the agency's own text, '' where
-    there is none. `person` is the latest release or closing.
+    there is none. `person` is the latest release or closing. `debtor` names who owes where that is
+    known on this machine: '' in searches and after the run was forgotten; never in what is printed.
     """
 
     rows: tuple[int, ...]
@@ -57,6 +58,7 @@ class RowResult:
     reason_raw: str = ""
     decided_at: datetime | None = None
     person: PersonsWord | None = None
+    debtor: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

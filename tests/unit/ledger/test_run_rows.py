@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -13,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rowpost.ledger import Ledger
+from rowpost.ledger.debtors import names_in
 from rowpost.ledger.run_rows import FORMS, RunRows
 from rowpost.model.attempts import Conclusion, NewPart, Outcome, RowVerdict, RunMeta, Stage
 from rowpost.model.books import BookLine, RowState, amounts_of, balance
@@ -68,6 +70,8 @@ def test_packed_handed_over_and_looked_at_rows_are_the_same(ledger: Ledger, stag
     run = decided(ledger, f"run {next(_RUNS)}", stages)
     plain = list(ledger.rows(run))
     result = ledger.result(run)
+    assert all(row.debtor for row in result.rows), "named for those who look at a run"
+    plain = [replace(row, debtor=named.debtor) for row, named in zip(plain, result.rows, strict=True)]
     assert list(result.rows) == plain
     assert isinstance(result.rows, RunRows)
     arrays = result.rows.arrays
@@ -97,7 +101,27 @@ def test_what_a_person_said_stays_with_its_row(ledger: Ledger) -> None:
         "Kari",
         "Seen at the agency",
     )
-    assert list(ledger.result(run).rows) == list(ledger.rows(run))
+    assert [replace(row, debtor="") for row in ledger.result(run).rows] == list(ledger.rows(run))
+
+
+def test_debtors_are_named_until_the_run_is_forgotten(ledger: Ledger) -> None:
+    numbers = ["name-1", "name-2", "name-3"]
+    debtors = ([{"name": "Fjord AS"}], [{"firstname": "Kari", "lastname": "Moe"}, {"name": "Ola Moe"}], [{}])
+    invoices = [
+        replace(one, payload=json.dumps({"debtors": who}).encode())
+        for one, who in zip(ready(numbers), debtors, strict=True)
+    ]
+    run = make_run(ledger, TARGET, invoices)
+    rows = ledger.result(run).rows
+    assert [row.debtor for row in rows] == ["Fjord AS", "Kari Moe, Ola Moe", ""]
+    assert "Fjord" not in repr(rows[0])
+    ledger.erase(run, "tester", give_up_waiting=True)
+    assert [row.debtor for row in ledger.result(run).rows] == ["", "", ""]
+
+
+@given(st.binary() | st.text().map(str.encode))
+def test_whatever_a_payload_was_names_are_read_or_not(payload: bytes) -> None:
+    assert isinstance(names_in(payload), str)
 
 
 @given(st.lists(st.tuples(AMOUNTS, st.sampled_from(["NOK", "SEK", ""])), max_size=12))

@@ -19,7 +19,7 @@ from rowpost.gui.parts.share_bar import SharesBar
 from rowpost.gui.parts.sided import Sided
 from rowpost.gui.state import State
 from rowpost.gui.table.model import TableModel
-from rowpost.gui.table.results import CASE, TONES, ResultsGrid
+from rowpost.gui.table.results import CASE, DEBTOR, TONES, ResultsGrid
 from rowpost.gui.table.view import TableView
 from rowpost.gui.views.results import ResultsView, places_in, result_line, results_view
 from rowpost.gui.words import Words
@@ -125,6 +125,7 @@ class ResultsPage(Page):
         rows, with_case = places_in(self._result, state), self._result.places.with_case
         self._table.table_model.show_grid(self._grid, rows)
         self._table.setColumnHidden(CASE, not (with_case if state is None else state in with_case))
+        self._table.setColumnHidden(DEBTOR, self._result.summary.forgotten_at is not None)
         if rows:
             self._table.setCurrentIndex(self._table.table_model.index(0, 0))
 

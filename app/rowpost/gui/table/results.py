@@ -27,8 +27,8 @@ SIGNS = {
     RowState.LEFT_OUT: "left_out",
 }
 _RECEIVED = "row.received"  # the ledger's word for "the agency gave a batch id"
-_COLUMNS = ("state", "invoice", "amount", "reason", "case")
-CASE = _COLUMNS.index("case")
+_COLUMNS = ("state", "invoice", "debtor", "amount", "reason", "case")
+DEBTOR, CASE = _COLUMNS.index("debtor"), _COLUMNS.index("case")
 
 
 class ResultsGrid(FactLines):
@@ -46,7 +46,7 @@ class ResultsGrid(FactLines):
 
     @property
     def column_count(self) -> int:
-        """State, invoice, amount, reason, case."""
+        """State, invoice, debtor, amount, reason, case."""
         return len(_COLUMNS)
 
     def line(self, row: int) -> RowResult:
@@ -78,6 +78,7 @@ class ResultsGrid(FactLines):
             return Face(amount, right=True, quiet=quiet)
         texts = {
             "invoice": line.invoice_number,
+            "debtor": line.debtor,
             "reason": line.reason_raw or reason(line, self._words),
             "case": line.case_id,
         }

@@ -106,6 +106,7 @@ def result_line(line: RowResult, words: Words) -> ResultLine:
     amount = words.amount(line.amount, line.currency) if line.currency else ""
     field = field_concerned(line.reason_raw, words.catalog) if line.reason_raw else None
     pairs = (
+        ("debtor", line.debtor),
         ("person", _persons_word(line, words)),
         ("field", words.label(field) if field else ""),
         ("rows", rows),
@@ -140,6 +141,7 @@ def _persons_word(line: RowResult, words: Words) -> str:
 _COPIED = (
     "reports.results.column.row",
     "reports.results.column.number",
+    "gui.results.column.debtor",
     "reports.results.column.amount",
     "reports.results.column.currency",
     "reports.results.column.state",
@@ -167,6 +169,7 @@ def table_text(result: RunResult, state: RowState | None, words: Words) -> str:
         [
             ", ".join(map(str, line.rows)),
             line.invoice_number,
+            line.debtor,
             words.wording.write(line.amount) if line.currency else "",
             line.currency,
             state_word(line, words),
