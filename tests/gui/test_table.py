@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from rowpost.gui.look.look import Look
 from rowpost.gui.look.tokens import LIGHT, Tone
-from rowpost.gui.table.blocks import from_text, pasted, to_text
+from rowpost.gui.table.blocks import NO_ROOM, Area, Pasted, from_text, to_text
 from rowpost.gui.table.grid import Face, Quality
 from rowpost.gui.table.model import Changes, TableModel
 from rowpost.gui.table.sheet_view import SheetView
@@ -130,8 +130,8 @@ def test_what_is_copied_comes_back_the_same(block: list[list[str]]) -> None:
 
 
 def test_a_block_ends_at_the_edge_of_the_table() -> None:
-    changes = pasted([["a", "b"], ["c", "d"]], [10, 20], [0, 1, 2], (1, 2))
-    assert changes == {(20, 2): "a"}
+    block = Pasted("a\tb\nc\td\n", Area([20], [2]))
+    assert list(block.cells()) == [(20, 2, "a"), (NO_ROOM, 0, "b"), (NO_ROOM, 2, "c"), (NO_ROOM, 0, "d")]
 
 
 def test_the_clipboard_is_that_of_excel(qapp: QApplication, model: TableModel, edits: list[Changes]) -> None:

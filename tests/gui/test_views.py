@@ -38,6 +38,7 @@ from rowpost.model.results import RunStatus
 from rowpost.model.table import NO_EDITS, Table
 from rowpost.model.targets import Environment, Target
 from rowpost.model.trouble import Remedy, Trouble
+from rowpost.model.workbook import Opened
 from rowpost.sending.events import Event, PartStarted, RowsChanged, RunEnded, TroubleSeen, Waiting
 from rowpost.session.watching import PartState, Watch, Watcher
 from rowpost.shown import EXCEL_US
@@ -57,7 +58,8 @@ ROWS: Sequence[Sequence[str]] = (
 def judged() -> ReviewIndex:
     """Row 2 is ready, row 3 ready with a warning, row 4 must be fixed, row 5 is blank, row 6 left out."""
     layout = layout_of(ROWS, left_out=((5, "row.blank"),))
-    return ReviewIndex(layout, Revision(assessment()), NO_EDITS, frozenset())
+    opened = Opened("", "", 0, "", (), table_of(ROWS), layout)
+    return ReviewIndex(opened, Revision(assessment()), NO_EDITS, frozenset())
 
 
 def assessment() -> Assessment:

@@ -83,6 +83,7 @@ class Acts:
             "save_template": deeds.files.save_template,
             "cancel_reading": desk.stop,
             "cancel": desk.stop,
+            "cancel_cells": deeds.reviewing.layering.cancel,
             "read_again": deeds.reading.read_again,
             "open_outside": deeds.reading.open_outside,
             "leave_out_hidden": partial(deeds.reading.choose_hidden, include=False),

@@ -105,6 +105,7 @@ class State:
     left_out: frozenset[int] = frozenset()  # rows that a person leaves out
     corrected: Corrected | None = None  # a copy of the workbook that came back, not merged yet
     assessment: Assessment | None = None
+    cells: Progress | None = None  # many cells are being worked out; the sheet is as it was until then
     index: ReviewIndex | None = None  # made with the assessment, so that the window need not wait for it
     sent: Assessment | None = None  # what has been handed over to a run
     watch: Watch | None = None
@@ -122,7 +123,7 @@ class State:
 
         Rows that were judged one by one are judged together once more before they can be sent.
         """
-        if self.assessment is None or self.assessment is self.sent or self.provisional:
+        if self.assessment is None or self.assessment is self.sent or self.provisional or self.cells:
             return 0
         return len(self.assessment.ready)
 

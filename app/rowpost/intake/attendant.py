@@ -95,8 +95,13 @@ def end(connection: Connection, process: SpawnProcess) -> None:
 
 
 def changed_cells(before: Edits, after: Edits) -> set[tuple[int, int]]:
-    """The cells that two sets of edits show differently."""
-    return {cell for cell, _ in before.items() ^ after.items()}
+    """The cells that two sets of edits show differently.
+
+    Step by step: one call over a hundred thousand edits would keep all other threads waiting.
+    """
+    changed = {cell for cell, text in after.items() if before.get(cell) != text}
+    changed.update(cell for cell in before if cell not in after)
+    return changed
 
 
 def changed_rows(

@@ -15,7 +15,7 @@ import msgspec
 
 from rowpost.catalog import Catalog
 from rowpost.host.priority import stand_back
-from rowpost.intake import handover
+from rowpost.intake import handover, parcel
 from rowpost.intake.assess import examined
 from rowpost.intake.attendant import Attendant, attend, end
 from rowpost.intake.colleague import colleague
@@ -82,7 +82,7 @@ def assess_and_stay(
     progress: OnProgress = no_progress,
 ) -> tuple[Assessment, Attendant]:
     """Do the same, and return with it the child, which judges edited rows from now on."""
-    job = Job(mapping, catalog, rules, dict(table.edits))
+    job = Job(mapping, catalog, rules, table.edits)
     with colleague(job, layout) as beside:
         return _assessment(table, layout, job, beside, stop, progress)
 
@@ -97,10 +97,11 @@ def _assessment(
 ) -> tuple[Assessment, Attendant]:
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
-    process = context.Process(target=main, args=(theirs, job, beside), daemon=True)
+    process = context.Process(target=main, args=(theirs, beside), daemon=True)
     process.start()
     theirs.close()
     try:
+        parcel.send(ours, job)
         passing.send(ours, table, layout, process.pid or 0)
         found = _Listener(ours, process, stop, progress).assessment()
     except (EOFError, OSError):
@@ -144,11 +145,12 @@ class _Listener:
         return self._connection.recv_bytes(_LONGEST)
 
 
-def main(connection: Connection, job: Job, beside: Connection | None) -> None:
-    """Run in the child: take the table over, assess it, hand the result back, judge what is edited."""
+def main(connection: Connection, beside: Connection | None) -> None:
+    """Run in the child: take job and table over, assess it, hand the result back, judge what is edited."""
     stand_back()
     gc.disable()  # the work makes no cycles worth a collection
     try:
+        job = parcel.receive(connection)
         attend(connection, _answer(connection, job, beside), job.edits, job.rules.left_out)
     except Trouble as trouble:
         values = {name: str(value)[:1000] for name, value in trouble.values.items()}

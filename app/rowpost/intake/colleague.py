@@ -10,13 +10,14 @@ import gc
 import multiprocessing
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
 from queue import SimpleQueue
 from threading import Thread
 
 from rowpost.catalog import Catalog
 from rowpost.host.priority import stand_back
+from rowpost.intake import parcel
 from rowpost.intake.assess import examined
 from rowpost.intake.chunk_bytes import ChunkWriter
 from rowpost.intake.examiner import Examiner
@@ -46,7 +47,7 @@ def assess_by_two(
 ) -> Assessment:
     """Do what `assess` does, in this process and, where there is much to do, one more."""
     examiner = Examiner(table, layout, mapping, catalog, rules)
-    with colleague(Job(mapping, catalog, rules, dict(table.edits)), layout) as beside:
+    with colleague(Job(mapping, catalog, rules, table.edits), layout) as beside:
         return examined(examiner, beside, stop, progress).assessment(examiner.layout)
 
 
@@ -67,24 +68,33 @@ def second_process(job: Job) -> Iterator[Connection]:
     """Start a second process; it ends with the block."""
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
-    process = context.Process(target=main, args=(theirs, job), daemon=True)
+    process = context.Process(target=main, args=(theirs,), daemon=True)
     process.start()
     theirs.close()
+    teller = Thread(target=_tell, args=(ours, job), daemon=True)
+    teller.start()
     try:
         yield ours
     finally:
         process.kill()
         process.join()
         process.close()
+        teller.join()
         ours.close()
 
 
-def main(connection: Connection, job: Job) -> None:
+def _tell(connection: Connection, job: Job) -> None:
+    """Pass the job on while others begin: it is taken once the process has started."""
+    with suppress(OSError):  # it is gone, and its blocks are done by somebody else
+        parcel.send(connection, job)
+
+
+def main(connection: Connection) -> None:
     """Run in the second process until the other end is gone."""
     stand_back()
     gc.disable()  # the work makes no cycles worth a collection, and the process ends with it
     try:
-        _work(connection, job)
+        _work(connection, parcel.receive(connection))
     except (EOFError, OSError):
         return  # the check is over
 

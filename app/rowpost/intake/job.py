@@ -12,7 +12,7 @@ from rowpost.mapping import Mapping as ColumnMapping
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Small, and pickled when the process starts. `edits` lie over the table's cells."""
+    """Everything but the sheet itself. `edits` lie over the table's cells."""
 
     mapping: ColumnMapping
     catalog: Catalog

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing as closed_after
 from pathlib import Path
 from typing import Self
@@ -35,8 +35,8 @@ from rowpost.ledger.sealing import Sealer
 from rowpost.model.answers import Cause
 from rowpost.model.attempts import (
     Attempt,
+    ClaimLine,
     Conclusion,
-    KnownClaim,
     Look,
     LooseRow,
     NewPart,
@@ -166,8 +166,8 @@ class Ledger:
         """A look-up by source id of what was sent before."""
         return claims.known(self._store, environment, organization_id)
 
-    def all_claims(self, environment: Environment, organization_id: str) -> Mapping[str, KnownClaim]:
-        """Everything sent before for an organisation, by source id."""
+    def all_claims(self, environment: Environment, organization_id: str) -> Iterator[list[ClaimLine]]:
+        """Everything sent before for an organisation, some hundred claims at a time."""
         return claims.known_all(self._store, environment, organization_id)
 
     def rejections(self, environment: Environment, organization_id: str) -> Sequence[Rejection]:

@@ -258,6 +258,10 @@ class RowChange:
     code: str
 
 
+# source id, run, moment of the claim, stage, invoice number, rows, file, amount: as the ledger holds them
+ClaimLine = tuple[str, str, str, str, str, str, str, str]
+
+
 @dataclass(frozen=True, slots=True)
 class KnownClaim:
     """A claim made before: which run holds it, when it was made, and what became of its row.
@@ -272,6 +276,15 @@ class KnownClaim:
     row: int = 0
     file_name: str = ""
     amount: Decimal = Decimal(0)
+
+    @classmethod
+    def of(cls, line: ClaimLine) -> KnownClaim:
+        """The claim that a line of the ledger is."""
+        _, run, at, stage, number, rows, file, amount = line
+        first = int(rows.partition(",")[0])
+        return cls(
+            run, datetime.fromisoformat(at), STATE_OF[Stage(stage)], number, first, file, Decimal(amount)
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,5 +137,6 @@ class Table:
         return CellRef(self.sheet, row, column)
 
     def with_edits(self, edits: Mapping[tuple[int, int], str]) -> Table:
-        """Return the same sheet with other edits over it."""
-        return replace(self, edits=MappingProxyType(dict(edits)))
+        """Return the same sheet with other edits over it; what is read-only already is taken as it is."""
+        frozen = edits if isinstance(edits, MappingProxyType) else MappingProxyType(dict(edits))
+        return replace(self, edits=frozen)

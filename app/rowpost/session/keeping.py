@@ -10,7 +10,7 @@ import base64
 import json
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _VERSION = 1
 _MOST_ASIDE = 20  # workbooks
 _PURPOSE = "work at hand"
+_PIECE = 2000  # edits written at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,15 @@ class WorkAtHand:
     chip: str = ""
     row: int = 0
     column: int = 0
+
+
+def _document(work: WorkAtHand, now: datetime) -> bytes:
+    """The work as JSON; its edits piece by piece, so that no other thread waits while there are many."""
+    said = {name: getattr(work, name) for name in (one.name for one in fields(work)) if name != "edits"}
+    document = json.dumps({"saved_at": now.isoformat(), "work": said})
+    pieces = (json.dumps(work.edits[at : at + _PIECE])[1:-1] for at in range(0, len(work.edits), _PIECE))
+    whole = f'{document[:-2]}, "edits": [{", ".join(pieces)}]}}}}'
+    return whole.encode(errors="surrogatepass")
 
 
 class Keeping(Side):
@@ -117,8 +127,7 @@ class Keeping(Side):
         return replace(kept, unsure=unsure, questions=questions)
 
     def _write(self, file: Path, work: WorkAtHand) -> None:
-        document = {"saved_at": self.clock.now().isoformat(), "work": asdict(work)}
-        sealed = self._sealer().seal(json.dumps(document).encode(errors="surrogatepass"), _PURPOSE)
+        sealed = self._sealer().seal(_document(work, self.clock.now()), _PURPOSE)
         text = json.dumps({"version": _VERSION, "sealed": base64.b64encode(sealed).decode()})
         try:
             replace_file(file, text.encode())

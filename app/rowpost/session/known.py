@@ -2,47 +2,69 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import pickle
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from rowpost.checks import RejectedBefore, SentBefore
 from rowpost.mapping import normalized_number
+from rowpost.model.attempts import KnownClaim
 
 if TYPE_CHECKING:
     from rowpost.model.again import Again
-    from rowpost.model.attempts import KnownClaim, RejectedClaim
+    from rowpost.model.attempts import ClaimLine, RejectedClaim
     from rowpost.wording import Wording
 
 
 class Known:
-    """Claims by source id and by normalised invoice number; plain values, so a child can have them."""
+    """Claims by source id and by normalised invoice number, packed: only who asks takes them apart.
 
-    def __init__(self, claims: Mapping[str, KnownClaim]) -> None:
-        self._by_source_id = {source_id: _before(claim) for source_id, claim in claims.items()}
-        self._by_number = {
-            normalized_number(claim.invoice_number): self._by_source_id[source_id]
-            for source_id, claim in claims.items()
-        }
+    `free` are keys of `run` that another run is to send: they are not held against it. Packed claims
+    travel to another process as they are (PEP 574).
+    """
+
+    def __init__(
+        self, packed: Sequence[bytes], count: int, run: str = "", free: frozenset[str] = frozenset()
+    ) -> None:
+        self._packed, self._count = packed, count
+        self._run, self._free = run, free
+
+    @classmethod
+    def of(cls, claims: Iterable[list[ClaimLine]], again: Again | None = None) -> Known:
+        """Pack what the ledger tells, but for what a run has released, and another one is to send."""
+        packed, count = [], 0
+        for lines in claims:
+            packed.append(pickle.dumps(lines, pickle.HIGHEST_PROTOCOL))
+            count += len(lines)
+        return cls(packed, count, again.run, again.released) if again else cls(packed, count)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return Known, ([pickle.PickleBuffer(one) for one in self._packed], self._count, self._run, self._free)
 
     def __len__(self) -> int:
         """How many claims there are."""
-        return len(self._by_source_id)
+        return self._count
+
+    @cached_property
+    def _lines(self) -> tuple[dict[str, ClaimLine], dict[str, ClaimLine]]:
+        """The claims by source id, and by normalised number."""
+        by_source_id: dict[str, ClaimLine] = {}
+        by_number: dict[str, ClaimLine] = {}
+        for packed in self._packed:
+            for line in pickle.loads(packed):  # noqa: S301 - packed above
+                source_id, run, _, _, number, *_ = line
+                if source_id not in self._free or run != self._run:
+                    by_source_id[source_id] = by_number[normalized_number(number)] = line
+        return by_source_id, by_number
 
     def by_source_id(self, source_id: str) -> SentBefore | None:
         """The claim sent under this key."""
-        return self._by_source_id.get(source_id)
+        return _before(self._lines[0].get(source_id))
 
     def by_number(self, normalized_number: str) -> SentBefore | None:
         """A claim whose invoice number is the same but for case, zeros and blanks."""
-        return self._by_number.get(normalized_number)
-
-
-def without(claims: Mapping[str, KnownClaim], again: Again | None) -> Mapping[str, KnownClaim]:
-    """The claims but for those that a run has released, and another one is to send."""
-    if again is None or not again.released:
-        return claims
-    free = again.released
-    return {key: claim for key, claim in claims.items() if claim.run != again.run or key not in free}
+        return _before(self._lines[1].get(normalized_number))
 
 
 def rejected(claims: Mapping[str, RejectedClaim], wording: Wording) -> dict[str, RejectedBefore]:
@@ -56,6 +78,9 @@ def _rejected(claim: RejectedClaim, wording: Wording) -> RejectedBefore:
     return RejectedBefore(claim.sha256, reason, seen.count, seen.last.astimezone().date())
 
 
-def _before(claim: KnownClaim) -> SentBefore:
+def _before(line: ClaimLine | None) -> SentBefore | None:
+    if line is None:
+        return None
+    claim = KnownClaim.of(line)
     day = claim.claimed_at.astimezone().date()
     return SentBefore(claim.run, day, str(claim.state), claim.row, claim.file_name, claim.amount)

@@ -148,7 +148,7 @@ class Preparing(Side):
         ledger = self.memory.ledger
         who = (target.environment, target.organization_id)
         return earlier.runs_like(
-            opened, assessment, target, ledger.runs(), lambda: known.Known(ledger.all_claims(*who))
+            opened, assessment, target, ledger.runs(), lambda: known.Known.of(ledger.all_claims(*who))
         )
 
     def review(
@@ -181,7 +181,7 @@ class Preparing(Side):
 
         who = (target.environment, target.organization_id)
         ledger = self.memory.ledger
-        claims = ledger.all_claims(*who)
+        claims = known.Known.of(ledger.all_claims(*who), opened.again)
         is_sample = Path(opened.path) == self.sample
         return IntakeRules(
             today=SAMPLE_DAY if is_sample else self.clock.now().astimezone().date(),
@@ -190,7 +190,7 @@ class Preparing(Side):
             include_hidden=self.hidden_rows(include_hidden),
             checks=self._checks_for(target),
             country=self.settings.reading.country,
-            known=known.Known(known.without(claims, opened.again)) if claims else None,
+            known=claims if len(claims) else None,
             again=opened.again,
             rejected=known.rejected(ledger.rejected_claims(*who), self.wording),
         )

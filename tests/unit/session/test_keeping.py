@@ -49,6 +49,14 @@ def test_what_is_kept_comes_back(kept_in: Session, work: WorkAtHand) -> None:
     assert kept_in.kept_work() == work
 
 
+@pytest.mark.parametrize("count", [1999, 2000, 2001, 4001])
+def test_many_edits_come_back_too(kept_in: Session, count: int) -> None:
+    edits = tuple((row, 3, f'"{row}"') for row in range(1, count + 1))
+    work = WorkAtHand("/a.xlsx", "0", "S", 1, None, None, (), edits, (), "practice", "review")
+    kept_in.keep_work(work)
+    assert kept_in.kept_work() == work
+
+
 class Later(SystemClock):
     """A clock that is ahead."""
 

@@ -125,7 +125,7 @@ def _begin(session: Session, state: State, stop: StopToken, progress: OnProgress
     hidden = state.reading.include_hidden
     review = session.review(state.opened, state.mapping, state.target, include_hidden=hidden)
     revision = review.judge_all(state.edits, state.left_out, stop=stop, progress=progress)
-    return Judged(review, ReviewIndex(state.opened.layout, revision, state.edits, state.left_out))
+    return Judged(review, ReviewIndex(state.opened, revision, state.edits, state.left_out))
 
 
 def _follow(

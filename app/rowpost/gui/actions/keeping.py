@@ -173,18 +173,22 @@ class KeepingDeeds(QObject):
             self._check()
 
     def _keep(self) -> None:
-        work, session = self._work(), self._desk.session
-        if work is not None:
-            kept = work
-            self._desk.quietly(lambda _stop, _told: session.keep_work(kept), lambda _: None, lane=KEEPING)
+        made, session = self._made(), self._desk.session
+        if made is not None:
+            self._desk.quietly(lambda _stop, _told: session.keep_work(made()), lambda _: None, lane=KEEPING)
 
     def _work(self, left_at: Step | None = None) -> WorkAtHand | None:
-        """What is to be kept; nothing while older work waits, and not the sample."""
+        made = self._made(left_at)
+        return made() if made else None
+
+    def _made(self, left_at: Step | None = None) -> Callable[[], WorkAtHand] | None:
+        """What makes the work that is to be kept; nothing while older work waits, and not the sample."""
         state = self._desk.state
         if state.opened is None or self._waiting is not None or state.path == str(self._desk.session.sample):
             return None
         step = left_at if left_at in _STEPS else self._step
-        return _work_of(state, step, self._desk.session, self._place or self.where())
+        place = self._place or self.where()
+        return partial(_work_of, state, state.opened, step, self._desk.session, place)
 
 
 def _holds_work(state: State) -> bool:
@@ -194,13 +198,11 @@ def _holds_work(state: State) -> bool:
     return bool(state.edits or state.left_out or state.marks or mapped or state.reading != Reading())
 
 
-def _work_of(state: State, step: Step, session: Session, place: Place) -> WorkAtHand | None:
-    if state.opened is None:
-        return None
+def _work_of(state: State, opened: Opened, step: Step, session: Session, place: Place) -> WorkAtHand:
     return WorkAtHand(
         path=str(Path(state.path).absolute()),
-        sha256=state.opened.sha256,
-        sheet=state.opened.table.sheet,
+        sha256=opened.sha256,
+        sheet=opened.table.sheet,
         header_row=state.reading.header_row,
         include_hidden=state.reading.include_hidden,
         mapping=session.mapping_document(state.mapping) if state.mapping else None,

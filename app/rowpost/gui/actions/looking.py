@@ -1,9 +1,9 @@
-"""Looking through a sheet: texts, values, fixes; behind the page, and only the newest question counts."""
+"""Looking through a sheet: texts and values; behind the page, and only the newest question counts."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Callable
+from typing import TypeVar
 
 from rowpost.gui.actions.desk import Desk
 from rowpost.gui.background import Job, Work
@@ -12,11 +12,6 @@ from rowpost.gui.views.values import Values, values_in
 from rowpost.gui.words import Words
 from rowpost.model.outside import Progress
 from rowpost.model.workbook import Opened
-
-if TYPE_CHECKING:
-    from rowpost.checks import Fix
-    from rowpost.gui.views.places import Kind
-    from rowpost.gui.views.review_index import ReviewIndex
 
 T = TypeVar("T")
 _LANE = "look"
@@ -46,10 +41,6 @@ class LookingDeeds:
         session = self._desk.session
         return lambda stop, _: session.about(sheet, task, *args, stop=stop)
 
-    def fixes(self, index: ReviewIndex, kinds: Sequence[Kind], done: Callable[[Sequence[Fix]], None]) -> None:
-        """Find the safe fixes of some kinds of problems."""
-        self._ask("fixes", lambda _stop, _: _fixes(index, kinds), done)
-
     def _ask(self, about: str, work: Work[Progress, T], done: Callable[[T], None]) -> None:
         earlier = self._jobs.get(about)
         if earlier is not None:
@@ -60,9 +51,3 @@ class LookingDeeds:
                 done(found)
 
         job = self._jobs[about] = self._desk.quietly(work, answer, lane=_LANE)
-
-
-def _fixes(index: ReviewIndex, kinds: Sequence[Kind]) -> Sequence[Fix]:
-    from rowpost.checks import safe_fixes
-
-    return safe_fixes(problem for kind in kinds for problem in index.problems_of_kind(kind))

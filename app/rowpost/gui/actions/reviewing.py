@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -13,21 +12,16 @@ from rowpost.catalog import FieldKind
 from rowpost.gui.actions.desk import Desk
 from rowpost.gui.actions.history import Swap
 from rowpost.gui.actions.judging import JudgingDeeds
+from rowpost.gui.actions.layering import Layering
+from rowpost.gui.table.blocks import FEW_CELLS, Put
+from rowpost.gui.views.entering import Entered, Layer, Told, Under, entered, laid_over
 from rowpost.gui.views.open_facts import struck_rows
-from rowpost.shown.meant import meant, says_nothing_new
 
 if TYPE_CHECKING:
+    from rowpost.gui.views.proposal import Proposal
     from rowpost.gui.words import Words
 
 Edits = Mapping[tuple[int, int], str]
-
-
-@dataclass(frozen=True, slots=True)
-class Layer:
-    """What a person has laid over the workbook."""
-
-    edits: Edits
-    left_out: frozenset[int]
 
 
 class ReviewDeeds:
@@ -40,38 +34,54 @@ class ReviewDeeds:
         self.undo = undo
         self._judging = judging
         self._words = words
+        self.layering = Layering(desk)
 
     def edit(self, row: int, column: int, text: str, name: str = "") -> None:
         """Change one cell."""
         self.type_in({(row, column): text}, name)
 
     def type_in(self, texts: Edits, name: str) -> None:
-        """Change cells to what a person has typed or pasted."""
-        self.change(self.meant(texts), name=name)
+        """Change a few cells to what a person has typed or pasted."""
+        under = self.under()
+        meant = ((row, column, under.meant(row, column, text)) for (row, column), text in texts.items())
+        self._push(laid_over(meant, (), under, self._now(), _at_once), name)
 
-    def meant(self, texts: Edits) -> Edits:
-        """Return what texts mean that a person has typed, in the form in which the window shows the cells."""
+    def put(self, block: Put, done: Callable[[Entered], str]) -> None:
+        """Put texts into many cells, in one step; `done` names it."""
+        under, now = self.under(), self._now()
+
+        def found(made: Entered) -> None:
+            name = done(made)
+            if made.count:
+                self._push(made.layer, name)
+
+        self.layering.begin(block.size, lambda told: entered(block, under, now, told), found)
+
+    def take(self, taken: Proposal, done: Callable[[], None]) -> None:
+        """Do what was proposed, in one step."""
+        under, now = self.under(), self._now()
+
+        def work(told: Told) -> Layer:
+            return laid_over(taken.edits(), taken.leave_out, under, now, told)
+
+        def found(layer: Layer) -> None:
+            self._push(layer, taken.name)
+            done()
+
+        if len(taken.changes) <= FEW_CELLS:
+            found(work(_at_once))
+        else:
+            self.layering.begin(len(taken.changes), work, found)
+
+    def under(self) -> Under:
+        """The workbook's own cells, for what is entered over them."""
         from rowpost.gui.table.review import columns_of_kind  # the first window does without it
 
         state = self.desk.state
         if state.opened is None or state.mapping is None:
-            return texts
-        table, habits = state.opened.table, self._words().habits
+            raise RuntimeError("there is nothing to be changed")
         amounts = columns_of_kind(state.mapping, self.desk.session.catalog, FieldKind.AMOUNT)
-        return {
-            (row, column): meant(
-                text, table.cell(row, column), table.epoch_1904, habits, amount=column in amounts
-            )
-            for (row, column), text in texts.items()
-        }
-
-    def change(self, changes: Edits, leave_out: Iterable[int] = (), *, name: str = "") -> None:
-        """Change cells and leave rows out, in one step."""
-        now = self._now()
-        edits = {**now.edits, **changes}
-        for cell in self._as_in_the_workbook(changes):
-            del edits[cell]
-        self._push(Layer(MappingProxyType(edits), now.left_out | frozenset(leave_out)), name)
+        return Under(state.opened.table, self._words().habits, amounts)
 
     def take_back(self, cells: Iterable[tuple[int, int]], name: str) -> None:
         """Take the workbook's own values again."""
@@ -99,17 +109,6 @@ class ReviewDeeds:
         if self.desk.state.opened is not None:
             self.take_in(struck_rows(self.desk.state.opened), name)
 
-    def _as_in_the_workbook(self, changes: Edits) -> list[tuple[int, int]]:
-        opened = self.desk.state.opened
-        if opened is None:
-            return []
-        table, habits = opened.table, self._words().habits
-        return [
-            cell
-            for cell, edit in changes.items()
-            if says_nothing_new(edit, table.cell(*cell), table.epoch_1904, habits)
-        ]
-
     def _now(self) -> Layer:
         state = self.desk.state
         return Layer(state.edits, state.left_out)
@@ -122,3 +121,7 @@ class ReviewDeeds:
     def _put(self, layer: Layer) -> None:
         self.desk.store.update(edits=layer.edits, left_out=layer.left_out)
         self._judging.follow()
+
+
+def _at_once(_: int) -> None:
+    """A few cells: nobody has to be told how far it is."""

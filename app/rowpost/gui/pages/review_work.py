@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QTableView
 
-from rowpost.checks import Fix
 from rowpost.gui.actions.looking import LookingDeeds
 from rowpost.gui.actions.reviewing import ReviewDeeds
 from rowpost.gui.look.tokens import Tone
 from rowpost.gui.parts.cell_menu import cell_menu
 from rowpost.gui.parts.notice import announce
 from rowpost.gui.state import Corrected
+from rowpost.gui.table.blocks import FEW_CELLS, Area, Filled, Put, lines_of, to_text
 from rowpost.gui.table.model import Changes
 from rowpost.gui.table.sheet_view import MOST_CELLS, SheetView
 from rowpost.gui.views import proposal
 from rowpost.gui.views.cell import BY_HAND
+from rowpost.gui.views.entering import Entered, Told
 from rowpost.gui.views.notice import NoticeView
 from rowpost.gui.views.proposal import Proposal
 from rowpost.gui.views.row_filter import flagged
@@ -64,6 +66,8 @@ class ReviewWork:
             one.customContextMenuRequested.connect(partial(self._show_menu, view, one))
         view.cut_off.connect(lambda count: self._warn("review.cut_off", count))
         view.too_many.connect(lambda count: self._warn("review.too_many", count))
+        view.many_put.connect(self._put)
+        view.many_copied.connect(self._copy)
 
     def _show_menu(self, view: SheetView, layer: QTableView, at: QPoint) -> None:
         menu = cell_menu(view, self._page.panel.view, self._words, self.take_back, self.leave_out_or_in)
@@ -91,11 +95,42 @@ class ReviewWork:
             cells = {(row, place(column)): text for (row, column), text in changes.items()}
             self._deeds.type_in(cells, self._name(cells, deed))
 
-    def _name(self, cells: Iterable[tuple[int, int]], deed: str) -> str:
-        places = list(cells)
-        row, column = places[0]
-        cell = f"{column_letters(column)}{row}"
-        return self._words(f"review.name.{deed}", count=len(places), cell=cell)
+    def _put(self, block: Put, deed: str) -> None:
+        """Take a large block of the table."""
+        if self._page.sheet is not None:
+            self._put_here(block.in_columns(self._page.sheet.grid.excel_column), deed)
+
+    def _put_here(self, block: Put, deed: str) -> None:
+        """Put texts into many cells of the workbook."""
+
+        def named(made: Entered) -> str:
+            if made.cut_off:
+                self._warn("review.cut_off", made.cut_off)
+            return self._called(deed, made.count, made.first)
+
+        self._deeds.put(block, named)
+
+    def _copy(self, areas: Sequence[Area], cut: bool) -> None:
+        """Copy a large block of the table, and then empty it."""
+        sheet = self._page.sheet
+        if sheet is None:
+            return
+        text_at = sheet.grid.edit_text
+
+        def done(text: str) -> None:
+            QGuiApplication.clipboard().setText(text)
+            if cut:
+                self._put(Filled(areas, {column: "" for area in areas for column in area.columns}), "empty")
+
+        count = sum(area.size for area in areas)
+        self._deeds.layering.begin(count, lambda told: to_text(_told(lines_of(areas, text_at), told)), done)
+
+    def _name(self, cells: Collection[tuple[int, int]], deed: str) -> str:
+        return self._called(deed, len(cells), next(iter(cells)))
+
+    def _called(self, deed: str, count: int, first: tuple[int, int]) -> str:
+        cell = f"{column_letters(first[1])}{first[0]}"
+        return self._words(f"review.name.{deed}", count=count, cell=cell)
 
     def _here(self) -> tuple[int, int]:
         sheet = self._page.sheet
@@ -111,6 +146,9 @@ class ReviewWork:
         """Give this cell, and all others that hold the same value in the workbook, another one."""
         row, column = self._here()
         rows = (row, *self._page.panel.view.others)
+        if len(rows) > FEW_CELLS:
+            self._put_here(Filled([Area(rows, [column])], {column: text}), "edit")
+            return
         changes = {(one, column): text for one in rows}
         self._deeds.type_in(changes, self._name(changes, "edit"))
 
@@ -184,33 +222,30 @@ class ReviewWork:
 
     def propose_fixes(self) -> None:
         """Show what the safe fixes would change."""
-        index = self._page.index
-        if index is not None:
-            asked = [line.kind for line in self._page.fixable()]
-            self._looking.fixes(index, asked, self._propose_fixes)
+        index, source, words = self._page.index, self._source, self._words
+        if index is None or source is None:
+            return
+        lines = self._page.fixable()
+        asked, count = [line.kind for line in lines], sum(line.count for line in lines)
 
-    def _propose_fixes(self, fixes: Sequence[Fix]) -> None:
-        if self._source is not None:
-            self._propose(proposal.of_fixes(fixes, self._source.table, self._words))
+        made = partial(proposal.of_fixes, index, asked, source.table, words)
+        self._deeds.layering.begin(count, made, self._propose)
 
     def replace(self, column: int, value: str, new: str) -> None:
         """Propose another value wherever a column holds one."""
-        source = self._source
+        source, under, words = self._source, self._deeds.under(), self._words
         if source is None:
             return
 
         def found(flags: bytearray) -> None:
-            cells = ((row, column) for row in flagged(flags, source.layout))
-            edits = self._deeds.meant(dict.fromkeys(cells, new))
-            self._propose(proposal.of_value(edits, value, new, self._words))
+            self._propose(proposal.of_value(flagged(flags, source.layout), column, under, value, new, words))
 
         self._looking.value(source.opened, column, value, found)
 
     def propose_copy(self, corrected: Corrected) -> None:
         """Propose what was corrected in a copy of the workbook."""
         if self._source is not None:
-            made = proposal.of_copy(corrected, self._source.table, self._words)
-            self._propose(made)
+            self._propose(proposal.of_copy(corrected, self._source.table, self._words))
 
     def _propose(self, made: Proposal) -> None:
         headings = self._source.layout.headings if self._source else ()
@@ -221,6 +256,18 @@ class ReviewWork:
         self._page.show_proposal(None)
         self._deeds.desk.store.update(corrected=None)
         if taken is not None:
-            self._deeds.change(taken.edits, taken.leave_out, name=taken.name)
-            done = self._words("review.done", count=len(taken.changes))
-            self._page.say(NoticeView(Tone.OK, done, "", ((DISMISS, self._words("dismiss")),)))
+            self._deeds.take(taken, partial(self._say_done, len(taken.changes)))
+
+    def _say_done(self, count: int) -> None:
+        done = self._words("review.done", count=count)
+        self._page.say(NoticeView(Tone.OK, done, "", ((DISMISS, self._words("dismiss")),)))
+
+
+def _told(lines: Iterable[list[str]], told: Told) -> Iterator[list[str]]:
+    """Say with every line how many cells have been copied."""
+    count = 0
+    for line in lines:
+        for _ in line:
+            told(count)
+            count += 1
+        yield line

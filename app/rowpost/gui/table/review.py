@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from rowpost.catalog import Catalog, FieldKind
 from rowpost.gui.look.tokens import Tone
 from rowpost.gui.table.grid import Face, Quality
-from rowpost.gui.views.finding import Searched
+from rowpost.gui.views.finding import Searched, shown
 from rowpost.gui.views.review_index import Chip, ReviewIndex
 from rowpost.gui.words import Words
 from rowpost.mapping import Mapping
@@ -148,7 +146,9 @@ class ReviewGrid:
 
     def edit_text(self, row: int, column: int) -> str:
         """Return the text an editor starts with: what Excel shows."""
-        return self.face(row, column).text
+        if column == STATE_COLUMN:
+            return self.face(row, column).text
+        return shown(self.source.table, row, self._columns[column - 1], self.habits)
 
     def quality(self, column: int) -> Quality | None:
         """Return how good a column is, counted once."""
@@ -163,7 +163,7 @@ class ReviewGrid:
             return None
         layout = self.source.layout
         whole = layout.last_row - layout.first_row + 1
-        filled = whole - self._stored_empties(number) - self._emptied[number]
+        filled = whole - self._stored_empties(number) - self.source.index.emptied[number]
         look, bad = self.source.index.quality_of(number)
         return Quality(max(0, filled - bad - look), look, bad, max(0, whole - max(filled, bad + look)))
 
@@ -176,15 +176,6 @@ class ReviewGrid:
             kinds = bytes(cells.kinds[first:last])
             known[number] = kinds.count(Kind.EMPTY) + layout.last_row - layout.first_row + 1 - len(kinds)
         return known[number]
-
-    @cached_property
-    def _emptied(self) -> Counter[int]:
-        """By column: how many cells more are empty now than in the workbook."""
-        found: Counter[int] = Counter()
-        stored = self.source.table.with_edits({})
-        for (row, number), text in self.source.table.edits.items():
-            found[number] += (not text) - (stored.cell(row, number).kind is Kind.EMPTY)
-        return found
 
 
 def column_order(source: ReviewSource) -> tuple[int, ...]:

@@ -9,7 +9,17 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QFrame, QWidget
 
 from rowpost.gui.look.look import Look
-from rowpost.gui.table.blocks import filled_down, from_text, pasted, to_text
+from rowpost.gui.table.blocks import (
+    FEW_CELLS,
+    NO_ROOM,
+    Area,
+    Filled,
+    Pasted,
+    Put,
+    lines_of,
+    only_cell,
+    to_text,
+)
 from rowpost.gui.table.model import Index, TableModel
 from rowpost.gui.table.view import CalmTable, Headings, TableView
 
@@ -32,7 +42,7 @@ _ENTER = (
 )
 _BACK_ENTER = ((Qt.Modifier.SHIFT | Qt.Key.Key_Return).toCombined(),)
 _LOWEST = 136  # design pixels: the headings, three rows and the scroll bar
-MOST_CELLS = 100_000  # for one deed on a block of cells: more would keep the window waiting
+MOST_CELLS = 100_000  # selected for one deed: more would take a minute, and as much memory as the sheet
 
 
 class SheetView(TableView):
@@ -41,6 +51,8 @@ class SheetView(TableView):
     values_wanted = Signal(int)  # a column of the grid, by its heading or by Alt+Down
     cut_off = Signal(int)  # so many pasted cells found no room
     too_many = Signal(int)  # so many cells are too many for one deed
+    many_put = Signal(object, str)  # a block of cells, and which deed it was: edit, paste, ...
+    many_copied = Signal(object, bool)  # areas of cells, and whether they are emptied then
 
     # asked for by Qt while the constructor below still runs
     _count = 0
@@ -203,61 +215,79 @@ class SheetView(TableView):
 
     def empty(self) -> None:
         """Empty the cells that are selected."""
-        self.table_model.change(dict.fromkeys(self._selected(), ""), "empty")
+        self._put(self._filled(""), "empty")
 
     def copy(self) -> None:
         """Copy the cells that are selected, as Excel does."""
-        lines: dict[int, list[str]] = {}
-        for row, column in self._selected():
-            lines.setdefault(row, []).append(self.table_model.grid.edit_text(row, column))
-        if lines:
-            QGuiApplication.clipboard().setText(to_text(list(lines.values())))
+        self._copy(cut=False)
 
     def cut(self) -> None:
         """Copy the cells, then empty them."""
-        self.copy()
-        self.empty()
+        self._copy(cut=True)
+
+    def _copy(self, *, cut: bool) -> None:
+        areas = self._selected()
+        if sum(area.size for area in areas) > FEW_CELLS:
+            self.many_copied.emit(areas, cut)
+        elif areas:
+            QGuiApplication.clipboard().setText(to_text(lines_of(areas, self.table_model.grid.edit_text)))
+            if cut:
+                self.empty()
 
     def paste(self) -> None:
         """Put what was copied where the keyboard is; one cell goes into all that are selected."""
         at, model = self.currentIndex(), self.table_model
-        block = from_text(QGuiApplication.clipboard().text())
+        text = QGuiApplication.clipboard().text()
         if not at.isValid():
             return
-        if len(block) == len(block[0]) == 1:
-            model.change(dict.fromkeys(self._selected(), block[0][0]), "paste")
-            return
-        changes = pasted(block, model.rows, range(model.columnCount()), (at.row(), at.column()))
-        model.change(changes, "paste")
-        left_over = sum(map(len, block)) - len(changes)
-        if left_over:
-            self.cut_off.emit(left_over)
+        only = only_cell(text)
+        to = Area(model.rows[at.row() :], range(at.column(), model.columnCount()))
+        self._put(Pasted(text, to) if only is None else self._filled(only), "paste")
 
     def fill_down(self) -> None:
         """Give all cells that are selected the text of the first of their column."""
-        cells, grid = self._selected(), self.table_model.grid
-        texts = {column: grid.edit_text(row, column) for row, column in reversed(cells)}
-        self.table_model.change(filled_down(cells, texts), "fill")
+        areas, grid = self._selected(), self.table_model.grid
+        texts = {
+            column: grid.edit_text(area.rows[0], column)
+            for area in reversed(areas)
+            for column in area.columns
+        }
+        self._put(Filled(areas, texts), "fill")
+
+    def _filled(self, text: str) -> Filled:
+        areas = self._selected()
+        return Filled(areas, {column: text for area in areas for column in area.columns})
+
+    def _put(self, block: Put, deed: str) -> None:
+        """Hand a block to whoever owns the cells: what is little at once, what is much in the background."""
+        if block.size > FEW_CELLS:
+            self.many_put.emit(block, deed)
+            return
+        cells = list(block.cells())
+        changes = {(row, column): text for row, column, text in cells if row != NO_ROOM}
+        self.table_model.change(changes, deed)
+        if len(cells) > len(changes):
+            self.cut_off.emit(len(cells) - len(changes))
 
     def selected_rows(self) -> list[int]:
         """The rows of the grid with a selected cell."""
+        return [row for area in self._areas() for row in area.rows]
+
+    def _areas(self) -> list[Area]:
         rows, selection = self.table_model.rows, self.selectionModel().selection()
         areas = (selection.at(number) for number in range(selection.count()))
-        return [rows[row] for area in areas for row in range(area.top(), area.bottom() + 1)]
+        return [
+            Area(rows[area.top() : area.bottom() + 1], range(area.left(), area.right() + 1)) for area in areas
+        ]
 
-    def _selected(self) -> list[tuple[int, int]]:
-        rows, selection = self.table_model.rows, self.selectionModel().selection()
-        areas = [selection.at(number) for number in range(selection.count())]
-        count = sum(area.height() * area.width() for area in areas)
+    def _selected(self) -> list[Area]:
+        """What is selected; nothing where that is too much, which is said."""
+        areas = self._areas()
+        count = sum(area.size for area in areas)
         if count > MOST_CELLS:
             self.too_many.emit(count)
             return []
-        return [
-            (rows[row], column)
-            for area in areas
-            for row in range(area.top(), area.bottom() + 1)
-            for column in range(area.left(), area.right() + 1)
-        ]
+        return areas
 
 
 class _StillColumns(CalmTable):
@@ -266,10 +296,10 @@ class _StillColumns(CalmTable):
     def __init__(self, below: SheetView, look: Look) -> None:
         super().__init__(look, below)
         self.setAccessibleName(below.accessibleName())
-        self.setModel(below.model())
-        self.setSelectionModel(below.selectionModel())
         self.headings = Headings(look, self, with_values=True)
         self.setHorizontalHeader(self.headings)
+        self.setModel(below.model())
+        self.setSelectionModel(below.selectionModel())
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(below.verticalHeader().defaultSectionSize())
         self.setFrameShape(QFrame.Shape.NoFrame)

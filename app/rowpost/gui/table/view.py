@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QItemSelectionRange, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QItemSelectionRange, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -107,6 +107,12 @@ class CalmTable(QTableView):
         super().__init__(parent)
         self._cells = CellPainter(look, self.font())
         self.setItemDelegate(CellDelegate(look, self))
+
+    def setSelectionModel(self, selection: QItemSelectionModel) -> None:
+        """Leave the headings out of it: they show nothing of it, but would ask it about every row."""
+        super().setSelectionModel(selection)
+        for headings in (self.horizontalHeader(), self.verticalHeader()):
+            headings.setSelectionModel(QItemSelectionModel(selection.model(), headings))
 
     def is_editing(self) -> bool:
         """Whether an editor is open."""

@@ -14,6 +14,7 @@ from rowpost.gui.views.standing import standing
 from rowpost.gui.views.targets import title
 from rowpost.gui.words import Words
 from rowpost.model.difference import Change
+from rowpost.model.outside import Progress
 from rowpost.model.targets import Environment, Target
 
 _READ_AGAIN = ("sheets.being_written", "sheets.cut_off", "sheets.not_allowed", "sheets.not_readable")
@@ -144,6 +145,8 @@ def _notices(state: State, words: Words) -> tuple[NoticeView, ...]:
         )
     if state.busy is not None and state.busy.work in (Work.SAVING, Work.COMPARING):
         bars.append(_under_way(state.busy, words))
+    if state.cells is not None and state.cells.done:
+        bars.append(_progress(state.cells, "cancel_cells", words))
     return (*bars, *_left(state, words), *standing(state, words), *_since(state, words))
 
 
@@ -174,11 +177,15 @@ def _since(state: State, words: Words) -> tuple[NoticeView, ...]:
 
 def _under_way(busy: Busy, words: Words) -> NoticeView:
     """Say how far work is that can be stopped."""
-    sentence = words("files.saving" if busy.work is Work.SAVING else "history.comparing")
     if busy.progress is not None:
-        values = {"done": busy.progress.done, "total": busy.progress.total}
-        sentence = words.wording.say(busy.progress.stage, values)
+        return _progress(busy.progress, "cancel", words)
+    sentence = words("files.saving" if busy.work is Work.SAVING else "history.comparing")
     return NoticeView(Tone.INFO, sentence, actions=(("cancel", words("cancel")),))
+
+
+def _progress(news: Progress, cancel: str, words: Words) -> NoticeView:
+    sentence = words.wording.say(news.stage, {"done": news.done, "total": news.total})
+    return NoticeView(Tone.INFO, sentence, actions=((cancel, words("cancel")),))
 
 
 def _ways_out(code: str, words: Words) -> tuple[tuple[str, str], ...]:

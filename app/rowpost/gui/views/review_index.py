@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from enum import StrEnum
@@ -16,9 +17,11 @@ from rowpost.intake import Revision, RowVerdict
 from rowpost.intake.stores import ReadyStore
 from rowpost.model.assessment import Assessment
 from rowpost.model.books import RowState
+from rowpost.model.cells import Kind as CellKind
 from rowpost.model.invoices import ReadyInvoice
 from rowpost.model.problems import Problem
-from rowpost.model.workbook import Layout
+from rowpost.model.table import Table
+from rowpost.model.workbook import Opened
 
 Edits = Mapping[tuple[int, int], str]
 _READY, _CHECK, _MUST_FIX, _LEFT_OUT, _SENT, _NO_DATA = range(6)
@@ -53,8 +56,9 @@ _MEMBERS = {chip: bytes(state in states for state in range(256)) for chip, state
 class ReviewIndex:
     """Answers for every row and cell of a sheet in the time of a look-up. Never changed once made."""
 
-    def __init__(self, layout: Layout, revision: Revision, edits: Edits, left_out: frozenset[int]) -> None:
-        self._layout = layout
+    def __init__(self, opened: Opened, revision: Revision, edits: Edits, left_out: frozenset[int]) -> None:
+        layout = self._layout = opened.layout
+        self._opened = opened
         self._kinds = Kinds()
         self._places = Places(revision.base.problems, self._kinds)
         self._by_kind, self._by_column = self._places.counts()
@@ -71,7 +75,7 @@ class ReviewIndex:
     def revised(self, revision: Revision, edits: Edits, left_out: frozenset[int]) -> ReviewIndex:
         """Return the index of a later revision; only rows that were judged since are looked at."""
         if revision.base is not self.revision.base:
-            return ReviewIndex(self._layout, revision, edits, left_out)
+            return ReviewIndex(self._opened, revision, edits, left_out)
         made = copy(self)
         made.follow(revision, edits, left_out)
         return made
@@ -109,6 +113,7 @@ class ReviewIndex:
         self.assessment = revision.assessment
         self._judged = edits, left_out
         self._edited = frozenset(row for row, _ in edits) | left_out
+        self.emptied = _emptied(self._opened.table, edits)
         for row, verdict in revision.verdicts.items():
             if earlier.get(row) is not verdict:
                 self._enter(row, verdict)
@@ -264,6 +269,17 @@ class ReviewIndex:
         if at >= 0 and places.rows[at] not in self._overlay:
             return places.problems[at]
         return next(self.problems_of_kind(kind), None)
+
+
+def _emptied(table: Table, edits: Edits) -> Counter[int]:
+    """By column: how many cells more are empty under these edits than in the workbook."""
+    found: Counter[int] = Counter()
+    for (row, number), text in edits.items():
+        cells = table.columns[number - 1] if number <= table.column_count else None
+        at = -1 if cells is None else cells.index(row)
+        was_empty = cells is None or at < 0 or cells.kinds[at] == CellKind.EMPTY
+        found[number] += (not text) - was_empty
+    return found
 
 
 def _state_of(state: RowState, code: str) -> int:
