@@ -63,3 +63,45 @@ with open_session() as session:
     print(*sys.modules)
     workplace.close()
 """
+
+
+def test_rubbish_is_looked_for_on_the_windows_thread_alone_from_the_first_moment(home: Path) -> None:
+    """What Qt has made may be deleted nowhere else: it ends the process."""
+    told = subprocess.run(
+        (sys.executable, "-c", _SHOW_WINDOW),
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert told.stdout.split() == ["main"]
+
+
+_SHOW_WINDOW = """
+import gc
+import threading
+from PySide6.QtCore import QTimer
+from rowpost.gui.app import make_application
+from rowpost.gui.main import show
+from rowpost.wiring import open_session
+
+application = make_application(["rowpost"])
+main, looked = threading.get_ident(), set()
+
+def look(phase, _):
+    looked.add("main" if threading.get_ident() == main else "another")
+
+def close_once_others_have_worked():
+    if any(thread.name.startswith("rowpost-ledger") for thread in threading.enumerate()):
+        application.closeAllWindows()
+
+with open_session() as session:
+    gc.set_threshold(50)  # everybody who makes something would look
+    gc.callbacks.append(look)
+    timer = QTimer()
+    timer.timeout.connect(close_once_others_have_worked)
+    timer.start(5)
+    show(session)
+    gc.callbacks.clear()
+print(*looked)
+"""
