@@ -229,7 +229,7 @@ def test_a_fix_shows_the_time_of_day_that_the_cell_hides(epoch_1904: bool) -> No
     written = ["2025-11-01 14:24", "01.11.2025 14:24"]
     table = table_of([[one] for one in (*cells, *written)], epoch_1904=epoch_1904)
     changes = tuple(Change(CellRef(table.sheet, row, 1), "01.11.2025", "2025-11-01") for row in range(1, 5))
-    made = of_fixes([Fix("fix.date", "dueDate", changes)], table, words)
+    made = of_fixes([Fix("fix.date", "dueDate", changes)], table, words, lambda _: None)
     assert [(one.before, one.after) for one in made.changes] == [
         ("01.11.2025 14:24", "01.11.2025"),
         ("01.11.2025 14:24", "01.11.2025 00:00"),
@@ -237,7 +237,7 @@ def test_a_fix_shows_the_time_of_day_that_the_cell_hides(epoch_1904: bool) -> No
         ("01.11.2025 14:24", "2025-11-01"),
     ]
     day = VALUE + ("44500" if epoch_1904 else "45962")
-    assert list(made.edits.values()) == [day, day, "2025-11-01", "2025-11-01"]
+    assert [edit for _, _, edit in made.edits()] == [day, day, "2025-11-01", "2025-11-01"]
 
 
 def test_the_other_pages_show_them_so_too(work: Workplace) -> None:

@@ -228,7 +228,9 @@ class ReviewWork:
         lines = self._page.fixable()
         asked, count = [line.kind for line in lines], sum(line.count for line in lines)
 
-        made = partial(proposal.of_fixes, index, asked, source.table, words)
+        def made(told: Told) -> Proposal:
+            return proposal.of_fixes(proposal.fixes_of(index, asked, told), source.table, words, told)
+
         self._deeds.layering.begin(count, made, self._propose)
 
     def replace(self, column: int, value: str, new: str) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from rowpost.checks import Change, safe_fixes
+from rowpost.checks import Change, Fix, safe_fixes
 from rowpost.gui.state import Corrected
 from rowpost.gui.views.entering import Told, Under
 from rowpost.gui.views.finding import cell_text, shown
@@ -60,10 +60,14 @@ class Proposal:
         return [one.row for one in self.changes if not one.column]
 
 
-def of_fixes(index: ReviewIndex, kinds: Iterable[Kind], table: Table, words: Words, told: Told) -> Proposal:
-    """Propose all safe fixes of some kinds of problems together."""
+def fixes_of(index: ReviewIndex, kinds: Iterable[Kind], told: Told) -> Sequence[Fix]:
+    """Find the safe fixes of some kinds of problems."""
     every = (problem for kind in kinds for problem in index.problems_of_kind(kind))
-    fixes = safe_fixes(_each_told(every, told))
+    return safe_fixes(_each_told(every, told))
+
+
+def of_fixes(fixes: Sequence[Fix], table: Table, words: Words, told: Told) -> Proposal:
+    """Propose all safe fixes together."""
     proposed = (one for fix in fixes for one in fix.changes)
     changes = [_change(one, table, words) for one in _each_told(proposed, told)]
     out = words("review.will_be_left_out")
