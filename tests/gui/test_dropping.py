@@ -11,7 +11,7 @@ import pytest
 from msoffcrypto.format.ooxml import OOXMLFile
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from rowpost.gui.parts.notice import Notices
 from rowpost.gui.state import State, Step, Work
@@ -106,6 +106,8 @@ def test_what_cannot_be_read_takes_the_place_of_nothing(
     assert state.trouble is not None
     assert (state.step, state.path) == (Step.MAP, str(book))
     assert state.mapping == mapping
+    said = [text.text() for bars in children(workplace.window, Notices) for text in children(bars, QLabel)]
+    assert any(name in text for text in said), "it is said of which file this is"
     workplace.undo.undo()
     assert workplace.store.state.mapping != mapping, "and what was done can still be undone"
 

@@ -270,3 +270,17 @@ def test_the_table_is_there_before_the_rows(workplace: Workplace) -> None:
     wait_until(lambda: workplace.store.state.opened is not None)
     assert page._found.table is made
     assert made.table_model.rowCount() > 20
+
+
+def test_while_a_file_is_read_the_keyboard_is_at_what_stops_it(workplace: Workplace, tmp_path: Path) -> None:
+    page, window = workplace.page(Step.OPEN), workplace.window
+    window.activateWindow()
+    page.arrive()
+    workplace.open(str(tmp_path / "nowhere.xlsx"))
+    focused = window.focusWidget()
+    assert isinstance(focused, QPushButton)
+    assert focused.text() == workplace.words("cancel")
+    wait_until(lambda: workplace.store.state.trouble is not None)
+    focused = window.focusWidget()
+    assert isinstance(focused, QPushButton)
+    assert focused.text() == workplace.words("open.choose")

@@ -104,5 +104,5 @@ class Acts:
             "follow_ask": deeds.following.ask,
             "follow_batches": deeds.following.list_batches,
             "follow_cancel": deeds.following.cancel,
-            "dismiss": partial(desk.store.update, trouble=None, said="", left=""),
+            "dismiss": partial(desk.store.update, trouble=None, refused="", said="", left=""),
         }

@@ -91,6 +91,7 @@ class State:
     step: Step = Step.OPEN
     busy: Busy | None = None
     trouble: Trouble | None = None
+    refused: str = ""  # the name of the file that the trouble is about, where another one may be open
     said: str = ""  # a good deed to report, in words
     left: str = ""  # the workbook that this one has replaced, where there was work in it: that is kept
     path: str = ""

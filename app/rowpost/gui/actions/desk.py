@@ -74,7 +74,7 @@ class Desk(QObject):
             if self._job is job:
                 (progress or self._show_progress)(news)
 
-        self.store.update(busy=Busy(work, about=about), trouble=None, said="", left="")
+        self.store.update(busy=Busy(work, about=about), trouble=None, refused="", said="", left="")
         job = self._job = self.background.run(task, finished, went_wrong, told, lane=lane)
 
     def occupied(self) -> bool:

@@ -126,6 +126,7 @@ class ReadingDeeds:
         self._refused = _Refused(error, wanted)
         if self._desk.state.opened is not None and self._desk.state.step is Step.OPEN:
             self._desk.store.update(step=before)
+        self._desk.store.update(refused=Path(wanted.path).name)
         self._desk.fail(error)
 
     def _wanted(self) -> _Wanted:

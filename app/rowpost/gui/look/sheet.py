@@ -141,6 +141,9 @@ QListView[kind="plain"]:focus { border: 2px solid $accent; }
 QTextBrowser { background: $base; border: 1px solid $hairline; padding: 1px; border-radius: $px4; }
 QTextBrowser:focus { border: 2px solid $accent; padding: 0; }
 
+QProgressBar { background: $hover; border: none; border-radius: $px4; max-height: $px8; min-height: $px8; }
+QProgressBar::chunk { background: $accent; border-radius: $px4; }
+
 QScrollArea { background: transparent; border: none; }
 QScrollArea > QWidget > QWidget#sheet { background: transparent; }
 QScrollBar:vertical { background: transparent; width: $px12; margin: 0; }

@@ -49,6 +49,7 @@ class OpenPage(Page):
         self._deeds = deeds
         self._view: OpenView | None = None
         self._opened: Opened | None = None
+        self._reading = False
         self._stack = QStackedLayout()
         self._empty = _EmptyCard(look, words, deeds)
         self._found = _Found(look, words, deeds)
@@ -70,11 +71,15 @@ class OpenPage(Page):
         if loaded and state.opened is not self._opened:
             self._opened = state.opened
             self._found.show_rows(state.opened)
+        was_reading, self._reading = self._reading, bool(view.reading)
+        here = self._stack.currentWidget().isAncestorOf(self.window().focusWidget() or self)
         self._stack.setCurrentWidget(self._found if loaded else self._empty)
+        if here and self._reading is not was_reading:
+            self.arrive()  # the button that was pressed is gone, and the next one is something else
 
     def areas(self) -> Sequence[QWidget]:
-        """The table, or the button that chooses a file."""
-        return (self._found.table,) if self._stack.currentWidget() is self._found else (self._empty.choose,)
+        """The table, or the button that chooses a file, or the one that stops reading it."""
+        return (self._found.table,) if self._stack.currentWidget() is self._found else (self._empty.first,)
 
     def arrive(self) -> None:
         """Begin at the button, or at the table."""
@@ -133,6 +138,11 @@ class _EmptyCard(QWidget):
         made = card(inside, "drop")
         made.setMinimumWidth(look.px(360))
         return made
+
+    @property
+    def first(self) -> QWidget:
+        """The button that matters now."""
+        return self._cancel if self.choose.isHidden() else self.choose
 
     def show_view(self, view: OpenView) -> None:
         """Show the invitation, or how far the reading is."""

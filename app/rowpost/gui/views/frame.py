@@ -138,11 +138,11 @@ def _notices(state: State, words: Words) -> tuple[NoticeView, ...]:
     trouble = state.trouble
     bars = [NoticeView(Tone.OK, state.said, actions=(("dismiss", words("dismiss")),))] if state.said else []
     if trouble is not None:
-        say = words.wording.say
         cure = words.part(trouble.code, "cure", trouble.values)
-        bars.append(
-            NoticeView(Tone.MUST_FIX, say(trouble.code, trouble.values), cure, _ways_out(trouble.code, words))
-        )
+        sentence = words.wording.say(trouble.code, trouble.values)
+        if state.refused and state.refused not in sentence:
+            sentence = f"{state.refused}: {sentence}"
+        bars.append(NoticeView(Tone.MUST_FIX, sentence, cure, _ways_out(trouble.code, words)))
     if state.busy is not None and state.busy.work in (Work.SAVING, Work.COMPARING):
         bars.append(_under_way(state.busy, words))
     if state.cells is not None and state.cells.done:

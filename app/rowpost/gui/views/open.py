@@ -34,8 +34,9 @@ def open_view(state: State, words: Words) -> OpenView:
         name = state.busy.about or Path(state.path).name
         progress = state.busy.progress
         count = progress.done if progress else 0
+        reading = words("open.reading" if count else "open.reading_begun", file=name, count=count)
         share = progress.done / progress.total if progress and progress.total else None
-        return OpenView(file=name, reading=words("open.reading", file=name, count=count), share=share)
+        return OpenView(file=name, reading=reading, share=share)
     if state.opened is None:
         return OpenView()
     opened = state.opened
