@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -12,6 +13,7 @@ from rowpost.gui.actions.desk import LEDGER
 from rowpost.gui.pages.results_page import ResultsPage
 from rowpost.gui.pages.review_page import ReviewPage
 from rowpost.gui.state import State, Step, Work
+from rowpost.gui.views.foot import foot_view
 from rowpost.gui.views.frame import frame_view
 from rowpost.gui.views.review_index import Chip
 from rowpost.gui.workplace import Workplace
@@ -67,6 +69,9 @@ def test_an_edit_is_judged_again_and_can_be_undone(reviewed: Workplace) -> None:
     reviewed.deeds.reviewing.edit(row, column, "28.10.2026")
     wait_for_state(reviewed, lambda state: ready(state) == before + 1)
     assert reviewed.store.state.sendable == 0, "nothing is sent before all rows are judged together"
+    foot = foot_view(replace(reviewed.store.state, step=Step.SEND), reviewed.words)
+    assert not foot.enabled
+    assert str(before + 1) in foot.word, "it is not said that none will be sent"
     assert review.index is not None
     assert review.index.chip_of(row) is Chip.READY
     assert review.index.count(Chip.CHANGED) == 1

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from rowpost.gui.pages.map_page import MapPage
 from rowpost.gui.parts.target_list import TROUBLE_SCENARIO
-from rowpost.gui.state import Step
+from rowpost.gui.state import NOTHING_SAID, Step
 
 if TYPE_CHECKING:
     from rowpost.gui.workplace import Workplace
@@ -99,10 +99,11 @@ class Acts:
             "go_on_held": deeds.sending.go_on_held,
             "sign_in_again": deeds.sending.sign_in_again,
             "save_results": deeds.files.save_results,
+            "open_saved": deeds.files.open_saved,
             "save_receipt": deeds.files.save_receipt,
             "send_again": deeds.repeating.fix_and_send_again,
             "follow_ask": deeds.following.ask,
             "follow_batches": deeds.following.list_batches,
             "follow_cancel": deeds.following.cancel,
-            "dismiss": partial(desk.store.update, trouble=None, refused="", said="", left=""),
+            "dismiss": partial(desk.store.update, **NOTHING_SAID),
         }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from rowpost.gui.follow_state import FollowState
@@ -83,6 +84,11 @@ class Corrected:
     unread: tuple[tuple[int, int], ...] = ()  # cells with a formula that was saved without its result
 
 
+NOTHING_SAID: Mapping[str, str | None] = MappingProxyType(
+    {"trouble": None, "refused": "", "said": "", "saved": "", "left": ""}
+)
+
+
 @dataclass(frozen=True, slots=True)
 class State:
     """Everything the pages show."""
@@ -93,6 +99,7 @@ class State:
     trouble: Trouble | None = None
     refused: str = ""  # the name of the file that the trouble is about, where another one may be open
     said: str = ""  # a good deed to report, in words
+    saved: str = ""  # the file that this tells of
     left: str = ""  # the workbook that this one has replaced, where there was work in it: that is kept
     path: str = ""
     reading: Reading = field(default_factory=Reading)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject
 
 from rowpost.gui.background import Background, Job
 from rowpost.gui.background import Work as Task
-from rowpost.gui.state import Busy, State, Work
+from rowpost.gui.state import NOTHING_SAID, Busy, State, Work
 from rowpost.gui.store import Store
 from rowpost.host import crash, folders
 from rowpost.model.outside import Progress
@@ -74,7 +74,7 @@ class Desk(QObject):
             if self._job is job:
                 (progress or self._show_progress)(news)
 
-        self.store.update(busy=Busy(work, about=about), trouble=None, refused="", said="", left="")
+        self.store.update(busy=Busy(work, about=about), **NOTHING_SAID)
         job = self._job = self.background.run(task, finished, went_wrong, told, lane=lane)
 
     def occupied(self) -> bool:

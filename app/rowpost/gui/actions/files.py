@@ -8,7 +8,8 @@ from functools import partial
 from pathlib import Path
 from time import sleep
 
-from PySide6.QtCore import QStandardPaths
+from PySide6.QtCore import QStandardPaths, QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QWidget
 
 from rowpost.gui.actions.desk import LEDGER, Desk
@@ -65,9 +66,17 @@ class FileDeeds:
         return next((folder for folder in folders if folder.is_dir()), Path(documents))
 
     def ask_where(self, title: str, proposed: str) -> Path | None:
-        """Ask where to save; None where nowhere was chosen."""
-        path, _ = QFileDialog.getSaveFileName(self._window, title, str(self._folder() / proposed))
-        return Path(path) if path else None
+        """Ask where to save; None for nowhere. A name without an ending gets the proposed one."""
+        ending = Path(proposed).suffix
+        place = self._folder() / proposed
+        while chosen := QFileDialog.getSaveFileName(self._window, title, str(place), f"*{ending}")[0]:
+            path = Path(chosen)
+            if path.suffix[1:].isalpha():
+                return path
+            place = path.with_name(path.name + ending)
+            if not place.exists():
+                return place  # else the desktop has to ask whether that one may be replaced
+        return None
 
     def ask_password(self) -> None:
         """Ask for the password of the workbook that is being opened."""
@@ -170,7 +179,12 @@ class FileDeeds:
 
     def saved(self, path: Path) -> None:
         """Say that a file has been written."""
-        self._desk.store.update(said=self._words()("files.saved", file=str(path)), trouble=None)
+        said = self._words()("files.saved", file=str(path))
+        self._desk.store.update(said=said, saved=str(path), trouble=None)
+
+    def open_saved(self) -> None:
+        """Show the file that was written last in the program that the desktop has for it."""
+        QDesktopServices.openUrl(QUrl.fromLocalFile(self._desk.state.saved))
 
 
 def gently(progress: OnProgress, breath: float = _BREATH) -> OnProgress:

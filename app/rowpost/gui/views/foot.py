@@ -129,10 +129,15 @@ def _send(state: State, words: Words) -> FootView:
     return FootView(
         ready_sentence(state, words),
         "confirm_send",
-        words("foot.send.next", count=count),
+        words("foot.send.next", count=_judged_again(state) or count),
         enabled=count > 0,
         back="go:review",
     )
+
+
+def _judged_again(state: State) -> int:
+    """Return how many will be ready, as far as it is known while all rows are judged once more."""
+    return len(state.assessment.ready) if state.assessment is not None and state.provisional else 0
 
 
 def _results(state: State, words: Words) -> FootView:

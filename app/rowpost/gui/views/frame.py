@@ -136,7 +136,7 @@ def _is_done(step: Step, state: State) -> bool:
 
 def _notices(state: State, words: Words) -> tuple[NoticeView, ...]:
     trouble = state.trouble
-    bars = [NoticeView(Tone.OK, state.said, actions=(("dismiss", words("dismiss")),))] if state.said else []
+    bars = list(_said(state, words))
     if trouble is not None:
         cure = words.part(trouble.code, "cure", trouble.values)
         sentence = words.wording.say(trouble.code, trouble.values)
@@ -148,6 +148,15 @@ def _notices(state: State, words: Words) -> tuple[NoticeView, ...]:
     if state.cells is not None and state.cells.done:
         bars.append(_progress(state.cells, "cancel_cells", words))
     return (*bars, *_left(state, words), *standing(state, words), *_since(state, words))
+
+
+def _said(state: State, words: Words) -> tuple[NoticeView, ...]:
+    """A good deed; where it was a file, the way to it."""
+    if not state.said:
+        return ()
+    tells_of_file = bool(state.saved) and state.saved in state.said
+    ways = (("open_saved", words("files.open_saved")),) if tells_of_file else ()
+    return (NoticeView(Tone.OK, state.said, actions=(*ways, ("dismiss", words("dismiss")))),)
 
 
 def _left(state: State, words: Words) -> tuple[NoticeView, ...]:
