@@ -96,6 +96,28 @@ def test_a_pause_holds_and_going_on_ends_the_run(workplace: Workplace) -> None:
     assert not result.summary.books.by_state.get(RowState.WAITING)
 
 
+def test_rows_in_a_run_are_never_said_to_be_ready_for_sending(workplace: Workplace) -> None:
+    check_sample(workplace)
+    send(workplace)
+    workplace.act("pause")
+    seen = []
+
+    def look() -> None:
+        state = workplace.store.state
+        if state.sent is not None and state.assessment is state.sent:
+            foot = foot_view(replace(state, step=Step.REVIEW), workplace.words)
+            seen.append((foot.sentence, foot.action))
+
+    workplace.store.changed.connect(look)
+    wait_for_state(workplace, lambda state: state.hold is not None)
+    workplace.act("pause")
+    wait_for_state(workplace, lambda state: state.step is Step.RESULTS)
+    workplace.go(Step.REVIEW)
+    wait_for_state(workplace, lambda state: state.busy is None and state.assessment is not state.sent)
+    assert {action for _, action in seen} == {"go:send", "check", ""}
+    assert not [sentence for sentence, _ in seen if "can be sent" in sentence]
+
+
 def held(workplace: Workplace) -> str:
     """Send the sample and pause; return the name of the run that stands still."""
     check_sample(workplace)

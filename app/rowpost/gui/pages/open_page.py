@@ -72,7 +72,7 @@ class OpenPage(Page):
             self._opened = state.opened
             self._found.show_rows(state.opened)
         was_reading, self._reading = self._reading, bool(view.reading)
-        here = self._stack.currentWidget().isAncestorOf(self.window().focusWidget() or self)
+        here = self.isAncestorOf(self.window().focusWidget() or self)
         self._stack.setCurrentWidget(self._found if loaded else self._empty)
         if here and self._reading is not was_reading:
             self.arrive()  # the button that was pressed is gone, and the next one is something else

@@ -75,6 +75,8 @@ def _review(state: State, words: Words) -> FootView:
     assessment = state.assessment
     if assessment is None:
         return FootView(back="go:map")
+    if assessment is state.sent:
+        return _handed_over(state, words)
     return FootView(
         ready_sentence(state, words),
         "go:send",
@@ -82,6 +84,17 @@ def _review(state: State, words: Words) -> FootView:
         enabled=bool(assessment.ready),
         back="go:map",
     )
+
+
+def _handed_over(state: State, words: Words) -> FootView:
+    """Review of rows that are in a run: which can be sent is not known before they are judged anew."""
+    if state.working(Work.CHECKING) and state.busy is not None:
+        progress = state.busy.progress
+        return FootView(words("foot.checking", count=progress.done if progress else 0), back="go:map")
+    if state.working(Work.SENDING) or state.hold is not None:
+        word = "send.paused" if state.hold is not None else "foot.sending"
+        return FootView(words(word), "go:send", words("foot.review.next"), back="go:map")
+    return FootView(words("foot.sent"), "check", words("foot.map.next"), back="go:map")
 
 
 def ready_sentence(state: State, words: Words) -> str:
