@@ -641,14 +641,14 @@ def test_who_is_a_person_is_asked_once_before_the_rows_are_checked(workplace: Wo
 def test_f6_goes_to_what_is_asked_first(workplace: Workplace) -> None:
     page = show(workplace, debtors(("Kari Nordmann", None), ("Liv Moe", None)))
     bars, picker = page.areas()[:2]
-    assert picker is line(page, "invoiceType").picker
+    assert picker.focusProxy() is line(page, "invoiceType").picker
     bars.setFocus()
     first = workplace.window.focusWidget()
     assert isinstance(first, QPushButton)
     assert first.text() == "All are private persons"
     first.click()
     settle(workplace)
-    assert page.areas()[0] is line(page, "invoiceType").picker
+    assert page.areas()[0].focusProxy() is line(page, "invoiceType").picker
 
 
 def test_doubtful_names_are_named_before_anybody_says_persons(workplace: Workplace) -> None:
@@ -762,6 +762,14 @@ def test_f6_goes_round_though_the_rows_cannot_be_checked_yet(workplace: Workplac
     assert messy.unused in seen
     again = seen.index(seen[0], 1)
     assert again > 3, "question or picker, unused columns, Back, the rail"
+
+
+def test_f6_goes_on_from_every_field(workplace: Workplace, messy: MapPage) -> None:
+    line(messy, "zipCode").picker.setFocus()
+    QTest.keyClick(workplace.window, Qt.Key.Key_F6)
+    assert workplace.window.focusWidget() is messy.unused
+    QTest.keyClick(workplace.window, Qt.Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)
+    assert workplace.window.focusWidget() is next(iter(messy.fields.lines.values())).picker
 
 
 def test_samples_of_what_moves_up_in_its_list(workplace: Workplace) -> None:

@@ -135,6 +135,29 @@ def test_an_edit_is_judged_at_once_and_nothing_jumps(work: Workplace, page: Revi
     assert page.bar.forth.text() == "Redo: change C4"
 
 
+def test_a_number_of_another_country_leads_to_the_country(work: Workplace, page: ReviewPage) -> None:
+    assert page.sheet is not None
+    source, words = page.sheet.grid.source, page.words
+    values = {"value": "1572881-1", "country": "FI", "iso": "FI", "other_country": "NO"}
+    field = "debtors[0].organizationNumber"
+    problem = Problem("id.organization_elsewhere", Severity.ERROR, field=field, values=values)
+    assert not _saying(problem, source, words).actions, "the cell of the row's country is empty"
+    without = replace(source, mapping=source.mapping.without("countryCode"))
+    assert _saying(problem, without, words).actions == (("map:countryCode", "Go to Map"),)
+
+
+def test_what_is_said_once_for_the_file_concerns_all_rows(fresh: Workplace) -> None:
+    page, before = review(fresh), fresh.store.state.index
+    assert not any(line.concerns_all for line in page.kinds.shown)
+    fresh.deeds.columns.choose_column("description", 0)
+    fresh.act("check")
+    wait_for_state(fresh, lambda state: state.index is not None and state.index is not before)
+    wait_until(lambda: any(line.concerns_all for line in page.kinds.shown))
+    (at,) = (n for n, line in enumerate(page.kinds.shown) if line.concerns_all)
+    assert page.kinds.shown[at].kind.code == "description.missing"
+    assert page.kinds.item(at).text().startswith("All rows")
+
+
 def test_a_field_without_a_column_leads_to_the_map(work: Workplace, page: ReviewPage) -> None:
     assert page.sheet is not None
     source, words = page.sheet.grid.source, page.words

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations, islice
+from itertools import islice
 
 from rowpost.catalog import Catalog
 from rowpost.mapping.build import drafts_of
 from rowpost.mapping.decisions import Decisions
 from rowpost.mapping.document import Grouping, GroupKind, Mapping
 from rowpost.mapping.group_preview import GROUPS, ROWS, repeated_rows
-from rowpost.mapping.grouping import merged
+from rowpost.mapping.grouping import merged, own_of
 from rowpost.mapping.plan import INVOICE_NUMBER, Plan
 from rowpost.model.drafts import Draft
 from rowpost.model.problems import Problem, Severity, Value
 from rowpost.model.table import Table
 from rowpost.model.workbook import Layout
 
-_MEMBERS = 20  # of a group compared with one another
 _MOST = 0.8  # of them must agree
 _CODES = {GroupKind.CLAIMS: "mapping.grouping.claims", GroupKind.DEBTORS: "mapping.grouping.debtors"}
 
@@ -74,8 +73,9 @@ def group_proposal(
 def _as(kind: GroupKind, plan: Plan, groups: Sequence[Sequence[Draft]]) -> GroupProposal | None:
     mapping = replace(plan.mapping, grouping=Grouping(kind))
     trial = Plan(plan.table, _NO_ROWS, mapping, plan.catalog, decisions=plan.decisions)
-    agreeing = [group for group in groups if _agrees(group, kind, trial)]
-    if len(agreeing) < _MOST * len(groups):
+    agreeing = [group for group in groups if _agrees(group, trial)]
+    telling = sum(not _all_alike(group, kind) for group in groups)
+    if not agreeing or len(agreeing) < _MOST * telling:
         return None
     first = agreeing[0]
     rows = tuple(row for draft in first for row in draft.rows)
@@ -85,11 +85,13 @@ def _as(kind: GroupKind, plan: Plan, groups: Sequence[Sequence[Draft]]) -> Group
 _NO_ROWS = Layout((), 1, 0, ())
 
 
-def _agrees(group: Sequence[Draft], kind: GroupKind, trial: Plan) -> bool:
+def _all_alike(group: Sequence[Draft], kind: GroupKind) -> bool:
+    """Whether the rows are copies of one: a mistake, which says nothing of invoices of several rows."""
+    own = [own_of(draft, kind) for draft in group]
+    return all(one == own[0] for one in own)
+
+
+def _agrees(group: Sequence[Draft], trial: Plan) -> bool:
     """Whether the rows have everything in common but what a group has several of, and that differs."""
-    told = [(draft.payload.get(kind), draft.payload.get("description")) for draft in group]
-    own = told if kind is GroupKind.CLAIMS else [entries for entries, _ in told]
-    if any(one == other for one, other in combinations(own[:_MEMBERS], 2)):
-        return False
     flaws = merged(group, trial).flaws
     return not any(placed.flaw.code.startswith("group.") for placed in flaws)

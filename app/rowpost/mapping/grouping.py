@@ -21,6 +21,10 @@ from rowpost.model.problems import Severity, Value
 from rowpost.model.workbook import Layout
 
 _MIDNIGHT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T00:00:00Z")
+_COPIES = {
+    GroupKind.CLAIMS: ("group.same_row", "claims[0].remainingAmount"),
+    GroupKind.DEBTORS: ("group.same_debtor", "debtors[0].name"),
+}
 _OF_EACH_CLAIM = "description"  # lines of an invoice say what each of them is for
 
 
@@ -58,6 +62,8 @@ def merged(members: Sequence[Draft], plan: Plan) -> Draft:
             elif name not in payload:
                 payload[name], made[name] = value, member
     payload[kind.value] = _entries(members, kind)
+    differing = {placed.row for placed in flaws if placed.flaw.code.startswith("group.")}
+    flaws += (copy for copy in _copies(members, kind) if copy.row not in differing)
     rows = tuple(row for member in members for row in member.rows)
     return Draft(rows, payload, _GroupOrigins(plan, tuple(members), kind, made), flaws)
 
@@ -94,6 +100,25 @@ class _GroupOrigins:
                 return member, f"{name}[{entry}]{leaf}"
             entry -= own
         return self.members[0], path
+
+
+def own_of(member: Draft, kind: GroupKind) -> object:
+    """What a row of a group says that the others do not: its claims and what they are for, or its debtors."""
+    entries = member.payload.get(kind.value)
+    return (entries, member.payload.get(_OF_EACH_CLAIM)) if kind is GroupKind.CLAIMS else entries
+
+
+def _copies(members: Sequence[Draft], kind: GroupKind) -> Iterator[PlacedFlaw]:
+    """Name every row that says the same as one before it: together they would claim the amount twice."""
+    code, path = _COPIES[kind]
+    seen: dict[str, Draft] = {}
+    for member in members:
+        first = seen.setdefault(repr(own_of(member, kind)), member)
+        if first is not member:
+            column = member.origins.place(member.rows, path)[1]
+            values: dict[str, Value] = {"field": path.rpartition(".")[2], "row": first.rows[0]}
+            flaw = Flaw(code, Severity.ERROR, path, values)
+            yield PlacedFlaw(member.rows[0], column, flaw, first.origin(path))
 
 
 def _entries(members: Sequence[Draft], kind: GroupKind) -> list[Any]:

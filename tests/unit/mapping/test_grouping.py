@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from rowpost.mapping import Grouping, GroupKind, Sender, build
+from rowpost.mapping import Grouping, GroupKind, Sender, build, decide, group_proposal
 from rowpost.model.drafts import Draft
 from tests.support.catalogs import invoice_catalog
 from tests.support.intakes import GOOD, HEADINGS, ORGANIZATION, mapped, row_with, sheet_of
@@ -81,3 +81,31 @@ def test_descriptions_of_lines_go_to_their_claims() -> None:
 def test_left_out_rows_are_not_part_of_a_group() -> None:
     drafts = grouped(CLAIMS, list(GOOD), row_with(Restbeløp=0))
     assert [(draft.rows, draft.left_out) for draft in drafts] == [((3,), "left_out.zero"), ((2,), "")]
+
+
+def test_a_row_that_stands_twice_is_never_claimed_twice() -> None:
+    rest = row_with(Fakturabeløp=Decimal(9000), Restbeløp=Decimal(4000))
+    (draft,) = grouped(CLAIMS, rest, row_with(Fakturabeløp=Decimal(9000), Restbeløp=Decimal(500)), rest)
+    assert codes(draft) == ["group.same_row"]
+    (placed,) = draft.flaws
+    assert (placed.row, placed.flaw.values["row"]) == (4, 2)
+    other = row_with(Fakturabeløp=Decimal(9000), Restbeløp=Decimal(4000), Beskrivelse="Strøm september")
+    (fine,) = grouped(CLAIMS, rest, other)
+    assert codes(fine) == []
+
+
+def test_a_debtor_who_stands_twice_is_named() -> None:
+    (draft,) = grouped(DEBTORS, list(GOOD), list(GOOD))
+    assert codes(draft) == ["group.same_debtor"]
+
+
+def test_copies_among_invoices_of_several_rows_say_nothing_of_them() -> None:
+    lines = [row_with(Fakturanr="7", Restbeløp=Decimal(amount)) for amount in (10, 20)]
+    table, layout = sheet_of(*lines, list(GOOD), list(GOOD))
+    catalog, mapping = invoice_catalog(), mapped(table, layout)
+    decisions = decide(table, layout, mapping, catalog)
+    found = group_proposal(table, layout, mapping, catalog, decisions)
+    assert found
+    assert (found.kind, found.example, found.agreeing, found.seen) == (GroupKind.CLAIMS, "7", 1, 2)
+    table, layout = sheet_of(list(GOOD), list(GOOD))
+    assert group_proposal(table, layout, mapping, catalog, decisions) is None

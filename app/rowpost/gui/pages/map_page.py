@@ -147,11 +147,11 @@ class MapPage(Page):
         return self._whole and not self.fields.building
 
     def areas(self) -> Sequence[QWidget]:
-        """What is asked above, the first picker, the unused columns."""
-        pickers = [made.picker for made in list(self.fields.lines.values())[:1]]
+        """What is asked above, the fields, the unused columns."""
+        fields = [self.fields] if self.fields.lines else []
         unused = [self.unused] if self.unused.isVisible() else []
         asked = [self._questions] if self._questions.focusProxy() else []
-        return [*asked, *pickers, *unused]
+        return [*asked, *fields, *unused]
 
     def begin_at(self, key: str) -> None:
         """Put the keyboard at a field as soon as it has its line."""

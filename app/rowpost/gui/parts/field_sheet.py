@@ -130,6 +130,8 @@ class FieldSheet(QFrame):
                 # the view may have changed since the last line was built
                 newest = self._view.groups[number].lines[place] if self._view else group.lines[place]
                 made = self.lines[newest.key] = MapLineWidgets(self._look, self._words, newest, self._deeds)
+                if len(self.lines) == 1:
+                    self.setFocusProxy(made.picker)  # F6 goes there, and on from every line
                 made.put_into(self._grid, at, newest, narrow=self._narrow, slim=self._slim)
                 made.show_line(newest, self._view.options if self._view else ())
                 at += 2

@@ -47,7 +47,8 @@ class KindList(QListWidget):
     def _item(self, line: KindLine) -> QListWidgetItem:
         sign = icon(_SIGNS[line.tone], self._look.tokens.mark(line.tone), self._look.px(16))
         fixable = f"  ·  {self._words('review.fixable')}" if line.fixable else ""
-        return QListWidgetItem(sign, f"{self._words.number(line.count)}  ·  {line.title}{fixable}")
+        many = self._words("review.all_rows") if line.concerns_all else self._words.number(line.count)
+        return QListWidgetItem(sign, f"{many}  ·  {line.title}{fixable}")
 
     @property
     def chosen_line(self) -> KindLine | None:

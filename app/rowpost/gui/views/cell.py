@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from rowpost.catalog import Catalog
+from rowpost.catalog import Catalog, Field
 from rowpost.checks import safe_fixes
 from rowpost.gui.look.tokens import Tone
 from rowpost.gui.table.review import STATE_COLUMN, ReviewGrid, ReviewSource
@@ -19,6 +19,7 @@ from rowpost.model.invoices import ReadyInvoice
 from rowpost.model.problems import Problem
 
 BY_HAND = "left_out.by_hand"
+_COUNTRY = "countryCode"
 _MOST_OTHERS = 10_000  # beyond that many equal cells, changing them all is no matter of one cell
 
 
@@ -122,11 +123,18 @@ def _title(grid: ReviewGrid, number: int, words: Words) -> str:
 def _saying(problem: Problem, source: ReviewSource, words: Words) -> Saying:
     """Say what is wrong; where no column gives the field, no edit can mend it, so lead to the Map page."""
     tone, sentence = Kind.of(problem).tone, words.problem(problem)
-    field = next((one for one in source.catalog.fields if one.path == problem.field), None)
+    field = _field_behind(problem, source.catalog)
     if field is None or any(rule.field == field.key for rule in source.mapping.rules):
         return Saying(tone, sentence, words.part(problem.code, "cure", problem.values))
     go = (f"map:{field.key}", words("review.to_map", step=words("step.map")))
     return Saying(tone, sentence, words("review.no_column", field=words.label(field)), (go,))
+
+
+def _field_behind(problem: Problem, catalog: Catalog) -> Field | None:
+    """The field that would mend a problem: of a number that fits another country it is the country."""
+    if problem.values.get("iso"):
+        return catalog.field(_COUNTRY)
+    return next((one for one in catalog.fields if one.path == problem.field), None)
 
 
 def _original(grid: ReviewGrid, row: int, number: int) -> str:

@@ -15,13 +15,17 @@ _ORDER = (Tone.MUST_FIX, Tone.CHECK, Tone.INFO)
 
 @dataclass(frozen=True, slots=True)
 class KindLine:
-    """All problems of one kind; `fixable`: there is a fix that needs no judgement."""
+    """All problems of one kind; `fixable`: there is a fix that needs no judgement.
+
+    `concerns_all`: it is said once for the whole file.
+    """
 
     kind: Kind
     tone: Tone
     title: str
     count: int
     fixable: bool
+    concerns_all: bool = False
 
 
 def chip_words(index: ReviewIndex, words: Words) -> dict[Chip, str]:
@@ -35,10 +39,19 @@ def chip_words(index: ReviewIndex, words: Words) -> dict[Chip, str]:
 def kinds(index: ReviewIndex, words: Words) -> tuple[KindLine, ...]:
     """Return the kinds of problems: what must be fixed first, then the most frequent."""
     lines = [
-        KindLine(kind, kind.tone, _title(kind, index, words), count, kind.code in FIXABLE)
+        KindLine(
+            *(kind, kind.tone, _title(kind, index, words), count, kind.code in FIXABLE),
+            concerns_all=_concerns_all(kind, index),
+        )
         for kind, count in index.kinds()
     ]
     return tuple(sorted(lines, key=lambda line: (_ORDER.index(line.tone), -line.count, line.title)))
+
+
+def _concerns_all(kind: Kind, index: ReviewIndex) -> bool:
+    """Whether it is said once for the whole file: no row of its own has it."""
+    example = index.example_of(kind)
+    return example is not None and not example.row
 
 
 def _title(kind: Kind, index: ReviewIndex, words: Words) -> str:
