@@ -26,10 +26,14 @@ from rowpost.model.books import RowState
 from rowpost.model.followup import Standing
 from rowpost.session import Session
 from rowpost.wiring import open_session
-from tests.gui.test_clipping import cut_off, reach_results
+from tests.gui.test_clipping import cut_off
 from tests.safety.world import make_run, ready
 from tests.support.practice import invoice
-from tests.support.window import children, wait_for_state, wait_until
+from tests.support.sent import copy_home, home_with_sample_sent
+from tests.support.window import children, wait_for_state, wait_until, window_over
+
+
+QUICK = ("sending.poll_first_seconds=0.05",)
 
 
 def page_of(workplace: Workplace) -> FollowupPage:
@@ -55,19 +59,25 @@ def press(workplace: Workplace) -> None:
 @pytest.fixture
 def session(home: Path) -> Iterator[Session]:
     """The real parts, with a practice server that is asked at once."""
-    with open_session(("sending.poll_first_seconds=0.05",), language="en") as made:
+    with open_session(QUICK, language="en") as made:
         yield made
 
 
+@pytest.fixture(scope="module")
+def sent_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with the sample, sent."""
+    return home_with_sample_sent(tmp_path_factory.mktemp("sent"))
+
+
 @pytest.fixture
-def sent(workplace: Workplace) -> Workplace:
-    """The sample, sent, its run chosen on Follow-up; nobody was asked yet."""
-    reach_results(workplace)
-    workplace.deeds.results.load_runs()
-    wait_for_state(workplace, lambda state: bool(state.runs))
-    workplace.go(Step.FOLLOW)
-    wait_for_state(workplace, lambda state: state.follow.follow is not None)
-    return workplace
+def sent(qapp: QApplication, sent_once: Path, home: Path) -> Iterator[Workplace]:
+    """A window over a copy of it, the run chosen on Follow-up; nobody was asked yet."""
+    copy_home(sent_once)
+    with open_session(QUICK, language="en") as session, window_over(qapp, session) as workplace:
+        wait_for_state(workplace, lambda state: bool(state.runs))
+        workplace.go(Step.FOLLOW)
+        wait_for_state(workplace, lambda state: state.follow.follow is not None)
+        yield workplace
 
 
 @pytest.fixture
