@@ -265,7 +265,8 @@ def test_before_sending_the_last_file_is_compared(workplace: Workplace, tmp_path
     wait_for_state(workplace, lambda state: state.assessment is not None and state.busy is None)
     workplace.go(Step.SEND)
     wait_for_state(workplace, lambda state: state.past.since is not None)
-    (bar,) = (bar for bar in frame_view(workplace.store.state, workplace.words).notices if bar.actions)
+    notices = frame_view(workplace.store.state, workplace.words).notices
+    (bar,) = (bar for bar in notices if "since" in dict(bar.actions))  # another tells of the run that waits
     assert "1 new, 1 gone, 1 with another amount" in bar.sentence
     workplace.act(bar.actions[0][0])
     assert workplace.store.state.step is Step.HISTORY

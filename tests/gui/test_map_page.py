@@ -87,6 +87,7 @@ def settle(workplace: Workplace) -> None:
 
     late, calm = QDeadlineTimer(PATIENCE), 0
     while calm < 2:  # one thing done may begin another
+        wait_until(done)
         let_settle()
         calm = calm + 1 if done() else 0
         assert not late.hasExpired()
