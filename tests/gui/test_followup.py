@@ -32,7 +32,6 @@ from tests.support.practice import invoice
 from tests.support.sent import copy_home, home_with_sample_sent
 from tests.support.window import children, wait_for_state, wait_until, window_over
 
-
 QUICK = ("sending.poll_first_seconds=0.05",)
 
 
