@@ -128,6 +128,12 @@ class Frame(QWidget):
             self._stack.addWidget(page)
         return self._pages[step]
 
+    def make_ready(self, step: Step) -> None:
+        """Make a page before it is asked for; unseen, it needs no room."""
+        if step not in self._pages:
+            ignored = QSizePolicy.Policy.Ignored
+            self.page(step).setSizePolicy(ignored, ignored)
+
     def made(self, step: Step) -> Page | None:
         """Return the page of a step if it has been visited."""
         return self._pages.get(step)

@@ -18,7 +18,14 @@ _NEEDED_SOON = (
     "rowpost.session.review",
     "rowpost.session.known",
     "rowpost.gui.views.review_index",
+    "rowpost.gui.views.cell",
+    "rowpost.gui.views.proposal",
+    "rowpost.gui.views.review",
+    "rowpost.gui.views.sending",
     "rowpost.sending",
+    "rowpost.followup",
+    "rowpost.gui.views.follow_detail",
+    "rowpost.gui.views.following",
 )
 
 

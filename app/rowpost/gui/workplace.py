@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from rowpost.gui.actions.choices import chosen_of
 from rowpost.gui.actions.desk import Desk
 from rowpost.gui.acts import Acts
+from rowpost.gui.ahead import Ahead
 from rowpost.gui.app import dress, speak
 from rowpost.gui.background import Background
 from rowpost.gui.deeds import make_deeds
@@ -46,6 +47,7 @@ class Workplace(QObject):
         self.background = Background(self)
         self.store = Store(State(_first_target(session, practice=practice)), self)
         self.undo = QUndoStack(self)
+        self._ahead = Ahead(self.store, lambda: self._frame, self)
         self._warming = QTimer(self)
         self._warming.setSingleShot(True)
         self._warming.setInterval(_CALM)
@@ -76,7 +78,7 @@ class Workplace(QObject):
         self._warming.start()
 
     def _warm_up(self) -> None:
-        self.desk.quietly(warm_up, lambda _: None, lane="warm")
+        self.desk.quietly(warm_up, lambda _: self._ahead.begin(), lane="warm")
 
     def _build(self) -> Frame:
         look = self.look = dress(self._application, self.chosen.appearance, self.chosen.text_percent)
@@ -90,10 +92,12 @@ class Workplace(QObject):
     def _rebuild(self, *_: object) -> None:
         focused = self.window.focusWidget()
         name = focused.objectName() if focused else ""
+        self._ahead.stop()
         self.window.empty()
         self._frame = self._build()
         self._refresh()
         self._frame.focus_again(name)
+        self._warming.start()
 
     def _refresh(self) -> None:
         view = frame_view(self.store.state, self.words)
@@ -208,6 +212,7 @@ class Workplace(QObject):
     def close(self) -> None:
         """End what is under way; the work at hand is written down."""
         self._warming.stop()
+        self._ahead.stop()
         self.deeds.keeping.close()
         self.background.close()
         self.deeds.judging.close()

@@ -1,0 +1,66 @@
+"""Makes the pages that come next while nothing goes on: who gets there finds them ready.
+
+In bites, on the window's own thread, for a page belongs to it: a few modules, or one page, at a time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from importlib import import_module
+
+from PySide6.QtCore import QObject, QTimer
+
+from rowpost.gui.frame import Frame
+from rowpost.gui.state import Step
+from rowpost.gui.store import Store
+
+_PAUSE = 100  # milliseconds between two bites
+# modules, and the pages that a person comes by; what of them takes longest to import comes before
+_BITES: tuple[Step | str, ...] = (
+    *(Step.MAP, "gui.table.review_table", "gui.parts.cell_panel", "gui.pages.review_page", Step.REVIEW),
+    *("gui.pages.send_page", Step.SEND, "gui.pages.results_page", Step.RESULTS),
+    *("gui.parts.run_panel", "gui.pages.history_page", Step.HISTORY),
+    *("gui.parts.follow_batches", "gui.parts.follow_invoices", "gui.pages.followup_page"),
+    *("gui.pages.settings_page", "gui.parts.reader", "gui.pages.help_page"),
+)
+
+
+class Ahead(QObject):
+    """Begins anew with every frame."""
+
+    def __init__(self, store: Store, frame: Callable[[], Frame], parent: QObject) -> None:
+        super().__init__(parent)
+        self._store, self._frame = store, frame
+        self._bites: Iterator[None] = iter(())
+        self._timer = QTimer(self)
+        self._timer.setInterval(_PAUSE)
+        self._timer.timeout.connect(self._go_on)
+
+    def begin(self) -> None:
+        """Make the pages of the frame as it is now."""
+        self._bites = _bites(self._frame())
+        self._timer.start()
+
+    def stop(self) -> None:
+        """Make no more."""
+        self._timer.stop()
+
+    @property
+    def done(self) -> bool:
+        """Whether nothing is left to be made."""
+        return not self._timer.isActive()
+
+    def _go_on(self) -> None:
+        """Take a bite; none while work goes on, which would have to share the machine."""
+        state = self._store.state
+        if state.busy is None and state.cells is None and next(self._bites, self) is self:
+            self._timer.stop()
+
+
+def _bites(frame: Frame) -> Iterator[None]:
+    for bite in _BITES:
+        if isinstance(bite, Step):
+            frame.make_ready(bite)
+        else:
+            import_module(f"rowpost.{bite}")
+        yield
