@@ -17,11 +17,21 @@ from rowpost.gui.store import Store
 _PAUSE = 100  # milliseconds between two bites
 # modules, and the pages that a person comes by; what of them takes longest to import comes before
 _BITES: tuple[Step | str, ...] = (
-    *(Step.MAP, "gui.table.review_table", "gui.parts.cell_panel", "gui.pages.review_page", Step.REVIEW),
-    *("gui.pages.send_page", Step.SEND, "gui.pages.results_page", Step.RESULTS),
-    *("gui.parts.run_panel", "gui.pages.history_page", Step.HISTORY),
-    *("gui.parts.follow_batches", "gui.parts.follow_invoices", "gui.pages.followup_page"),
-    *("gui.pages.settings_page", "gui.parts.reader", "gui.pages.help_page"),
+    *(
+        Step.MAP,
+        "rowpost.gui.table.review_table",
+        "rowpost.gui.parts.cell_panel",
+        "rowpost.gui.pages.review_page",
+        Step.REVIEW,
+    ),
+    *("rowpost.gui.pages.send_page", Step.SEND, "rowpost.gui.pages.results_page", Step.RESULTS),
+    *("rowpost.gui.parts.run_panel", "rowpost.gui.pages.history_page", Step.HISTORY),
+    *(
+        "rowpost.gui.parts.follow_batches",
+        "rowpost.gui.parts.follow_invoices",
+        "rowpost.gui.pages.followup_page",
+    ),
+    *("rowpost.gui.pages.settings_page", "rowpost.gui.parts.reader", "rowpost.gui.pages.help_page"),
 )
 
 
@@ -62,5 +72,5 @@ def _bites(frame: Frame) -> Iterator[None]:
         if isinstance(bite, Step):
             frame.make_ready(bite)
         else:
-            import_module(f"rowpost.{bite}")
+            import_module(bite)
         yield
