@@ -312,6 +312,17 @@ def test_results_say_where_the_rows_went_whatever_is_chosen_now(words: Words) ->
     assert frame_view(replace(state, step=Step.SEND), words).badge.environment is Environment.PRACTICE
 
 
+def test_an_invoice_of_three_rows_is_counted_as_one_beside_its_table(words: Words) -> None:
+    run = made_run(
+        [made_result((8, 9, 10), RowState.ACCEPTED), made_result((11,), RowState.LEFT_OUT)], sheet="S"
+    )
+    view = results_view(run, words)
+    foot = foot_view(State(PRACTICE, Step.RESULTS, result=run), words)
+    assert foot.sentence == "1 accepted, 1 left out."
+    assert view.chips[RowState.ACCEPTED] == "Accepted  1"
+    assert "4 rows" in view.books
+
+
 def test_the_next_thing_to_do_after_sending(sent: Workplace, words: Words) -> None:
     state = sent.store.state
     foot = foot_view(state, words)

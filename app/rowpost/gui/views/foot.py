@@ -9,8 +9,8 @@ from rowpost.gui.state import State, Step, Work
 from rowpost.gui.views.asked import asked_sentence
 from rowpost.gui.views.history import open_rows
 from rowpost.gui.views.open import data_rows
-from rowpost.gui.views.recent import outcome
-from rowpost.gui.views.results import sendable_again
+from rowpost.gui.views.recent import told
+from rowpost.gui.views.results import line_counts, sendable_again
 from rowpost.gui.words import Words
 from rowpost.model.books import RowState
 from rowpost.model.results import RunSummary
@@ -157,7 +157,7 @@ def _results(state: State, words: Words) -> FootView:
     result = state.result
     if result is None:
         return FootView()
-    sentence, run = f"{outcome(result.summary, words)}.", result.summary
+    sentence, run = f"{told(line_counts(result), words)}.", result.summary
     again = 0 if run.followed_by else sendable_again(result)
     by_state = run.books.by_state
     ways = [

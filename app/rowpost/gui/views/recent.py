@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import islice
 
@@ -57,7 +58,11 @@ def _line(run: RunSummary, words: Words) -> RecentRun:
 
 
 def outcome(run: RunSummary, words: Words) -> str:
-    """Say what became of a run: 380 accepted, 5 rejected, 2 not known."""
-    counts = run.books.by_state
+    """Say what became of a run's rows: 380 accepted, 5 rejected, 2 not known."""
+    return told(run.books.by_state, words)
+
+
+def told(counts: Mapping[RowState, int], words: Words) -> str:
+    """Say how many have which verdict, those that there are."""
     named = [(state, counts.get(state, 0)) for state in VERDICTS_FIRST]
     return ", ".join(words(f"count.{state}", count=count) for state, count in named if count)

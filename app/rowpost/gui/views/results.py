@@ -11,7 +11,7 @@ from rowpost.gui.table.results import TONES, ResultsGrid, our_reason, state_word
 from rowpost.gui.views.concerned import field_concerned
 from rowpost.gui.views.deciding import decisions
 from rowpost.gui.views.notice import NoticeView
-from rowpost.gui.views.recent import VERDICTS_FIRST, outcome
+from rowpost.gui.views.recent import VERDICTS_FIRST, told
 from rowpost.gui.words import Words
 from rowpost.model.books import Books, RowState
 from rowpost.model.results import RowResult, RunResult, RunSummary
@@ -44,13 +44,18 @@ class ResultLine:
 
 def results_view(result: RunResult, words: Words) -> ResultsView:
     """Return what stands around the rows."""
-    lines = {state: len(result.places.by_state.get(state, ())) for state in VERDICTS_FIRST}
+    lines = line_counts(result)
     chips: dict[RowState | None, str] = {None: words("results.all", count=len(result.rows))}
     chips.update({state: words(f"results.chip.{state}", count=lines[state]) for state in VERDICTS_FIRST})
-    sentence = outcome(result.summary, words)
+    sentence = told(lines, words)
     return ResultsView(
         lines, chips, sentence, books_sentence(result.summary.books, words), _notices(result, words)
     )
+
+
+def line_counts(result: RunResult) -> dict[RowState, int]:
+    """Count the lines of the table by verdict: an invoice of three rows is one line."""
+    return {state: len(result.places.by_state.get(state, ())) for state in VERDICTS_FIRST}
 
 
 def books_sentence(books: Books, words: Words) -> str:
