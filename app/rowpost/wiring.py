@@ -85,6 +85,7 @@ def parts(
         secrets=secrets,
         log=make_log(places, decided, clock),
         open_memory=memory_opener(places, secrets, clock, decided.privacy.forget_after_days),
+        look_into_memory=memory_looker(places, secrets, clock),
         start_practice=practice_starter(places),
         reach=agency_reacher(secrets, clock),
         change_settings=settings_changer(places, overrides),
@@ -132,26 +133,33 @@ def memory_opener(
     def open_memory(stack: ExitStack) -> Memory:
         from rowpost.ledger import FileWitness, Ledger
 
-        occupied: Trouble | None = None
         try:
             stack.enter_context(InstanceLock(places.ledger_file))
         except Trouble as trouble:
             if not places.ledger_file.is_file():
                 raise
-            occupied = trouble
+            return looked_into(places, secrets, clock, trouble, stack)
         witness = FileWitness(places.witness_file)
-        ledger = Ledger.open(
-            places.ledger_file,
-            secrets.data_key(),
-            clock=clock,
-            witness=witness,
-            read_only=occupied is not None,
-        )
+        ledger = Ledger.open(places.ledger_file, secrets.data_key(), clock=clock, witness=witness)
         stack.enter_context(ledger)
-        forgotten = ledger.erase_old(forget_after_days) if occupied is None else 0
-        return Memory(ledger, occupied, forgotten)
+        return Memory(ledger, ledger, forgotten=ledger.erase_old(forget_after_days))
 
     return open_memory
+
+
+def looked_into(
+    places: Folders, secrets: Secrets, clock: Clock, occupied: Trouble, stack: ExitStack
+) -> Memory:
+    """Open the ledger to be read only; the lock that its owner holds is not touched."""
+    from rowpost.ledger import Reader
+
+    reader = Reader.look_into(places.ledger_file, secrets.data_key(), clock=clock)
+    return Memory(stack.enter_context(reader), occupied=occupied)
+
+
+def memory_looker(places: Folders, secrets: Secrets, clock: Clock) -> Callable[[ExitStack], Memory]:
+    """Return what opens the ledger to be read only, whoever owns it."""
+    return partial(looked_into, places, secrets, clock, Trouble("gui.sending_first", Remedy.TRY_LATER))
 
 
 def settings_changer(places: Folders, overrides: Sequence[str]) -> Callable[[Mapping[str, Any]], Settings]:

@@ -278,7 +278,6 @@ def test_what_would_wait_for_the_run_says_so_at_once(workplace: Workplace) -> No
     for deed in (
         deeds.files.open_sample,
         deeds.files.save_problems,
-        partial(deeds.past.search, "102"),
         partial(deeds.past.ask_to_forget, "bado-47"),
         partial(deeds.targets.remove, target.name),
         partial(deeds.targets.sign_in, target.name),

@@ -22,7 +22,7 @@ from rowpost.model.books import RowState
 from rowpost.model.results import RunResult
 from rowpost.sandbox import PracticeServer
 from tests.safety.crash_runner import NUMBERS
-from tests.safety.world import Findings, audit, open_ledger
+from tests.safety.world import Findings, audit, look_into
 from tests.support.figures import Figure
 from tests.support.practice import practice
 from tests.support.program import ROOT
@@ -76,7 +76,7 @@ class History:
 
     def judge(self) -> tuple[RunResult, Findings]:
         """The run as the ledger tells it, and what the audit says of it."""
-        with open_ledger(self.folder / "ledger.sqlite", read_only=True) as ledger:
+        with look_into(self.folder / "ledger.sqlite") as ledger:
             ledger.verify()
             result = ledger.result(ledger.runs()[0].run)
         return result, audit(result, self.runner.server.books(), self.organization)
@@ -181,7 +181,7 @@ def test_a_kill_at_every_boundary_of_sending_again(runner: Runner, figure: Figur
 
 def _verify_again(history: History) -> None:
     """One is new, one was rejected: whichever run has it, it is taken as often as it is said to be."""
-    with open_ledger(history.folder / "ledger.sqlite", read_only=True) as ledger:
+    with look_into(history.folder / "ledger.sqlite") as ledger:
         ledger.verify()
         second, first = (ledger.result(summary.run) for summary in ledger.runs())
     states = {row.invoice_number: row.state for row in second.rows}

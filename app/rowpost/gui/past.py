@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from rowpost.model.difference import Difference
     from rowpost.model.history import Found, Personal
 
@@ -18,6 +20,8 @@ class Past:
     personal data may go; `difference` takes the place of the list; `since` compares what is about to be
     sent with the last run; `forgotten` counts the runs whose
     personal data was erased at this start.
+    `as_of` is when the runs were read, `found_as_of` when the answer was, None where nobody else writes,
+    so that they hold; `under_way` is the run that was being sent then.
     """
 
     found: Found | None = None
@@ -25,3 +29,11 @@ class Past:
     difference: Difference | None = None
     since: Difference | None = None
     forgotten: int = 0
+    as_of: datetime | None = None
+    found_as_of: datetime | None = None
+    under_way: str = ""
+
+    @property
+    def shown_as_of(self) -> datetime | None:
+        """When what is listed was read, None where it holds."""
+        return self.as_of if self.found is None else self.found_as_of

@@ -5,5 +5,6 @@ from __future__ import annotations
 from rowpost.ledger.claims import ClaimLookup
 from rowpost.ledger.epoch import FileWitness, Witness
 from rowpost.ledger.ledger import Ledger
+from rowpost.ledger.reader import Reader
 
-__all__ = ["ClaimLookup", "FileWitness", "Ledger", "Witness"]
+__all__ = ["ClaimLookup", "FileWitness", "Ledger", "Reader", "Witness"]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from rowpost.ledger import events, intents, looks, parts, runs, verdicts
 from rowpost.ledger.rows import changes, part_of
 from rowpost.ledger.sealing import payload_purpose
-from rowpost.ledger.store import Store
+from rowpost.ledger.store import Readable, Store
 from rowpost.model.attempts import Attempt, Found, Look, NewPart, RowChange, RowVerdict, SentRow, Stage
 from rowpost.model.targets import Target
 
@@ -76,7 +76,7 @@ def note_adopted(store: Store, name: str, batch_id: str, rows: int, who: str) ->
         events.note(store, name, "batch adopted", {"batch": batch_id, "rows": rows}, who)
 
 
-def run_of_batch(store: Store, batch_id: str) -> str:
+def run_of_batch(store: Readable, batch_id: str) -> str:
     """The run that a batch of ours belongs to, '' for none."""
     found = store.db.execute(
         "SELECT name FROM attempt JOIN run ON run.id = attempt.run WHERE batch_id = ?", (batch_id,)
@@ -84,7 +84,7 @@ def run_of_batch(store: Store, batch_id: str) -> str:
     return found[0] if found else ""
 
 
-def batches_of_runs(store: Store, target: Target) -> dict[str, str]:
+def batches_of_runs(store: Readable, target: Target) -> dict[str, str]:
     """The batches of ours at an organisation, each with its run."""
     return dict(
         store.db.execute(

@@ -8,12 +8,12 @@ from decimal import Decimal
 from itertools import chain
 from typing import Any
 
-from rowpost.ledger.store import Store
+from rowpost.ledger.store import Readable, Store
 from rowpost.model.attempts import STATE_OF, Stage
 from rowpost.model.books import BookLine, Books, RowState, balance
 
 
-def of_run(store: Store, run: Mapping[str, Any]) -> Books:
+def of_run(store: Readable, run: Mapping[str, Any]) -> Books:
     """Return the books of a line of the table `run`."""
     if not run["books"]:
         return count(store, run)
@@ -26,7 +26,7 @@ def of_run(store: Store, run: Mapping[str, Any]) -> Books:
     return Books(run["row_count"], by_state, _amounts(run), amount_by_state)
 
 
-def count(store: Store, run: Mapping[str, Any]) -> Books:
+def count(store: Readable, run: Mapping[str, Any]) -> Books:
     """Count the books of a line of the table `run` from its rows; SQLite does it, in whole numbers."""
     place = (run["first_row"], run["first_row"] + run["size"])
     added = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from rowpost.ledger.store import Store
+from rowpost.ledger.store import Readable
 from rowpost.model.attempts import ClaimLine, KnownClaim
 from rowpost.model.targets import Environment
 
@@ -18,20 +18,25 @@ FROM claim JOIN row ON row.id = claim.row JOIN run ON run.id = row.run
 WHERE claim.environment = ? AND claim.organization_id = ? AND stage <> 'rejected'"""
 
 
-def known(store: Store, environment: Environment, organization_id: str) -> ClaimLookup:
+def known(store: Readable, environment: Environment, organization_id: str) -> ClaimLookup:
     """A look-up by source id. A rejected row's claim is free again and counts as none."""
 
     def lookup(source_id: str) -> KnownClaim | None:
-        found = store.db.execute(
-            f"{_KNOWN} AND claim.source_id = ?", (environment, organization_id, source_id)
-        ).fetchone()
+        with store.one_moment():
+            found = store.db.execute(
+                f"{_KNOWN} AND claim.source_id = ?", (environment, organization_id, source_id)
+            ).fetchone()
         return None if found is None else KnownClaim.of(found)
 
     return lookup
 
 
-def known_all(store: Store, environment: Environment, organization_id: str) -> Iterator[list[ClaimLine]]:
+def known_all(store: Readable, environment: Environment, organization_id: str) -> Iterator[list[ClaimLine]]:
     """All claims of an organisation, some hundred at a time, for a check in another process."""
-    found = store.db.execute(_KNOWN, (environment, organization_id))
+    with store.one_moment():
+        found = store.db.execute(_KNOWN, (environment, organization_id))
+        whole = [] if store.alone else found.fetchall()  # nobody is to wait for whoever takes them from here
+    for start in range(0, len(whole), _AT_ONCE):
+        yield whole[start : start + _AT_ONCE]
     while lines := found.fetchmany(_AT_ONCE):
         yield lines

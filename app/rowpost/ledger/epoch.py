@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Protocol
 
 from rowpost.ledger import events
-from rowpost.ledger.store import Store
+from rowpost.ledger.store import Readable, Store
 
 _FLAG = "amnesia_since"
 
@@ -56,7 +56,7 @@ class FileWitness:
         beside.replace(self._path)
 
 
-def ledger_id(store: Store) -> str:
+def ledger_id(store: Readable) -> str:
     """The name of this memory, made when it was created."""
     (value,) = store.db.execute("SELECT value FROM memory WHERE name = 'ledger_id'").fetchone()
     return str(value)
@@ -80,7 +80,7 @@ def wake_up(store: Store, witness: Witness) -> None:
     witness.note(ledger_id(store), max(last, known or 0))
 
 
-def has_amnesia(store: Store) -> bool:
+def has_amnesia(store: Readable) -> bool:
     """Whether something may have been sent that this ledger does not know of."""
     return store.db.execute("SELECT 1 FROM memory WHERE name = ?", (_FLAG,)).fetchone() is not None
 

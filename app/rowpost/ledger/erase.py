@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from rowpost.ledger import books, events, follow, runs
-from rowpost.ledger.store import Store
+from rowpost.ledger.store import Readable, Store
 from rowpost.model.history import Personal
 from rowpost.model.trouble import Remedy, Trouble
 
@@ -33,7 +33,7 @@ def erase_old(store: Store, days: int) -> int:
     return len(names)
 
 
-def personal(store: Store, name: str) -> Personal:
+def personal(store: Readable, name: str) -> Personal:
     """Say what of a run is personal, and what of it is still open."""
     run = runs.run_id(store, name)
     stages = dict(store.db.execute(_STAGES, (run,)))

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 
-from rowpost.ledger.store import Store
+from rowpost.ledger.store import Readable, Store
 
 GENESIS = bytes(32)
 PROGRAM = "rowpost"  # who, where no person decided
@@ -33,13 +33,13 @@ def digest_of(*fields: int | str | bytes) -> bytes:
     return hasher.digest()
 
 
-def head(store: Store) -> str:
+def head(store: Readable) -> str:
     """The chain's head in hexadecimal, '' while nothing has happened."""
     found = store.db.execute("SELECT digest FROM event ORDER BY id DESC LIMIT 1").fetchone()
     return found[0].hex() if found else ""
 
 
-def broken_at(store: Store) -> int:
+def broken_at(store: Readable) -> int:
     """The first event that does not fit into the chain, 0 where all do."""
     previous, expected = GENESIS, 1
     for number, *fields, before, digest in store.db.execute("SELECT * FROM event ORDER BY id"):

@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 
 from rowpost.ledger import runs
-from rowpost.ledger.store import Store
+from rowpost.ledger.store import Readable, Store
 from rowpost.model.attempts import Stage
 from rowpost.model.followup import Answer, Asked, FollowLine, Seen
 from rowpost.model.targets import Target
@@ -42,7 +42,7 @@ ON CONFLICT DO UPDATE SET row = coalesce(excluded.row, row), seen_at = excluded.
     before = CASE WHEN :another_day THEN seen ELSE before END"""
 
 
-def of_run(store: Store, run: str) -> list[FollowLine]:
+def of_run(store: Readable, run: str) -> list[FollowLine]:
     """The rows of a run that are at the agency or may be, each with what was last said of it."""
     found = store.db.execute(_OF_RUN, (runs.run_id(store, run), *_PERHAPS_THERE)).fetchall()
     return [
@@ -56,7 +56,7 @@ def of_run(store: Store, run: str) -> list[FollowLine]:
     ]
 
 
-def of_keys(store: Store, target: Target, wanted: Iterable[Asked]) -> list[FollowLine]:
+def of_keys(store: Readable, target: Target, wanted: Iterable[Asked]) -> list[FollowLine]:
     """What was last said of these invoices."""
     lines = []
     for asked in wanted:
@@ -67,7 +67,7 @@ def of_keys(store: Store, target: Target, wanted: Iterable[Asked]) -> list[Follo
 
 
 def _line(
-    store: Store, asked: Asked, key: bytes, kept: tuple[str, bytes | None, str, bytes | None]
+    store: Readable, asked: Asked, key: bytes, kept: tuple[str, bytes | None, str, bytes | None]
 ) -> FollowLine:
     seen_at, seen, before_at, before = kept
     return FollowLine(
@@ -101,7 +101,7 @@ def keep(store: Store, target: Target, told: Sequence[tuple[Answer, Seen]]) -> N
             db.execute(_KEEP, values)
 
 
-def whole(store: Store, target: Target, asked: Asked) -> Whole | None:
+def whole(store: Readable, target: Target, asked: Asked) -> Whole | None:
     """The answers in full, invoices and cases as JSON objects, and when they came; None for none."""
     key = _key(store, asked)
     found = store.db.execute(
@@ -133,11 +133,11 @@ def _pack(answer: Answer) -> bytes:
     return zlib.compress(_encode_whole(documents))
 
 
-def _open_seen(store: Store, key: bytes, sealed: bytes | None) -> Seen | None:
+def _open_seen(store: Readable, key: bytes, sealed: bytes | None) -> Seen | None:
     return None if sealed is None else _decode_seen(store.sealer.open(sealed, _purpose(key, "seen")))
 
 
-def _key(store: Store, asked: Asked) -> bytes:
+def _key(store: Readable, asked: Asked) -> bytes:
     return store.sealer.digest(asked.key.encode(), "follow")
 
 

@@ -6,14 +6,14 @@ import hashlib
 from datetime import datetime
 
 from rowpost.ledger.sealing import payload_purpose
-from rowpost.ledger.store import Store
+from rowpost.ledger.store import Readable
 from rowpost.model.attempts import RejectedClaim, Rejection
 from rowpost.model.targets import Environment
 
 Cause = tuple[str, bytes | None]
 
 
-def rejections(store: Store, environment: Environment, organization_id: str) -> tuple[Rejection, ...]:
+def rejections(store: Readable, environment: Environment, organization_id: str) -> tuple[Rejection, ...]:
     """All causes of rejection of an organisation, the most frequent first.
 
     Texts that are equal but for the values in them are one cause.
@@ -22,7 +22,9 @@ def rejections(store: Store, environment: Environment, organization_id: str) -> 
     return tuple(sorted(found.values(), key=lambda one: -one.count))
 
 
-def rejected_claims(store: Store, environment: Environment, organization_id: str) -> dict[str, RejectedClaim]:
+def rejected_claims(
+    store: Readable, environment: Environment, organization_id: str
+) -> dict[str, RejectedClaim]:
     """The invoices that were rejected when they were last sent, by source id.
 
     Those whose personal data was erased are not among them: nobody can say whether they are unchanged.
@@ -33,7 +35,7 @@ def rejected_claims(store: Store, environment: Environment, organization_id: str
         FROM claim JOIN row ON row.id = claim.row JOIN payload ON payload.row = row.id
         WHERE claim.environment = ? AND claim.organization_id = ? AND stage = 'rejected'""",
         (environment, organization_id),
-    )
+    ).fetchall()
     claims = {}
     for source, own, code, alike, sealed in found:
         payload = store.sealer.open(sealed, payload_purpose(own))
@@ -41,7 +43,7 @@ def rejected_claims(store: Store, environment: Environment, organization_id: str
     return claims
 
 
-def _by_cause(store: Store, environment: Environment, organization_id: str) -> dict[Cause, Rejection]:
+def _by_cause(store: Readable, environment: Environment, organization_id: str) -> dict[Cause, Rejection]:
     """SQLite takes `reason` from the line that has the largest `decided_at`."""
     found = store.db.execute(
         """SELECT code, alike, reason, count(*), max(decided_at)

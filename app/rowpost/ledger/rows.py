@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rowpost.ledger.store import Store
+from rowpost.ledger.store import Readable
 from rowpost.model.attempts import STATE_OF, RowChange, Stage
 
 
-def rows_in(store: Store, attempt: int, *stages: str) -> list[int]:
+def rows_in(store: Readable, attempt: int, *stages: str) -> list[int]:
     """Return the attempt's rows that are in one of the stages."""
     marks = ", ".join("?" * len(stages))
     found = store.db.execute(
@@ -17,7 +17,7 @@ def rows_in(store: Store, attempt: int, *stages: str) -> list[int]:
     return [row for (row,) in found]
 
 
-def part_of(store: Store, attempt: int) -> tuple[int, str]:
+def part_of(store: Readable, attempt: int) -> tuple[int, str]:
     """The attempt's part, and the name of its run."""
     part, name = store.db.execute(
         "SELECT part, run.name FROM attempt JOIN run ON run.id = attempt.run WHERE attempt.id = ?", (attempt,)
@@ -25,7 +25,7 @@ def part_of(store: Store, attempt: int) -> tuple[int, str]:
     return int(part), str(name)
 
 
-def changes(store: Store, rows: Sequence[int]) -> tuple[RowChange, ...]:
+def changes(store: Readable, rows: Sequence[int]) -> tuple[RowChange, ...]:
     """What is known of the rows now, those in the same state for the same code together."""
     groups: dict[tuple[str, str], list[int]] = {}
     for start in range(0, len(rows), 500):

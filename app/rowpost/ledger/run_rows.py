@@ -15,9 +15,9 @@ import msgspec
 
 from rowpost.ledger.debtors import names_in
 from rowpost.ledger.sealing import payload_purpose
-from rowpost.ledger.store import Store
+from rowpost.ledger.store import Readable
 from rowpost.model.attempts import STATE_OF, Stage
-from rowpost.model.books import RowState
+from rowpost.model.books import BookLine, RowState
 from rowpost.model.lazy import Records
 from rowpost.model.results import PersonsWord, PlacedRows, RowPlaces, RowResult, goes_again
 
@@ -68,9 +68,7 @@ class RunRows(PlacedRows):
 
     def _make(self, index: int) -> RowResult:
         own = _own(self._own[index])
-        shared = self._known.get(own.shared)
-        if shared is None:
-            shared = self._known[own.shared] = _shared(self._shared[own.shared])
+        shared = self._shared_by(own.shared)
         return RowResult(
             rows=tuple(map(int, own.rows.split(","))),
             invoice_number=own.invoice_number,
@@ -87,6 +85,19 @@ class RunRows(PlacedRows):
             person=PersonsWord(*shared.person) if shared.person else None,
             debtor=own.debtor,
         )
+
+    def _shared_by(self, number: int) -> _Shared:
+        shared = self._known.get(number)
+        if shared is None:
+            shared = self._known[number] = _shared(self._shared[number])
+        return shared
+
+    def book_lines(self) -> Iterator[BookLine]:
+        """What every row is in the books of its run."""
+        for place in range(len(self)):
+            own = _own(self._own[place])
+            shared = self._shared_by(own.shared)
+            yield BookLine(shared.state, own.rows.count(",") + 1, shared.currency, Decimal(own.amount))
 
     @property
     def arrays(self) -> list[Any]:
@@ -118,7 +129,7 @@ class _Group(NamedTuple):
 class _Gathering:
     """Takes lines in and packs them."""
 
-    def __init__(self, store: Store, persons: Mapping[int, PersonsWord]) -> None:
+    def __init__(self, store: Readable, persons: Mapping[int, PersonsWord]) -> None:
         self._open_text = store.sealer.open_text
         self._open = store.sealer.open
         self._persons = persons
@@ -157,7 +168,9 @@ class _Gathering:
         return RunRows(self._own, self._shared, places)
 
 
-def gathered(store: Store, first: int, lines: Iterable[Line], persons: Mapping[int, PersonsWord]) -> RunRows:
+def gathered(
+    store: Readable, first: int, lines: Iterable[Line], persons: Mapping[int, PersonsWord]
+) -> RunRows:
     """Pack lines as `runs` selects them, with payloads; `first` is the number of the first row."""
     gathering = _Gathering(store, persons)
     for row, line in enumerate(lines, start=first):

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import PurePath
 
-from rowpost.ledger import runs
-from rowpost.ledger.store import Store
+from rowpost.ledger import results, runs, writing_down
+from rowpost.ledger.store import Readable
 from rowpost.model.history import Found, Hit, Wanted
 from rowpost.model.results import RunSummary
 
@@ -30,7 +30,7 @@ SELECT row.run, sheet_rows, invoice_number, source_id, stage, currency, amount,
 FROM row LEFT JOIN attempt ON attempt.id = row.attempt WHERE row.id = ?"""
 
 
-def search(store: Store, wanted: Wanted) -> Found:
+def search(store: Readable, wanted: Wanted) -> Found:
     """Runs of that name, file or day; rows by number, key, customer, case and amount, the latest first.
 
     Rows found by a number of theirs go before those found by their amount.
@@ -42,29 +42,29 @@ def search(store: Store, wanted: Wanted) -> Found:
     return Found(wanted.text.strip(), _runs(store, wanted), hits, len(ids) > _MOST)
 
 
-def _ids(store: Store, wanted: Wanted) -> Iterator[int]:
+def _ids(store: Readable, wanted: Wanted) -> Iterator[int]:
     said = wanted.text.strip()
     found: set[int] = set()
     for text in {said, said.upper(), said.lower(), said.lstrip("0") or "0"}:
         for by in _BY_TEXT:
             found.update(_first(store, by, text))
-    found.update(_first(store, _BY_CUSTOMER, runs.customer_digest(store, said)))
+    found.update(_first(store, _BY_CUSTOMER, writing_down.customer_digest(store, said)))
     yield from sorted(found, reverse=True)
     for amount in wanted.amounts:
         yield from _first(store, _BY_AMOUNT, round(amount * 100))
 
 
-def _first(store: Store, by: str, key: str | bytes | int) -> list[int]:
+def _first(store: Readable, by: str, key: str | bytes | int) -> list[int]:
     return [row for (row,) in store.db.execute(by, (key, _MOST + 1))]
 
 
-def _hits(store: Store, ids: Sequence[int]) -> Iterator[Hit]:
+def _hits(store: Readable, ids: Sequence[int]) -> Iterator[Hit]:
     for row in ids:
         run, *line = store.db.execute(_ROW, (row,)).fetchone()
-        yield from runs.hits_of(store, run, runs.row_results(store, [tuple(line)]))
+        yield from results.hits_of(store, run, results.row_results(store, [tuple(line)]))
 
 
-def _runs(store: Store, wanted: Wanted) -> list[RunSummary]:
+def _runs(store: Readable, wanted: Wanted) -> list[RunSummary]:
     said = wanted.text.strip().casefold()
     numbers = [
         run

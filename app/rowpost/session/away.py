@@ -43,6 +43,11 @@ class Sent:
 class Away(Remembering):
     """Has runs sent by a courier. Meanwhile the ledger is the courier's, and this session has none."""
 
+    @property
+    def run_away(self) -> str:
+        """The run that a courier sends right now, '' for none; any thread may ask."""
+        return self._run_away
+
     def make_courier_ready(self) -> None:
         """Start the process that will send, so that nobody waits for it when it is needed."""
         from rowpost.session.courier import Courier
@@ -130,7 +135,7 @@ class Away(Remembering):
             for message in courier.listen(wishes):
                 match message:
                     case Begun():
-                        begun = message.run
+                        begun = self._run_away = message.run
                     case Watch():
                         on_watch(message)
                     case Noted():
@@ -143,6 +148,7 @@ class Away(Remembering):
             trouble = Trouble(_ENDED, Remedy.TRY_LATER)
         finally:
             courier.end()
+            self._run_away = ""
         return Sent(result) if result is not None and trouble is None else cut_off(begun, trouble)
 
     def _cut_off(self, errand: NewRun | GoOn, latest: str, begun: str, trouble: Trouble | None) -> Sent:

@@ -168,8 +168,8 @@ def _carry_out(errand: Errand, talk: Connection, voice: Voice, ears: Ears, open_
                 _send(session, errand.run, errand.practising, voice, ears)
                 _hand_back(session.result(errand.run), talk, voice)
         case ShowRun():
-            with open_session(voice, None) as session:
-                _hand_back(session.result(errand.run), talk, voice)
+            with open_session(voice, None) as session, session.beside() as looking:
+                _hand_back(looking.result(errand.run), talk, voice)
 
 
 def _send_new(errand: NewRun, talk: Connection, voice: Voice, ears: Ears, open_session: OpenAway) -> None:

@@ -6,7 +6,9 @@ raise `Trouble`, or `Stopped` once `stop` is set.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -39,10 +41,27 @@ class Session(Preparing, Comparing, Away, LookingBack, Deciding, Following, Repe
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def close(self) -> None:
-        """Close the ledger and stop the practice server, if they were needed."""
+    @contextmanager
+    def beside(self) -> Iterator[Self]:
+        """Another session, for another thread, that can look into the ledger while a courier has it.
+
+        It is never the ledger's owner: it does not try the lock, and what would write is Trouble.
+        """
+        opened = replace(self._parts, settings=self.settings, wording=self.wording)
+        looking = type(self)(replace(opened, open_memory=self._parts.look_into_memory))
+        try:
+            yield looking
+        finally:
+            looking.leave()
+
+    def leave(self) -> None:
+        """Close what was opened, but for the log, which another session may share."""
         self._dismiss_courier()
         self._open.close()
+
+    def close(self) -> None:
+        """Close the ledger and the log, and stop the practice server, if they were needed."""
+        self.leave()
         self.log.close()
 
     def write_template(self, out: Path, language: str = "") -> None:

@@ -72,10 +72,11 @@ class Following(Side):
         from rowpost.followup import seen_of
 
         told = [(answer, seen_of(answer)) for answer in found.answers if answer.cause is None]
-        if self.memory.occupied is None:
-            self.memory.ledger.keep_answers(follow.target, told)
+        owned = self.memory.owned
+        if owned is not None:
+            owned.keep_answers(follow.target, told)
         lines = self._known_lines(follow)
-        if self.memory.occupied is not None:
+        if owned is None:
             lines = _with_news(lines, {answer.asked.key: seen for answer, seen in told}, self.clock.now())
         causes = {answer.asked.key: answer.cause for answer in found.answers}
         answered = [replace(line, cause=causes.get(line.asked.key)) for line in lines]

@@ -5,6 +5,7 @@ As with `remembering`, its methods share the ledger's connection: one thread at 
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
 
 class LookingBack(Side):
     """From a question about the past to its answer."""
+
+    def as_of(self) -> datetime | None:
+        """The time of what is read now; None where nobody else writes, so that it will not change."""
+        return self.clock.now() if self.memory.owned is None else None
 
     def search(self, text: str) -> Found:
         """Find runs and rows by a number, key, customer, case, amount or day, as a person writes them."""

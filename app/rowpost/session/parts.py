@@ -13,7 +13,7 @@ from rowpost.catalog import Catalog
 from rowpost.model.outside import Clock
 from rowpost.model.settings import SendingSettings, Settings
 from rowpost.model.targets import PRACTICE_CLIENT, PRACTICE_ORGANIZATION, Environment, Target
-from rowpost.model.trouble import Trouble
+from rowpost.model.trouble import Remedy, Trouble
 from rowpost.session import targets
 from rowpost.wording import Wording
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from rowpost.amili import AmiliClient
     from rowpost.host.folders import Folders
     from rowpost.host.secrets import Secrets
-    from rowpost.ledger import Ledger
+    from rowpost.ledger import Ledger, Reader
     from rowpost.model.outside import StopToken
     from rowpost.model.workbook import Opened
     from rowpost.session.apart import Apart
@@ -35,12 +35,14 @@ _DECIDED_SECONDS = 0.2  # the practice server has decided by then, where it play
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """The ledger; `occupied` says why it can only be read: another copy of the program works with it.
+    """The ledger; `owned` is the same where this session is its owner, and may write.
 
-    `forgotten` counts the runs whose personal data was erased when it was opened.
+    `occupied` says why it can only be read: another process works with it. `forgotten` counts the runs
+    whose personal data was erased when it was opened.
     """
 
-    ledger: Ledger
+    ledger: Reader
+    owned: Ledger | None = None
     occupied: Trouble | None = None
     forgotten: int = 0
 
@@ -59,6 +61,7 @@ class Parts:
     secrets: Secrets
     log: Log
     open_memory: Callable[[ExitStack], Memory]
+    look_into_memory: Callable[[ExitStack], Memory]  # never as its owner, though nobody else were
     start_practice: Callable[[ExitStack, str], Target]
     reach: Callable[[Target, str | None, Settings], AmiliClient]
     change_settings: Callable[[Mapping[str, Any]], Settings]
@@ -76,6 +79,7 @@ class Side:
         self._memory: Memory | None = None
         self._forgotten = 0  # runs, whenever the ledger was opened
         self._courier: Courier | None = None
+        self._run_away = ""
         self._practice: Target | None = None
         self._apart: Apart | None = None
         self._scenario = ""
@@ -206,8 +210,8 @@ class Side:
     @property
     def _ledger_to_write(self) -> Ledger:
         """The ledger; whoever had it when it was opened may be gone by now, so it is tried once more."""
-        if self.memory.occupied:
+        if self.memory.owned is None:
             self._let_go()
-        if self.memory.occupied:
-            raise self.memory.occupied
-        return self.memory.ledger
+        if self.memory.owned is None:
+            raise self.memory.occupied or Trouble("ledger.read_only", Remedy.FIX_SETTINGS)
+        return self.memory.owned

@@ -19,7 +19,7 @@ from rowpost.model.history import Wanted
 from rowpost.model.results import RunStatus
 from rowpost.model.targets import Environment
 from rowpost.model.trouble import Trouble
-from tests.safety.world import make_run, open_ledger, ready
+from tests.safety.world import look_into, make_run, open_ledger, ready
 from tests.unit.ledger.test_guards import TARGET, received
 
 
@@ -183,9 +183,9 @@ def test_a_file_of_another_form_under_the_same_number_is_not_touched(path: Path)
     with sqlite3.connect(path) as db:
         db.execute("ALTER TABLE run ADD COLUMN mood TEXT")
     before = path.read_bytes()
-    for read_only in (False, True):
+    for opens in (open_ledger, look_into):
         with pytest.raises(Trouble, match=r"ledger\.other_form"):
-            open_ledger(path, read_only=read_only)
+            opens(path)
     assert path.read_bytes() == before
 
 

@@ -16,14 +16,14 @@ from hypothesis import strategies as st
 from rowpost.ledger import FileWitness, Ledger
 from rowpost.ledger.places import on_network_share
 from rowpost.ledger.sealing import Sealer
-from rowpost.ledger.store import connect
+from rowpost.ledger.store import Store, connect, no_boundary
 from rowpost.model.attempts import Conclusion, Found, Look, NewPart, Outcome, RowVerdict, RunMeta, Stage
 from rowpost.model.books import RowState
 from rowpost.model.invoices import StayingRow
 from rowpost.model.results import RowResult, RunStatus, RunSummary
 from rowpost.model.targets import Environment
 from rowpost.model.trouble import Trouble
-from tests.safety.world import KEY, JumpingClock, MemoryWitness, make_run, open_ledger, ready
+from tests.safety.world import KEY, JumpingClock, MemoryWitness, look_into, make_run, open_ledger, ready
 from tests.unit.ledger.test_guards import TARGET, received, sent
 
 
@@ -277,10 +277,16 @@ def test_another_key_is_noticed(path: Path) -> None:
 
 def test_a_second_program_can_only_read(path: Path, ledger: Ledger) -> None:
     run = make_run(ledger, TARGET, ready(["a"]))
-    with open_ledger(path, read_only=True) as reader:
+    with look_into(path) as reader:
         assert told(reader, run) == told(ledger, run)
-        with pytest.raises(Trouble, match=r"ledger\.read_only"):
-            reader.begin(run, "x")
+        assert not isinstance(reader, Ledger)
+        assert not isinstance(reader._store, Store), "nothing that writes takes it"
+        smuggled = Store(reader._store.db, reader._store.sealer, JumpingClock(), no_boundary)
+        with pytest.raises(Trouble, match=r"ledger\.read_only"), smuggled.writing("x"):
+            """Not even a transaction to write in is begun."""
+        for sql in ("UPDATE run SET name = 'x'", "CREATE TEMP TABLE x (y)", "PRAGMA user_version = 99"):
+            with pytest.raises(sqlite3.OperationalError, match="readonly"):
+                reader._store.db.execute(sql)
 
 
 def test_a_restored_copy_is_noticed_until_somebody_vouches(tmp_path: Path, path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject
@@ -13,13 +14,15 @@ from rowpost.gui.background import Work as Task
 from rowpost.gui.state import NOTHING_SAID, Busy, State, Work
 from rowpost.gui.store import Store
 from rowpost.host import crash, folders
-from rowpost.model.outside import Progress
+from rowpost.model.outside import Progress, StopToken
 from rowpost.model.trouble import Remedy, Stopped, Trouble
 from rowpost.session import Session
 
 T = TypeVar("T")
 P = TypeVar("P")
+Question = Callable[[Session, StopToken], T]
 LEDGER = "ledger"  # the lane of everything that reaches the ledger: it has one owner
+LOOKING = "looking"  # the lane of those who look into the ledger while a courier has it
 SETTINGS = "settings"  # the lane of settings and secrets, which no run under way may keep back
 
 _FIRST = {Work.SENDING: "gui.sending_first", Work.SAVING: "gui.saving_first"}
@@ -77,6 +80,11 @@ class Desk(QObject):
         self.store.update(busy=Busy(work, about=about), **NOTHING_SAID)
         job = self._job = self.background.run(task, finished, went_wrong, told, lane=lane)
 
+    @property
+    def sending(self) -> bool:
+        """Whether rows are being sent, so that a courier has the ledger."""
+        return self._job is not None and self.state.working(Work.SENDING)
+
     def occupied(self) -> bool:
         """Whether rows are being sent or a file is being saved: other work never ends that. Says so."""
         busy = self.state.busy
@@ -84,6 +92,23 @@ class Desk(QObject):
         if code:
             self.fail(Trouble(code, Remedy.TRY_LATER))
         return bool(code)
+
+    def look(self, question: Question[T], done: Callable[[T], None]) -> Job:
+        """Ask the ledger for something; while rows are being sent, beside the courier that has it.
+
+        What was read beside a courier that has ended meanwhile is asked for once more.
+        """
+        if not self.sending:
+            return self.quietly(lambda stop, _told: question(self.session, stop), done, lane=LEDGER)
+
+        def answered(found: T) -> None:
+            if self.sending or job.stop_token.is_set():
+                done(found)
+            else:
+                self.look(question, done)
+
+        job = self.quietly(partial(_beside, self.session, question), answered, lane=LOOKING)
+        return job
 
     def _show_progress(self, news: object) -> None:
         busy = self.state.busy
@@ -121,3 +146,8 @@ class Desk(QObject):
     def _end(self) -> None:
         self._job = None
         self.store.update(busy=None)
+
+
+def _beside(session: Session, question: Question[T], stop: StopToken, _told: object) -> T:
+    with session.beside() as looking:
+        return question(looking, stop)

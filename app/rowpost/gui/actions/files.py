@@ -165,7 +165,7 @@ class FileDeeds:
     def save_receipt(self, run: RunSummary | None = None) -> None:
         """Save a run's receipt as a document that keeps; a long one takes seconds, and can be stopped."""
         words, summary = self._words(), run or self._shown()
-        if summary is None:
+        if summary is None or self._desk.occupied():
             return
         name = f"{Path(summary.file_name).stem} - {words('files.receipt_name')}.pdf"
         path = self.ask_where(words("files.receipt"), name)

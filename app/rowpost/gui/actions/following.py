@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from rowpost.sending import Adoption
 
 T = TypeVar("T")
+_Added = tuple[FollowUp, date, Sums]
 ASKING = "follow"  # the lane of questions to the agency
 
 
@@ -41,17 +42,16 @@ class FollowDeeds:
     def _put(self, **changes: Any) -> None:
         self._desk.store.update(follow=replace(self._state, **changes))
 
-    def _with_sums(self, find: Callable[[], FollowUp]) -> Callable[[], tuple[FollowUp, date, Sums]]:
+    def _with_sums(self, find: Callable[[Session], FollowUp], done: Callable[[_Added], None]) -> None:
         """Add up what is found, beside the window: there may be many lines."""
-        session = self._desk.session
 
-        def work() -> tuple[FollowUp, date, Sums]:
+        def work(session: Session) -> _Added:
             from rowpost.followup import add_up
 
-            follow, today = find(), session.clock.now().astimezone().date()
+            follow, today = find(session), session.clock.now().astimezone().date()
             return follow, today, add_up(follow.lines, today)
 
-        return work
+        self._look(work, done)
 
     # -- Invoices ----------------------------------------------------------------------------
 
@@ -63,10 +63,9 @@ class FollowDeeds:
 
     def choose_run(self, run: str) -> None:
         """Show what is known of a run; nobody is asked."""
-        session = self._desk.session
-        self._quietly(self._with_sums(lambda: session.followed(run)), self._show)
+        self._with_sums(lambda session: session.followed(run), self._show)
 
-    def _show(self, found: tuple[FollowUp, date, Sums]) -> None:
+    def _show(self, found: _Added) -> None:
         follow, today, sums = found
         self._put(follow=follow, today=today, sums=sums, known=None, tab=FollowTab.INVOICES)
 
@@ -105,10 +104,13 @@ class FollowDeeds:
         )
 
     def _keep(self, follow: FollowUp, found: Fetched) -> None:
-        session = self._desk.session
-        self._quietly(self._with_sums(lambda: session.kept(follow, found)), self._kept)
+        """Show the answers, and keep them; while rows are sent that comes as soon as they are."""
+        if self._desk.sending:
+            later = self._desk.session
+            self._desk.quietly(lambda _stop, _told: later.kept(follow, found), lambda _: None, lane=LEDGER)
+        self._with_sums(lambda session: session.kept(follow, found), self._kept)
 
-    def _kept(self, found: tuple[FollowUp, date, Sums]) -> None:
+    def _kept(self, found: _Added) -> None:
         follow, today, sums = found
         self._put(follow=follow, today=today, sums=sums, tab=FollowTab.INVOICES)
         if self._state.known is not None:
@@ -116,9 +118,9 @@ class FollowDeeds:
 
     def show(self, asked: Asked) -> None:
         """Show one invoice in full, as it was last answered."""
-        follow, session = self._state.follow, self._desk.session
+        follow = self._state.follow
         if follow is not None:
-            self._quietly(lambda: session.in_full(follow.target, asked), self._shown)
+            self._look(lambda session: session.in_full(follow.target, asked), self._shown)
 
     def _shown(self, known: Known) -> None:
         self._put(known=known)
@@ -140,9 +142,9 @@ class FollowDeeds:
         )
 
     def _listed(self, answer: BatchesAnswer) -> None:
-        session, target = self._desk.session, self._desk.state.target
+        target = self._desk.state.target
         self._put(batches=answer, batches_of=target, batch=None, adoption=None)
-        self._quietly(lambda: session.belongs_to(target), lambda owners: self._put(owners=owners))
+        self._look(lambda session: session.belongs_to(target), lambda owners: self._put(owners=owners))
 
     def choose_batch(self, batch: Batch) -> None:
         """Show the rows of a batch that was listed."""
@@ -160,7 +162,7 @@ class FollowDeeds:
     def adopt(self, run: str, batch_id: str) -> None:
         """Tie a batch's answers to the open rows of a run that it proves."""
         session = self._desk.session
-        if run and batch_id.strip() and not self._state.asking:
+        if run and batch_id.strip() and not self._state.asking and not self._desk.occupied():
             self._ask(
                 lambda stop, _progress: session.adopt_batch(run, batch_id, stop=stop),
                 self._adopted,
@@ -169,9 +171,9 @@ class FollowDeeds:
 
     def _adopted(self, adoption: Adoption) -> None:
         self._put(adoption=adoption)
-        session, target = self._desk.session, self._desk.state.target
-        self._quietly(lambda: session.belongs_to(target), lambda known: self._put(owners=known))
-        self._quietly(session.runs, lambda runs: self._desk.store.update(runs=tuple(runs)))
+        target = self._desk.state.target
+        self._look(lambda session: session.belongs_to(target), lambda known: self._put(owners=known))
+        self._look(lambda session: session.runs(), lambda runs: self._desk.store.update(runs=tuple(runs)))
 
     # -- Asking ------------------------------------------------------------------------------
 
@@ -196,8 +198,8 @@ class FollowDeeds:
     def _tell(self, progress: Progress) -> None:
         self._put(progress=progress)
 
-    def _quietly(self, work: Callable[[], T], done: Callable[[T], None]) -> None:
-        self._desk.quietly(lambda _stop, _progress: work(), done, lane=LEDGER)
+    def _look(self, work: Callable[[Session], T], done: Callable[[T], None]) -> None:
+        self._desk.look(lambda session, _stop: work(session), done)
 
 
 def _ready(session: Session, target: Target) -> Target:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from rowpost.gui.words import Words
 from rowpost.model.assessment import Assessment
 from rowpost.model.difference import Difference
 from rowpost.model.history import Found, Personal
-from rowpost.model.outside import OnProgress, StopToken
+from rowpost.model.outside import OnProgress, StopToken, no_progress
 from rowpost.model.results import RunSummary
 from rowpost.model.trouble import Trouble
 from rowpost.session import Session
@@ -38,6 +39,8 @@ class PastDeeds:
         self._results = results
         self._searching: Job | None = None
         self._compared_of: Assessment | None = None
+        self._sought = ""
+        self._was_sending = False
         desk.store.changed.connect(self._look)
 
     # -- Looking -----------------------------------------------------------------------------
@@ -46,17 +49,29 @@ class PastDeeds:
         """Find rows and runs; an empty text lists all runs again. Only the latest question is answered."""
         if self._searching is not None:
             self._searching.stop()
-        if not text.strip():
+        self._sought = " ".join(text.split())
+        if not self._sought:
             self._put(found=None)
+            self.arrive()
             return
-        if self._desk.occupied():
-            return
-        session = self._desk.session
-        self._searching = self._desk.quietly(partial(_search, session, text), self._found, lane=LEDGER)
+        self._searching = self._desk.look(partial(_search, text), self._found)
 
-    def _found(self, found: Found | None) -> None:
-        if found is not None:
-            self._put(found=found, difference=None)
+    def _found(self, answer: tuple[Found, datetime | None] | None) -> None:
+        if answer is not None and answer[0].text == self._sought:
+            found, as_of = answer
+            under_way = self._desk.session.run_away
+            self._put(found=found, found_as_of=as_of, under_way=under_way, difference=None)
+
+    def arrive(self) -> None:
+        """Read anew what has changed since, where a run is being sent."""
+        if self._desk.sending:
+            self.look_again()
+
+    def look_again(self) -> None:
+        """Read the runs, and what was searched for, once more."""
+        self._results.load_runs()
+        if self._desk.state.past.found is not None:
+            self.search(self._sought)
 
     # -- Forgetting --------------------------------------------------------------------------
 
@@ -101,7 +116,12 @@ class PastDeeds:
         """Save everything the ledger knows as CSV; it can be stopped."""
         words = self._words()
         path = self._files.ask_where(words("history.export"), words("history.export_name"))
-        if path is not None:
+        if path is None:
+            return
+        if self._desk.sending:
+            self._desk.store.update(said=words("history.exporting"), trouble=None)
+            self._desk.look(partial(_export_beside, path), self._files.saved)
+        else:
             task = partial(_export, self._desk.session, path)
             self._desk.begin(Work.SAVING, task, self._files.saved, lane=LEDGER)
 
@@ -109,12 +129,19 @@ class PastDeeds:
 
     def compare(self, run: str) -> None:
         """Choose a workbook and compare it with a run; the agency is asked of what is gone."""
-        path = self._files.ask_which(self._words()("history.compare"))
+        path = "" if self._desk.occupied() else self._files.ask_which(self._words()("history.compare"))
         if path:
             task = partial(_compare, self._desk.session, Path(path), run)
             self._desk.begin(Work.COMPARING, task, self._compared, lane=LEDGER)
 
     def _look(self) -> None:
+        """What is known of the past may have changed, or something new is to be compared with it."""
+        was_sending, self._was_sending = self._was_sending, self._desk.sending
+        if was_sending and not self._was_sending and self._desk.state.past.shown_as_of is not None:
+            self.look_again()
+        self._compare_on_the_way()
+
+    def _compare_on_the_way(self) -> None:
         """On the way to Send: compare with the last run of the same organisation, behind the page."""
         state = self._desk.state
         if state.past.since is not None and state.assessment is not self._compared_of:
@@ -170,8 +197,8 @@ class PastDeeds:
         self._desk.store.update(past=replace(self._desk.state.past, **changes))
 
 
-def _search(session: Session, text: str, stop: StopToken, _progress: OnProgress) -> Found | None:
-    return None if stop.is_set() else session.search(text)
+def _search(text: str, session: Session, stop: StopToken) -> tuple[Found, datetime | None] | None:
+    return None if stop.is_set() else (session.search(text), session.as_of())
 
 
 def _forget(session: Session, run: str, _stop: StopToken, _progress: OnProgress) -> str:
@@ -182,6 +209,10 @@ def _forget(session: Session, run: str, _stop: StopToken, _progress: OnProgress)
 def _export(session: Session, path: Path, stop: StopToken, progress: OnProgress) -> Path:
     session.export_ledger(path, stop=stop, progress=gently(progress, _SHORT_BREATH))
     return path
+
+
+def _export_beside(path: Path, session: Session, stop: StopToken) -> Path:
+    return _export(session, path, stop, no_progress)
 
 
 def _compare(session: Session, path: Path, run: str, stop: StopToken, progress: OnProgress) -> Difference:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
+from typing import NamedTuple
 
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
@@ -32,19 +34,24 @@ class ResultDeeds:
 
     def load_runs(self) -> None:
         """Read the list of earlier runs."""
-        self._desk.quietly(partial(_runs, self._desk.session), self._loaded, lane=LEDGER)
+        self._desk.look(_runs, self._loaded)
 
     def open_run(self, run: str) -> None:
         """Show an earlier run."""
         session = self._desk.session
-        task = partial(_result, session, run)
-        self._desk.begin(Work.LOOKING, task, self._found, lane=LEDGER)
+        if not self._desk.sending:
+            task = partial(_result, session, run)
+            self._desk.begin(Work.LOOKING, task, self._found, lane=LEDGER)
+        elif run == session.run_away:
+            self._desk.store.update(step=Step.SEND)
+        else:
+            self._desk.look(partial(_result_beside, run), self._found)
 
     def decide(self, name: str, row: int) -> None:
         """Ask for a reason, and write down what a person has decided of a row."""
         result, words = self._desk.state.result, self._words()
         line = result.row_at(row) if result else None
-        if result is None or line is None:
+        if result is None or line is None or self._desk.occupied():
             return
         view = decision_view(name, line, words)
         reason = ask_for_reason(self._window, view, words(f"decide.{name}"))
@@ -74,10 +81,12 @@ class ResultDeeds:
         QGuiApplication.clipboard().setText(text)
         self._desk.store.update(said=self._words()("results.cells_copied"))
 
-    def _loaded(self, known: tuple[Sequence[RunSummary], int]) -> None:
-        runs, forgotten = known
-        past = replace(self._desk.state.past, forgotten=forgotten)
-        self._desk.store.update(runs=tuple(runs), past=past)
+    def _loaded(self, known: _Known) -> None:
+        under_way = self._desk.session.run_away
+        past = replace(self._desk.state.past, as_of=known.as_of, under_way=under_way)
+        if known.as_of is None:
+            past = replace(past, forgotten=known.forgotten)
+        self._desk.store.update(runs=tuple(known.runs), past=past)
 
     def _found(self, result: RunResult) -> None:
         self._desk.store.update(result=result, step=Step.RESULTS)
@@ -97,6 +106,17 @@ def _result(session: Session, run: str, stop: StopToken, _progress: OnProgress) 
     return session.result_away(run, stop=stop)
 
 
-def _runs(session: Session, _stop: StopToken, _progress: OnProgress) -> tuple[Sequence[RunSummary], int]:
-    """The runs, and of how many the personal data was forgotten when the ledger was opened for them."""
-    return session.runs(), session.forgotten_at_start
+def _result_beside(run: str, session: Session, stop: StopToken) -> RunResult:
+    return session.result_away(run, stop=stop)
+
+
+class _Known(NamedTuple):
+    """The runs, when they were read (None: they hold), and of how many the ledger has just forgotten."""
+
+    runs: Sequence[RunSummary]
+    as_of: datetime | None
+    forgotten: int
+
+
+def _runs(session: Session, _stop: StopToken) -> _Known:
+    return _Known(session.runs(), session.as_of(), session.forgotten_at_start)

@@ -94,11 +94,13 @@ class SendingDeeds:
     def resume(self) -> None:
         """Go on with the run on the Results page."""
         result = self._desk.state.result
-        if result is not None:
+        if result is not None and not self._desk.occupied():
             self._go_on(result.summary.run, result.summary.target)
 
     def go_on(self, run: str) -> None:
         """Go on with any earlier run."""
+        if self._desk.occupied():
+            return
         known = next((one for one in self._desk.state.runs if one.run == run), None)
         self._go_on(run, known.target if known is not None else None)
 

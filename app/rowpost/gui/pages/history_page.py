@@ -156,7 +156,7 @@ class HistoryPage(Page):
         if found is not None and found.hits:
             self._put(HitsGrid(found.hits, self.words))
         else:
-            self._put(HistoryGrid(listed(past, runs), self.words))
+            self._put(HistoryGrid(listed(past, runs), self.words, past.under_way))
         none = self.words("history.empty")
         self._empty.setText(none if found is None else self.words("history.nothing", text=found.text))
 
@@ -199,7 +199,8 @@ class HistoryPage(Page):
             self._hit.show_line(hit_line(grid.hit(at.row()), self.words))
             self._side.setCurrentIndex(1)
         else:
-            self.panel.show_run(run_view(grid.run(at.row()), self.words))
+            run, under_way = grid.run(at.row()), self._shown[0].under_way if self._shown else ""
+            self.panel.show_run(run_view(run, self.words, under_way=run.run == under_way))
             self._side.setCurrentIndex(0)
 
     # -- What a person does ------------------------------------------------------------------
@@ -221,7 +222,8 @@ class HistoryPage(Page):
             self._search_now()
 
     def _answer(self, name: str) -> None:
-        {"forget": self._deeds.past.forget, "keep": self._deeds.past.keep}[name]()
+        past = self._deeds.past
+        {"forget": past.forget, "keep": past.keep, "look_again": past.look_again}[name]()
 
     def _chosen(self) -> RunSummary | None:
         at, grid = self.table.currentIndex(), self._grid
@@ -247,4 +249,5 @@ class HistoryPage(Page):
 
     def arrive(self) -> None:
         """Begin in the list, or in the difference."""
+        self._deeds.past.arrive()
         self.areas()[-1].setFocus()

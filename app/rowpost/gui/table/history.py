@@ -26,9 +26,10 @@ _SIGNS = {
 class HistoryGrid(FactLines):
     """One line a run, the latest first."""
 
-    def __init__(self, runs: Sequence[RunSummary], words: Words) -> None:
+    def __init__(self, runs: Sequence[RunSummary], words: Words, under_way: str = "") -> None:
         self._runs = runs
         self._words = words
+        self._under_way = under_way
 
     @property
     def row_count(self) -> int:
@@ -55,6 +56,8 @@ class HistoryGrid(FactLines):
     def face(self, row: int, column: int) -> Face:
         """Return a cell."""
         run, name = self._runs[row], _COLUMNS[column]
+        if name == "status" and run.run == self._under_way:
+            return Face(self._words("history.being_sent"), symbol="send", sign=Tone.INFO)
         if name == "status":
             sign, tone = _SIGNS[run.status]
             return Face(self._words(f"status.{run.status}"), symbol=sign, sign=tone)

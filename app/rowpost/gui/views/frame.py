@@ -124,13 +124,13 @@ def missing_for(step: Step, state: State) -> str:
 
 
 def _is_done(step: Step, state: State) -> bool:
-    sent = state.result is not None
+    sent = state.result is not None and not state.working(Work.SENDING)
     return {
         Step.OPEN: state.opened is not None,
         Step.MAP: state.assessment is not None,
         Step.REVIEW: state.assessment is not None and (sent or state.sent is state.assessment),
         Step.SEND: sent,
-        Step.RESULTS: state.result is not None and not open_rows(state.result.summary),
+        Step.RESULTS: sent and state.result is not None and not open_rows(state.result.summary),
     }[step]
 
 

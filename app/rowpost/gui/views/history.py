@@ -76,8 +76,8 @@ def open_rows(run: RunSummary) -> int:
     return sum(run.books.by_state.get(state, 0) for state in (RowState.WAITING, RowState.NOT_KNOWN))
 
 
-def run_view(run: RunSummary, words: Words) -> RunView:
-    """Return one run in full."""
+def run_view(run: RunSummary, words: Words, *, under_way: bool = False) -> RunView:
+    """Return one run in full; one that is being sent can neither be gone on with nor forgotten."""
     write = words.wording.write
     amounts = {
         currency: by_state[RowState.ACCEPTED]
@@ -100,13 +100,13 @@ def run_view(run: RunSummary, words: Words) -> RunView:
     return RunView(
         run.run,
         run.file_name,
-        words(f"status.{run.status}"),
-        Tone.CHECK if open_ else Tone.OK,
+        words("history.being_sent") if under_way else words(f"status.{run.status}"),
+        Tone.INFO if under_way else Tone.CHECK if open_ else Tone.OK,
         shares_of(run),
         outcome(run, words),
         tuple((words(f"history.fact.{name}"), value) for name, value in pairs if value),
-        _go_on(run, words),
-        run.forgotten_at is None,
+        "" if under_way else _go_on(run, words),
+        run.forgotten_at is None and not under_way,
         bool(run.books.by_state.get(RowState.ACCEPTED)),
         run.follows,
         run.followed_by,
@@ -136,6 +136,10 @@ def hit_line(hit: Hit, words: Words) -> ResultLine:
 def notices(past: Past, words: Words, days: int) -> tuple[NoticeView, ...]:
     """Return what is asked, and what was forgotten at the start."""
     bars = []
+    if past.shown_as_of is not None and past.difference is None:
+        when = words.wording.write(past.shown_as_of.astimezone())
+        again = (("look_again", words("history.look_again")),)
+        bars.append(NoticeView(Tone.INFO, words("history.as_of", when=when), actions=again))
     if past.forgetting is not None:
         bars.append(_question(past.forgetting, words))
     if past.forgotten:
