@@ -128,6 +128,25 @@ def test_chips_filter_and_headings_sort(followed: Workplace) -> None:
     assert shown(page, "invoice") == ["10208"]
 
 
+def test_many_lines_are_filtered_and_sorted_beside_the_window(
+    followed: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rowpost.gui.actions.following._FEW", 10)  # as if these were many
+    page = page_of(followed)
+    heading, column = page.invoices.table.horizontalHeader(), COLUMNS.index("remaining")
+    before = shown(page, "invoice")
+    heading.sectionClicked.emit(column)
+    heading.sectionClicked.emit(column)  # the first wish is overtaken
+    assert shown(page, "invoice") == before, "nothing is shown by halves"
+    wait_until(lambda: shown(page, "invoice") != before)
+    amounts = [float(text.replace(",", "")) for text in shown(page, "remaining")]
+    assert amounts == sorted(amounts, reverse=True)
+    wait_until(lambda: not followed.background.busy)
+    assert amounts == [float(text.replace(",", "")) for text in shown(page, "remaining")]
+    page.invoices.chips[Standing.PAID].click()
+    wait_until(lambda: shown(page, "invoice") == ["10201"])
+
+
 def test_one_invoice_in_full_with_its_case(qapp: QApplication, followed: Workplace) -> None:
     page = page_of(followed)
     wait_for_state(followed, lambda state: state.follow.known is not None and bool(state.follow.known.found))

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 _Added = tuple[FollowUp, date, Sums]
 ASKING = "follow"  # the lane of questions to the agency
+_ARRANGING = "arranging"
+_FEW = 2000  # lines that are filtered and sorted at once
 
 
 class FollowDeeds:
@@ -34,6 +36,7 @@ class FollowDeeds:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._job: Job | None = None
+        self._wish = object()  # what is to be shown of the lines
 
     @property
     def _state(self) -> FollowState:
@@ -197,6 +200,19 @@ class FollowDeeds:
 
     def _tell(self, progress: Progress) -> None:
         self._put(progress=progress)
+
+    def arrange(self, count: int, work: Callable[[], T], done: Callable[[T], None]) -> None:
+        """Filter and sort so many lines: a few at once, many beside the window; the newest wish counts."""
+        self._wish = wish = object()
+
+        def arranged(found: T) -> None:
+            if self._wish is wish:
+                done(found)
+
+        if count <= _FEW:
+            done(work())
+        else:
+            self._desk.quietly(lambda _stop, _progress: work(), arranged, lane=_ARRANGING)
 
     def _look(self, work: Callable[[Session], T], done: Callable[[T], None]) -> None:
         self._desk.look(lambda session, _stop: work(session), done)

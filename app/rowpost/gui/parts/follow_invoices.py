@@ -20,6 +20,7 @@ from rowpost.gui.parts.sided import Sided
 from rowpost.gui.state import State
 from rowpost.gui.table.following import FollowGrid
 from rowpost.gui.table.model import TableModel
+from rowpost.gui.table.ordering import in_order
 from rowpost.gui.table.view import TableView
 from rowpost.gui.views.follow_detail import follow_detail
 from rowpost.gui.views.following import CHIPS, Chip, FollowView, fits, follow_view
@@ -45,7 +46,7 @@ class FollowInvoices(QWidget):
         self._sorted: tuple[int, Qt.SortOrder] | None = None
         self.chips = {chip: button("", partial(self._filter, chip), kind="chip") for chip in CHIPS}
         self.status = Picker(look, words("follow.status_picker"))
-        self._grid = FollowGrid((), self._state.today, (), words)
+        self._grid = self._newest = FollowGrid((), self._state.today, (), words)  # shown, and to be shown
         self.table = TableView(look, words("follow.table"), TableModel(self._grid))
         self._totals = label(role="muted", wrap=True, selectable=True)
         self._notices = Notices(look, lambda _: None)
@@ -93,7 +94,7 @@ class FollowInvoices(QWidget):
                 self._follow.sought,
             )
             answers = sum(line.seen is not None for line in follow.lines)
-            self._wider = not same or answers > self._answers
+            self._wider = self._wider or not same or answers > self._answers
             self._follow, self._answers = follow, answers
             self._show_follow(follow_view(follow, state.follow.sums, self._words), same=same)
         self._show_detail()
@@ -111,10 +112,11 @@ class FollowInvoices(QWidget):
         self._totals.setVisible(bool(view.totals))
         self._notices.show_notices(view.notices)
         lines = self._follow.lines if self._follow else ()
-        self._grid = FollowGrid(lines, self._state.today, self._state.sums.totals, self._words)
+        self._newest = FollowGrid(lines, self._state.today, self._state.sums.totals, self._words)
+        if not same:  # nothing of another follow-up is shown beside the words about this one
+            self._grid = self._newest
+            self.table.table_model.show_grid(self._grid, array("I"))
         self._show_rows(keep=same)
-        if self._wider:
-            self.table.fit_columns()
 
     def _offer_statuses(self, view: FollowView) -> None:
         chosen = self.status.currentData() or ""
@@ -136,18 +138,24 @@ class FollowInvoices(QWidget):
         self._show_rows()
 
     def _show_rows(self, *, keep: bool = False) -> None:
-        status = self.status.currentData() or ""
-        grid, here = self._grid, self._current()
-        rows = [n for n in range(grid.row_count) if fits(grid.line(n), self._chip, status)]
-        if self._sorted is not None:
-            at, order = self._sorted
-            rows.sort(key=lambda n: grid.sort_key(n, at), reverse=order is Qt.SortOrder.DescendingOrder)
-        self.table.table_model.show_grid(grid, array("I", rows))
+        """Show the lines that are asked for, in their order; many are worked out beside the window."""
+        status, grid = self.status.currentData() or "", self._newest
+        work = partial(_rows, grid, self._chip, status, self._sorted)
+        is_plain = self._chip is None and not status and self._sorted is None
+        self._deeds.arrange(0 if is_plain else grid.row_count, work, partial(self._put_rows, grid, keep=keep))
+
+    def _put_rows(self, grid: FollowGrid, rows: array[int], *, keep: bool) -> None:
+        here = self._current()
+        self._grid = grid
+        self.table.table_model.show_grid(grid, rows)
         place = rows.index(here) if keep and here in rows else 0
         if rows:
             self.table.setCurrentIndex(self.table.table_model.index(place, 0))
         else:
             self._show_detail()
+        if self._wider:
+            self._wider = False
+            self.table.fit_columns()
 
     def _current(self) -> int:
         at = self.table.currentIndex()
@@ -170,3 +178,14 @@ class FollowInvoices(QWidget):
         here = self._current()
         if here >= 0:
             self._deeds.ask_again(self._grid.line(here).asked)
+
+
+def _rows(grid: FollowGrid, chip: Chip, status: str, by: tuple[int, Qt.SortOrder] | None) -> array[int]:
+    """The lines that a chip and a status let through, by a column where one is chosen."""
+    if chip is None and not status and by is None:
+        return array("I", range(grid.row_count))
+    rows = [line for line in range(grid.row_count) if fits(grid.line(line), chip, status)]
+    if by is not None and rows:
+        descending = by[1] is Qt.SortOrder.DescendingOrder
+        rows = in_order(rows, partial(grid.sort_key, column=by[0]), descending=descending)
+    return array("I", rows)
