@@ -10,6 +10,7 @@ from importlib import import_module
 
 from PySide6.QtCore import QObject, QTimer
 
+from rowpost.gui.background import Background
 from rowpost.gui.frame import Frame
 from rowpost.gui.state import Step
 from rowpost.gui.store import Store
@@ -38,9 +39,11 @@ _BITES: tuple[Step | str, ...] = (
 class Ahead(QObject):
     """Begins anew with every frame."""
 
-    def __init__(self, store: Store, frame: Callable[[], Frame], parent: QObject) -> None:
+    def __init__(
+        self, store: Store, background: Background, frame: Callable[[], Frame], parent: QObject
+    ) -> None:
         super().__init__(parent)
-        self._store, self._frame = store, frame
+        self._store, self._background, self._frame = store, background, frame
         self._bites: Iterator[None] = iter(())
         self._timer = QTimer(self)
         self._timer.setInterval(_PAUSE)
@@ -61,9 +64,9 @@ class Ahead(QObject):
         return not self._timer.isActive()
 
     def _go_on(self) -> None:
-        """Take a bite; none while work goes on, which would have to share the machine."""
-        state = self._store.state
-        if state.busy is None and state.cells is None and next(self._bites, self) is self:
+        """Take a bite; none while work goes on, with which it would have to share the machine."""
+        resting = self._store.state.busy is None and not self._background.busy
+        if resting and next(self._bites, self) is self:
             self._timer.stop()
 
 

@@ -47,7 +47,7 @@ class Workplace(QObject):
         self.background = Background(self)
         self.store = Store(State(_first_target(session, practice=practice)), self)
         self.undo = QUndoStack(self)
-        self._ahead = Ahead(self.store, lambda: self._frame, self)
+        self._ahead = Ahead(self.store, self.background, lambda: self._frame, self)
         self._warming = QTimer(self)
         self._warming.setSingleShot(True)
         self._warming.setInterval(_CALM)

@@ -41,6 +41,7 @@ COLUMNS = (
     *("status", "case", "case_status"),
 )
 _AMOUNTS = ("remaining", "paid", "credited", "original")
+_RANKS = {how: rank for rank, how in enumerate(Standing)}
 _NOTHING = Seen()
 SortKey = tuple[int, object]
 
@@ -114,7 +115,7 @@ class FollowGrid(FactLines):
         line, name = self._lines[row], COLUMNS[column]
         seen = line.seen or _NOTHING
         if name == "standing":
-            return 0, list(Standing).index(standing(line))
+            return 0, _RANKS[standing(line)]
         if name in _AMOUNTS:
             owed: Decimal | None = getattr(seen, name)
             return (1, 0) if owed is None else (0, owed)
