@@ -230,6 +230,19 @@ def test_what_would_write_says_that_sending_goes_first(
     under_way.act("dismiss")
 
 
+def test_while_a_run_is_only_written_down_nobody_looks_unasked(
+    under_way: Workplace, session: Session
+) -> None:
+    run, session._run_away = session.run_away, ""
+    before = under_way.background.busy, under_way.store.state.past
+    under_way.go(Step.HISTORY)
+    assert (under_way.background.busy, under_way.store.state.past) == before
+    assert LOOKING not in under_way.background._lanes
+    session._run_away = run
+    under_way.deeds.past.arrive()
+    wait_for_state(under_way, lambda state: state.past.as_of is not None)
+
+
 def test_nobody_looks_on_the_lane_that_waits_for_the_courier(under_way: Workplace) -> None:
     lanes: list[str] = []
     run = under_way.background.run

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Self
@@ -10,11 +9,10 @@ from typing import Self
 from rowpost.ledger import (
     adoption,
     answers,
-    books,
     closing,
+    course,
     epoch,
     erase,
-    events,
     follow,
     intents,
     looks,
@@ -47,7 +45,6 @@ from rowpost.model.invoices import ReadyInvoice, StayingRow
 from rowpost.model.outside import Clock
 from rowpost.model.results import RunStatus
 from rowpost.model.targets import Target
-from rowpost.model.trouble import Remedy, Trouble
 
 
 class Ledger(Reader):
@@ -145,15 +142,7 @@ class Ledger(Reader):
 
     def begin(self, run: str, who: str) -> None:
         """A person says go: what held the run is over, and the circuit breaker counts from here."""
-        with self._store.writing("begin") as db:
-            changed = db.execute(
-                """UPDATE run SET cause = '', status = 'paused',
-                since = (SELECT coalesce(max(id), 0) FROM attempt) WHERE name = ?""",
-                (run,),
-            )
-            if not changed.rowcount:
-                raise Trouble("ledger.no_such_run", Remedy.FIX_SETTINGS, {"run": run})
-            events.note(self._store, run, "go", {}, who)
+        course.begin(self._store, run, who)
 
     def facts(self, run: str, breaker_rows: int) -> RunFacts:
         """All that matters for what to do next."""
@@ -238,18 +227,11 @@ class Ledger(Reader):
 
     def hold(self, run: str, cause: Cause) -> None:
         """Nothing more is sent of this run until a person says go."""
-        values = {name: str(value) for name, value in cause.values.items()}
-        text = json.dumps({"code": cause.code, "remedy": cause.remedy, "values": values})
-        with self._store.writing("hold") as db:
-            db.execute("UPDATE run SET cause = ? WHERE name = ?", (text, run))
-            events.note(self._store, run, "held", {"cause": cause.code})
+        course.hold(self._store, run, cause)
 
     def finish(self, run: str, status: RunStatus) -> None:
         """Write down how the work on a run ended."""
-        with self._store.writing("finish") as db:
-            db.execute("UPDATE run SET status = ? WHERE name = ?", (status, run))
-            books.keep(self._store, run)
-            events.note(self._store, run, "ended", {"status": status})
+        course.finish(self._store, run, status)
 
     # -- Care --------------------------------------------------------------------------------
 

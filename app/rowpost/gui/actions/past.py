@@ -63,8 +63,11 @@ class PastDeeds:
             self._put(found=found, found_as_of=as_of, under_way=under_way, difference=None)
 
     def arrive(self) -> None:
-        """Read anew what has changed since, where a run is being sent."""
-        if self._desk.sending:
+        """Read anew what has changed since, where a run is being sent.
+
+        While one is only being written down nothing has changed, and the file is hardly ever free.
+        """
+        if self._desk.sending and self._desk.session.run_away:
             self.look_again()
 
     def look_again(self) -> None:
