@@ -12,7 +12,7 @@ from threading import Event
 import pytest
 from PySide6.QtWidgets import QFileDialog
 
-from rowpost.gui.actions.desk import LEDGER, LOOKING
+from rowpost.gui.actions.desk import LOOKING
 from rowpost.gui.pages.history_page import HistoryPage
 from rowpost.gui.state import State, Step, Work
 from rowpost.gui.table.history import HistoryGrid
@@ -87,9 +87,24 @@ def searched(workplace: Workplace, text: str) -> None:
     wait_for_state(workplace, lambda state: state.past.found is not None and state.past.found.text == text)
 
 
+def lanes_used(workplace: Workplace) -> list[str]:
+    """Where work goes from now on."""
+    lanes: list[str] = []
+    run = workplace.background.run
+
+    def noting(*args: object, lane: str = "work", **more: object) -> object:
+        lanes.append(lane)
+        return run(*args, lane=lane, **more)  # type: ignore[arg-type] # as it was called
+
+    workplace.background.run = noting  # type: ignore[method-assign, assignment]
+    return lanes
+
+
 def test_an_invoice_is_found_and_its_run_opened(under_way: Workplace, earlier: str) -> None:
+    lanes = lanes_used(under_way)
     on_history(under_way)
     searched(under_way, "77001")
+    assert set(lanes) == {LOOKING}, "the other lane waits for the courier"
     found = under_way.store.state.past.found
     assert found is not None
     (hit,) = found.hits
@@ -241,18 +256,3 @@ def test_while_a_run_is_only_written_down_nobody_looks_unasked(
     session._run_away = run
     under_way.deeds.past.arrive()
     wait_for_state(under_way, lambda state: state.past.as_of is not None)
-
-
-def test_nobody_looks_on_the_lane_that_waits_for_the_courier(under_way: Workplace) -> None:
-    lanes: list[str] = []
-    run = under_way.background.run
-
-    def noting(*args: object, lane: str = "work", **more: object) -> object:
-        lanes.append(lane)
-        return run(*args, lane=lane, **more)  # type: ignore[arg-type] # as it was called
-
-    under_way.background.run = noting  # type: ignore[method-assign, assignment]
-    on_history(under_way)
-    searched(under_way, "77003")
-    assert set(lanes) == {LOOKING}
-    assert LEDGER not in lanes
