@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QDeadlineTimer, QMimeData, QPointF, Qt
+from PySide6.QtCore import QDeadlineTimer, QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QAccessible, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -812,3 +812,25 @@ def test_what_only_the_first_rows_tell_is_said_so(
     bar = map_questions._debtors(found, words)
     assert bar.sentence.startswith(sentence)
     assert bar.actions[0] == ("otherwise:PRIVATE", answer)
+
+
+def test_large_text_leaves_room_for_fields_in_the_smallest_window(workplace: Workplace) -> None:
+    workplace.deeds.choices.change("appearance.text_percent", "200")
+    wait_until(lambda: workplace.chosen.text_percent == 200)
+    workplace.window.resize(1024, 640)
+    workplace.open_sample()
+    wait_until(lambda: workplace.store.state.opened is not None)
+    workplace.go(Step.MAP)
+    settle(workplace)
+    page = workplace.page(Step.MAP)
+    assert isinstance(page, MapPage)
+    page._area.verticalScrollBar().setValue(0)
+    let_settle()
+    port = page._area.viewport()
+    seen = [
+        key
+        for key, made in page.fields.lines.items()
+        if port.rect().contains(made.picker.rect().translated(made.picker.mapTo(port, QPoint(0, 0))))
+    ]
+    assert len(seen) >= 2, "below the head, without scrolling"
+    assert page.saved._text.isHidden(), "nothing is lost: no saved mapping is used"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QAccessibleActionInterface
+from PySide6.QtGui import QAccessible, QAccessibleActionInterface, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QSpinBox, QTableView, QWidget
 
@@ -55,6 +55,19 @@ def test_the_rail_is_gone_through_by_arrows_and_opened_by_space(workplace: Workp
     QTest.keyClick(now, Qt.Key.Key_Space)
     assert workplace.store.state.step is not Step.OPEN
     assert [made.text() for made in rail.values() if made.isChecked()] == [now.text()]
+
+
+def test_only_the_entry_in_view_has_a_coloured_icon(workplace: Workplace) -> None:
+    rail = {made.text(): made for made in children(workplace.window, RailButton)}
+
+    def drawn(name: str) -> QImage:
+        return rail[name].icon().pixmap(rail[name].iconSize()).toImage()
+
+    plain = drawn("Settings")
+    workplace.go(Step.SETTINGS)
+    assert drawn("Settings") != plain
+    workplace.go(Step.HELP)
+    assert drawn("Settings") == plain
 
 
 def test_f6_goes_round_and_comes_back(workplace: Workplace) -> None:

@@ -415,6 +415,33 @@ def test_trouble_to_practise_on_ends_well(qapp: QApplication, home: object) -> N
     assert not result.summary.books.by_state.get(RowState.NOT_KNOWN)
 
 
+def test_the_agency_is_asked_before_its_time_if_a_person_wants_it(qapp: QApplication, home: object) -> None:
+    lost = {"at": ["createInvoices"], "times": 1, "applied": True, "ending": "reset", "cutHead": 0}
+    rules = ("network.get_tries=1", "sending.part_size=100", "sending.settle_seconds=36000")
+    with practice(faults=[lost]) as server, open_session(rules, language="en") as session:
+        target = target_on(server.port)
+        session.keep_secret(target, "practice")
+        with window_over(qapp, session) as workplace:
+            check_sample(workplace, target)
+            send(workplace)
+            wait_for_state(workplace, lambda _: "ask_now" in offered(workplace))
+            watch = workplace.store.state.watch
+            assert watch is not None
+            assert watch.wait is not None
+            assert watch.wait.seconds > 300, "nobody would wait that long"
+            workplace.act("ask_now")
+            wait_for_state(workplace, lambda state: state.step is Step.RESULTS)
+            result = workplace.store.state.result
+        books = server.books()
+    assert result is not None
+    assert result.summary.status is RunStatus.DONE
+    assert books["requests"]["createInvoices"] == 1
+
+
+def offered(workplace: Workplace) -> list[str]:
+    return [name for bar in view(workplace).notices for name, _ in bar.actions]
+
+
 def test_a_courier_that_is_killed_is_told_and_the_run_goes_on(workplace: Workplace) -> None:
     check_sample(workplace)
     send(workplace)
@@ -534,6 +561,10 @@ def test_an_unknown_part_is_named(workplace: Workplace) -> None:
     (bar,) = send_view(state, Plan(), workplace.words).notices
     assert bar.sentence == "We do not know whether part 4 arrived."
     assert bar.cure == "We ask Amili before anything is sent again."
+    assert not bar.actions, "the agency is being asked"
+    settling = replace(watch, wait=Wait("wait.agency", 900))
+    (bar,) = send_view(replace(state, watch=settling), Plan(), workplace.words).notices
+    assert bar.actions == (("ask_now", "Ask now"),)
 
 
 def test_trouble_on_the_way_is_told_with_what_is_known(workplace: Workplace) -> None:

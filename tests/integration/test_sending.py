@@ -16,11 +16,13 @@ import pytest
 from rowpost.amili import AmiliClient
 from rowpost.ledger import Ledger
 from rowpost.model.books import RowState
+from rowpost.model.outside import Hurries, no_hurry
 from rowpost.model.results import RunResult, RunStatus
 from rowpost.model.trouble import Trouble
 from rowpost.sandbox import PracticeServer
 from rowpost.sending import Event, PartStarted, RowsChanged, RunEnded, TroubleSeen, Waiting, carry_out
 from tests.safety.world import (
+    Impatience,
     JumpingClock,
     Switch,
     make_run,
@@ -46,6 +48,7 @@ class Desk:
     events: list[Event] = field(default_factory=list)
     stop: Switch = field(default_factory=Switch)
     pause: Switch = field(default_factory=Switch)
+    hurries: Hurries = no_hurry
     run: str = ""
 
     def send(self, secret: str | None = "practice", **rules: Any) -> RunStatus:
@@ -63,6 +66,7 @@ class Desk:
                 clock=self.clock,
                 stop=self.stop,
                 pause=self.pause,
+                hurries=self.hurries,
                 on_event=self.events.append,
             )
         finally:
@@ -193,6 +197,34 @@ def test_a_lost_answer_is_settled_by_looking(ledger: Ledger, name: str) -> None:
             assert desk.states == {"accepted": 4, "not_known": 4}
             assert {desk.codes[number] for number in "efgh"} == {"row.absent"}
             assert desk.clock.slept >= 3600
+
+
+def test_who_wants_to_know_now_is_told_earlier_what_is_there(ledger: Ledger) -> None:
+    lost = fault("createInvoices", times=1, applied=True, ending="reset", cutHead=0)
+    for numbers, hurries in (("ab", no_hurry), ("cd", Impatience(every=4))):
+        with practice(faults=[lost]) as server:
+            desk = Desk(ledger, server, numbers=tuple(numbers), hurries=hurries)
+            assert desk.send() is RunStatus.DONE
+            assert desk.taken == dict.fromkeys(numbers, 1)
+            assert (desk.clock.slept < 20) == (hurries is not no_hurry)
+
+
+def test_asking_earlier_settles_nothing_earlier(ledger: Ledger) -> None:
+    with practice(duplicates="reject", faults=[fault("createInvoices", times=1, status=500)]) as server:
+        desk = Desk(ledger, server, numbers=("a", "b"), hurries=Impatience(every=400))
+        assert desk.send(server_enforces_unique_keys=True) is RunStatus.DONE
+        assert server.books()["requests"]["getInvoices"] > 2 * 4, "more than the looks of the schedule"
+        assert desk.clock.slept >= 3600, "sent again only after the whole time"
+        assert desk.taken == {"a": 1, "b": 1}
+
+
+def test_no_hurry_sends_before_the_agency_gives_leave(ledger: Ledger) -> None:
+    told = {"seconds": 600, "as": "seconds"}
+    slow = fault("createInvoices", times=1, status=429, retryAfter=told)
+    with practice(faults=[slow]) as server:
+        desk = Desk(ledger, server, numbers=("a", "b"), hurries=Impatience(every=2))
+        assert desk.send() is RunStatus.DONE
+        assert desk.clock.slept >= 600
 
 
 def test_what_is_absent_is_sent_again_only_after_a_release(ledger: Ledger) -> None:

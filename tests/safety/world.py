@@ -15,7 +15,7 @@ from rowpost.ledger import Ledger, Reader
 from rowpost.model.attempts import RunMeta
 from rowpost.model.books import RowState
 from rowpost.model.invoices import ReadyInvoice
-from rowpost.model.outside import Clock, StopToken
+from rowpost.model.outside import Clock, StopToken, no_hurry
 from rowpost.model.results import RunResult, RunStatus
 from rowpost.model.settings import NetworkSettings, SendingSettings
 from rowpost.model.targets import Environment, Target
@@ -146,11 +146,35 @@ def make_run(ledger: Ledger, target: Target, invoices: Sequence[ReadyInvoice], *
 def carry_on(
     name: str, ledger: Ledger, agency: Agency, rules: SendingSettings, clock: Clock, seed: int = 0
 ) -> RunStatus:
-    """Send what waits and ask what is open; the same chance each time."""
-    chance = random.Random(seed)
+    """Send what waits and ask what is open; the same chance each time. Some persons want to know at once."""
+    stop, pause, chance = Switch(), Switch(), random.Random(seed)
+    hurries = Impatience(seed) if seed % 5 == 1 else no_hurry
     return carry_out(
-        name, ledger, agency, rules, clock=clock, stop=Switch(), pause=Switch(), who="tester", chance=chance
+        name,
+        ledger,
+        agency,
+        rules,
+        clock=clock,
+        stop=stop,
+        pause=pause,
+        hurries=hurries,
+        who="tester",
+        chance=chance,
     )
+
+
+class Impatience:
+    """A person who has the agency asked before its time, now and then; `every` times that they are asked."""
+
+    def __init__(self, seed: int = 0, every: int = 1000) -> None:
+        self._chance = random.Random(seed)
+        self._every = every
+        self.wished = 0
+
+    def __call__(self) -> int:
+        """How often it was wished."""
+        self.wished += self._chance.randrange(self._every) == 0
+        return self.wished
 
 
 @dataclass(slots=True)

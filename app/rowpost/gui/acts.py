@@ -96,6 +96,7 @@ class Acts:
             "stop_after_part": desk.ask_to_stop,
             "pause": deeds.sending.pause,
             "resume": deeds.sending.resume,
+            "ask_now": deeds.sending.ask_now,
             "go_on_held": deeds.sending.go_on_held,
             "sign_in_again": deeds.sending.sign_in_again,
             "save_results": deeds.files.save_results,

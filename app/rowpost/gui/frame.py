@@ -71,7 +71,10 @@ class Frame(QWidget):
             margins=(edge, self._look.px(4) if self._look.is_large else gap, edge, 0),
         )
         head.setStretchFactor(self._subtitle, 1)
-        bars = column(self._notices, margins=(edge, gap, edge, 0))
+        around = (edge, gap, edge, 0)
+        if self._look.is_large:
+            self._notices.setContentsMargins(*around)  # large text has no room to lose where no bar is
+        bars = column(self._notices, margins=(0, 0, 0, 0) if self._look.is_large else around)
         self._band_place = column()
         right = column(head, bars, self._stack, self.foot, gap=0)
         right.setStretchFactor(self._stack, 1)

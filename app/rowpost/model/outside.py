@@ -20,6 +20,15 @@ class StopToken(Protocol):
         ...
 
 
+Hurries = Callable[[], int]
+"""How often a person has wished so far that the agency is asked at once."""
+
+
+def no_hurry() -> int:
+    """Nobody wishes that."""
+    return 0
+
+
 class Clock(Protocol):
     """Time. The real one is in `host`; tests bring a virtual one."""
 

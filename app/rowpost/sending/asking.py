@@ -83,8 +83,9 @@ class Asking:
         now = self.clock.monotonic()
         settled = window(self.rules, facts)
         complete = len(found) == len(attempt.rows) and not pending
+        counts = complete and not self.watch.is_extra(number)
         changed = self.ledger.note_looks(
-            number, found, waited=self.watch.waited(number, now), window=settled, complete=complete
+            number, found, waited=self.watch.waited(number, now), window=settled, complete=counts
         )
         if batch is not None:
             changed += self.ledger.adopt(number, batch.batch_id)

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from rowpost.model.answers import Cause, PostAnswer
 from rowpost.model.attempts import Attempt, Outcome, RowChange, RunFacts
-from rowpost.model.outside import Clock, StopToken
+from rowpost.model.outside import Clock, Hurries, StopToken, no_hurry
 from rowpost.model.results import RunStatus
 from rowpost.model.settings import SendingSettings
 from rowpost.model.targets import Environment
@@ -41,6 +41,7 @@ def carry_out(  # noqa: PLR0913 - everything that it touches comes in from outsi
     clock: Clock,
     stop: StopToken,
     pause: StopToken,
+    hurries: Hurries = no_hurry,
     on_event: OnEvent = no_event,
     who: str = "",
     chance: random.Random | None = None,
@@ -48,12 +49,13 @@ def carry_out(  # noqa: PLR0913 - everything that it touches comes in from outsi
     """Send what waits, ask what is open, until nothing more can be done now; return how it ended.
 
     Also how an interrupted run is resumed. `stop` ends it after the step at hand, `pause` once
-    the batches on their way have their verdicts. Trouble only of the ledger; what the network and
+    the batches on their way have their verdicts; each of the `hurries` asks earlier, and never sends
+    earlier. Trouble only of the ledger; what the network and
     the agency do is told as events and written down.
     """
     ledger.begin(run, who)
     chance = chance or random.Random()  # noqa: S311 - for jitter
-    outside = Outside(ledger, agency, rules, clock, stop, pause, on_event, chance)
+    outside = Outside(ledger, agency, rules, clock, stop, pause, hurries, on_event, chance)
     return Loop(run, outside).run()
 
 
@@ -67,6 +69,7 @@ class Outside:
     clock: Clock
     stop: StopToken
     pause: StopToken
+    hurries: Hurries
     on_event: OnEvent
     chance: random.Random
 
@@ -82,6 +85,7 @@ class Loop:
         self._clock = outside.clock
         self._stop = outside.stop
         self._pause = outside.pause
+        self._hurries, self._obeyed = outside.hurries, outside.hurries()
         self._tell = outside.on_event
         self._chance = outside.chance
         self._watch = Watch(outside.rules, outside.chance)
@@ -230,11 +234,15 @@ class Loop:
         self._failed_questions = 0
 
     def _sleep(self, seconds: float) -> None:
-        """Wait, but notice a wish to stop at once and a wish to pause soon."""
+        """Wait, but notice a wish to stop at once, and soon a wish to pause or to ask now."""
         until = self._clock.monotonic() + seconds
         paused = self._pause.is_set()
         while (left := until - self._clock.monotonic()) > 0:
             if self._clock.sleep(min(left, _NAP), self._stop) or self._pause.is_set() != paused:
+                return
+            if self._hurries() != self._obeyed:
+                self._obeyed = self._hurries()
+                self._watch.hurry(self._clock.monotonic())
                 return
 
     def _changed(self, changes: tuple[RowChange, ...]) -> None:

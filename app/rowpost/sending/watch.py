@@ -27,6 +27,8 @@ class _Asked:
     base: float = 0.0  # seconds settled in earlier processes
     times: int = 0
     missing_since: float | None = None
+    not_before: float = 0.0  # what the agency has asked for
+    planned: float | None = None  # the next look by the schedule, where a person wants one before it
     given_up: bool = False
 
 
@@ -61,9 +63,31 @@ class Watch:
         asked = self._asked[attempt]
         return asked.base + now - asked.since
 
+    def hurry(self, now: float) -> None:
+        """A person wants to know: ask about everything now, but not before the agency allows it.
+
+        Such a look at an attempt of which nothing is known is one more: it does not count among the
+        looks that settle it ("spread over the window"), and moves none of them.
+        """
+        for asked in self._asked.values():
+            at = max(now, asked.not_before)
+            if at >= asked.at:
+                continue
+            if asked.stage is Stage.NOT_KNOWN and asked.planned is None:
+                asked.planned = asked.at
+            asked.at = at
+
+    def is_extra(self, attempt: int) -> bool:
+        """Whether the look that is due now is one that a person wanted before its time."""
+        return self._asked[attempt].planned is not None
+
     def asked(self, attempt: int, facts: RunFacts, now: float, *, least: float = 0.0) -> None:
         """An answer, or none, has come: set the next time. `least` is what the agency asked for."""
         asked = self._asked[attempt]
+        asked.not_before = now + least
+        if asked.planned is not None:
+            asked.at, asked.planned = max(asked.planned, asked.not_before), None
+            return
         asked.times += 1
         asked.missing_since = None
         if asked.stage is Stage.RECEIVED:
@@ -83,9 +107,10 @@ class Watch:
 
     def failed(self, attempt: int, facts: RunFacts, now: float, *, least: float = 0.0) -> None:
         """No answer to a look: try again soon, growing, without counting it as a look."""
+        extra = self.is_extra(attempt)
         self.asked(attempt, facts, now, least=least)
         asked = self._asked[attempt]
-        if asked.stage is Stage.NOT_KNOWN:
+        if asked.stage is Stage.NOT_KNOWN and not extra:
             asked.at = now + max(least, self._poll_in(asked, now))
 
     def _poll_in(self, asked: _Asked, now: float) -> float:

@@ -69,6 +69,7 @@ class Ears:
     def __init__(self, wishes: Connection) -> None:
         self.stop = threading.Event()
         self.pause = threading.Event()
+        self.hurries = 0
         self.deserted = False  # the window is gone, or this process is told to end: no person wished it
         self._wishes = wishes
         threading.Thread(target=self._listen, name="rowpost-wishes", daemon=True).start()
@@ -80,6 +81,7 @@ class Ears:
                 if told.stop:
                     self.stop.set()
                 (self.pause.set if told.pause else self.pause.clear)()
+                self.hurries = told.hurries
         self.desert()
 
     def desert(self) -> None:
@@ -212,7 +214,9 @@ def _send(session: Session, run: str, practising: Practising | None, voice: Voic
         session.practise(practising.scenario)
     reporter = Reporter(voice, watcher)
     try:
-        status = session.send(run, stop=ears.stop, pause=ears.pause, on_event=reporter.see)
+        status = session.send(
+            run, stop=ears.stop, pause=ears.pause, hurries=lambda: ears.hurries, on_event=reporter.see
+        )
     finally:
         reporter.close()
     if ears.deserted and status is RunStatus.STOPPED:

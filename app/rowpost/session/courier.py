@@ -70,7 +70,7 @@ class Courier:
         Where nothing is sent it need not be heard `to_the_end`: Stopped at the wish to stop.
         """
         while True:
-            self._tell(Told(wishes.stop.is_set(), wishes.pause.is_set()))
+            self._tell(Told(wishes.stop.is_set(), wishes.pause.is_set(), wishes.hurries()))
             if self._told.stop and not to_the_end:
                 raise Stopped
             if self._talk.poll(_LOOK_EVERY):

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from rowpost.model.attempts import RunMeta
 from rowpost.model.books import RowState
-from rowpost.model.outside import StopToken
+from rowpost.model.outside import Hurries, StopToken, no_hurry
 from rowpost.model.results import RunSummary
 from rowpost.model.targets import Target
 
@@ -54,10 +54,11 @@ Errand = NewRun | GoOn | ShowRun
 
 
 class Wishes(NamedTuple):
-    """What a person wants of a run under way: that it ends after the step at hand, that it pauses."""
+    """What a person wants of a run under way: that it ends after the step at hand, pauses, asks now."""
 
     stop: StopToken
     pause: StopToken
+    hurries: Hurries = no_hurry
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,7 @@ class Told:
 
     stop: bool = False
     pause: bool = False
+    hurries: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from rowpost.model.outside import StopToken
+from rowpost.model.outside import Hurries, StopToken, no_hurry
 from rowpost.model.targets import Target
 from rowpost.model.workbook import Opened
 from rowpost.session import diary, runs
@@ -61,6 +61,7 @@ class Remembering(Side):
         secret: str | None = None,
         stop: StopToken,
         pause: StopToken,
+        hurries: Hurries = no_hurry,
         on_event: OnEvent,
     ) -> RunStatus:
         """Go on with a run until nothing more can be done now; see `sending.loop`."""
@@ -78,6 +79,7 @@ class Remembering(Side):
                 clock=self.clock,
                 stop=stop,
                 pause=pause,
+                hurries=hurries,
                 on_event=diary.noting(self.log, run, on_event),
                 who=self._parts.who,
             )

@@ -56,6 +56,35 @@ def test_a_look_without_an_answer_is_tried_again_soon() -> None:
     assert 72.0 < watch.see(known, 72.0)[1].at < 80.0
 
 
+def test_a_look_before_its_time_moves_none_of_the_schedule() -> None:
+    watch, known = Watch(RULES, random.Random(1)), facts(Stage.NOT_KNOWN)
+    watch.see(known, 0.0)
+    watch.asked(1, known, 72.0)
+    watch.hurry(100.0)
+    watch.hurry(101.0)
+    assert (watch.see(known, 101.0)[1].at, watch.is_extra(1)) == (100.0, True)
+    watch.asked(1, known, 102.0)
+    assert (watch.see(known, 102.0)[1].at, watch.is_extra(1)) == (900.0, False)
+    watch.hurry(200.0)
+    watch.failed(1, known, 201.0, least=30.0)
+    assert watch.see(known, 201.0)[1].at == 900.0
+    watch.hurry(210.0)
+    assert watch.see(known, 210.0)[1].at == 231.0, "not before the agency allows it"
+    watch.hurry(950.0)
+    assert watch.see(known, 950.0)[1].at == 231.0, "it is due already"
+
+
+def test_a_batch_can_be_asked_for_before_its_time() -> None:
+    watch, known = Watch(RULES, random.Random(1)), facts(Stage.RECEIVED)
+    watch.see(known, 0.0)
+    watch.asked(1, known, 2.0, least=40.0)
+    watch.hurry(10.0)
+    assert watch.see(known, 10.0)[1].at == 42.0
+    watch.asked(1, known, 42.0)
+    watch.hurry(42.5)
+    assert (watch.see(known, 42.5)[1].at, watch.is_extra(1)) == (42.5, False)
+
+
 def test_a_batch_that_is_missing_is_asked_for_ten_minutes() -> None:
     watch, known = Watch(RULES, random.Random(1)), facts(Stage.RECEIVED)
     watch.see(known, 0.0)

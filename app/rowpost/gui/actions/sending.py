@@ -19,7 +19,7 @@ from rowpost.gui.state import State, Step, Work
 from rowpost.gui.views.confirm import confirm_view
 from rowpost.gui.views.recent import outcome
 from rowpost.gui.words import Words
-from rowpost.model.outside import StopToken
+from rowpost.model.outside import Hurries, StopToken
 from rowpost.model.results import RunResult, RunStatus
 from rowpost.model.targets import Environment, Target
 from rowpost.model.trouble import Remedy, Trouble
@@ -58,6 +58,7 @@ class SendingDeeds:
         self._results = results
         self._targets = targets
         self._pause = threading.Event()
+        self._hurries = 0
         self._retry = FIRST_RETRY
         self._countdown = Countdown(desk.store, self._try_again, desk)
         self._prepared_for: object = None
@@ -160,6 +161,13 @@ class SendingDeeds:
             self._pause.clear()
         self._desk.store.update(paused=paused)
 
+    def ask_now(self) -> None:
+        """Have the agency asked before its time; nothing is sent earlier by that."""
+        watch = self._desk.state.watch
+        if watch is not None and watch.wait is not None:
+            self._hurries += 1
+            self._desk.store.update(watch=replace(watch, wait=replace(watch.wait, seconds=0)))
+
     def may_leave(self) -> bool:
         """Whether the window may close now; asks while rows are being sent."""
         if not self._desk.state.working(Work.SENDING):
@@ -177,7 +185,7 @@ class SendingDeeds:
     def _start(self, sitting: Sitting, watch: Watch, step: Step = Step.SEND) -> None:
         self._pause.clear()
         self._desk.store.update(step=step, watch=watch, paused=False, hold=None)
-        task = partial(_sit, sitting, self._pause)
+        task = partial(_sit, sitting, self._pause, lambda: self._hurries)
         self._desk.begin(Work.SENDING, task, self._ended, progress=self._seen, lane=LEDGER)
 
     def _seen(self, watch: Watch) -> None:
@@ -244,9 +252,11 @@ def _is_same(known: Target, then: Target) -> bool:
     return known.name == then.name and (practising or known.organization_id == then.organization_id)
 
 
-def _sit(sitting: Sitting, pause: StopToken, stop: StopToken, told: OnWatch) -> Sent | Trouble:
+def _sit(
+    sitting: Sitting, pause: StopToken, hurries: Hurries, stop: StopToken, told: OnWatch
+) -> Sent | Trouble:
     try:
-        return sitting(Wishes(stop, pause), told)
+        return sitting(Wishes(stop, pause, hurries), told)
     except Trouble as trouble:
         return trouble
 

@@ -83,7 +83,7 @@ class MapPage(Page):
         self.unused.setMinimumHeight(look.px(48))
         body = row(area, self._side, gap=look.px(12))
         body.setStretchFactor(area, 1)
-        top = look.px(12)
+        top = look.px(4 if look.is_large else 12)
         still = () if look.is_large else above
         whole = column(*still, body, gap=look.px(10), margins=(edge, top, edge, 0 if look.is_large else top))
         whole.setStretchFactor(body, 1)

@@ -53,7 +53,7 @@ class FieldSheet(QFrame):
         self.setAcceptDrops(True)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(look.px(16))
-        self._grid.setVerticalSpacing(look.px(6))
+        self._grid.setVerticalSpacing(look.px(3 if look.is_large else 6))
         air = look.px(12 if look.is_large else 20)
         self._grid.setContentsMargins(air, look.px(12), look.px(12), air)
         self._stretch(_USUAL)
@@ -153,7 +153,7 @@ class FieldSheet(QFrame):
     def _add_heading(self, group: MapGroup, at: int) -> int:
         look = self._look
         sign = symbol_label(look, SYMBOLS[group.group], look.tokens.accent, 18)
-        margins = (0, look.px(4 if look.is_large else 16), 0, look.px(4))
+        margins = (0, look.px(1 if look.is_large else 16), 0, look.px(1 if look.is_large else 4))
         heading = row(sign, label(group.title, "heading"), None, gap=look.px(8), margins=margins)
         self._grid.addLayout(heading, at, 0, 1, _WIDE)
         self._grid.addWidget(line(), at + 1, 0, 1, _WIDE)

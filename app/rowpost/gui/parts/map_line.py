@@ -75,7 +75,8 @@ class MapLineWidgets:
         """Take row `at` of the grid, and the one below for details."""
         look = self._look
         self._grid, self._at = grid, at
-        self._title = column(self.name, gap=0, margins=(0, look.px(4), 0, look.px(4)))
+        air = look.px(1 if look.is_large else 4)
+        self._title = column(self.name, gap=0, margins=(0, air, 0, air))
         if line.required:
             self._title.addWidget(label(self._words("map.required"), "required"))
         self._names = column(self._title, None, gap=0)
@@ -83,7 +84,7 @@ class MapLineWidgets:
         self._source: QVBoxLayout = column(self.picker, None, gap=look.px(4))
         self._samples.setContentsMargins(0, look.px(4), 0, 0)
         top = row(self._sign, self._state, None, gap=look.px(6))
-        self._verdict = column(top, self._reason, None, gap=0, margins=(0, look.px(4), 0, 0))
+        self._verdict = column(top, self._reason, None, gap=0, margins=(0, air, 0, 0))
         grid.addWidget(self.toggle, at, 4, _TOP)
         self.place(narrow=narrow, slim=slim)
 

@@ -27,7 +27,7 @@ class RailButton(PushButton):
         super().__init__(item.word)
         self._word, self._symbol = item.word, item.step.value
         self._look = look
-        self._done = False
+        self._done = self._current = False
         self.setProperty("kind", "rail")
         self._field = BESIDE_TEXT
         self.setIconSize(QSize(look.px(self._field), look.px(_FIELD)))
@@ -44,8 +44,8 @@ class RailButton(PushButton):
 
     def show_item(self, item: RailItem, *, current: bool) -> None:
         """Show whether the step is done, can be visited, and is the one in view."""
-        self._done = item.done
-        self.setChecked(current)
+        self._done, self._current = item.done, current
+        self.setChecked(current)  # the one that was in view before stays checked until another one is
         self.setEnabled(item.open)
         self._draw_icon()
         self.setToolTip(item.missing or f"{item.word}: {item.tip}")
@@ -54,7 +54,7 @@ class RailButton(PushButton):
 
     def _draw_icon(self) -> None:
         tokens = self._look.tokens
-        colour = tokens.accent if self.isChecked() else tokens.text
+        colour = tokens.accent if self._current else tokens.text
         self.setIcon(icon(self._symbol, colour, self._look.px(_FIELD), tokens.muted, self._field))
 
     def paintEvent(self, event: QPaintEvent) -> None:

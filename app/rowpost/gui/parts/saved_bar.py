@@ -27,6 +27,7 @@ class SavedBar(QWidget):
         super().__init__()
         self._words = words
         self._deeds = deeds
+        self._is_large = look.is_large
         self._view = SavedView("", "", Tone.PLAIN, changed=False, names=())
         self._renaming = False
         self._text = label(wrap=True)
@@ -58,6 +59,8 @@ class SavedBar(QWidget):
         self._view = view
         self._text.setText(view.text)
         set_tone(self._text, view.tone.value)
+        nothing_used = not view.name and view.tone is Tone.PLAIN
+        self._text.setVisible(not (self._is_large and nothing_used))  # large text needs the room for fields
         self._update.setVisible(view.changed)
 
     def _show_undo(self) -> None:

@@ -230,19 +230,19 @@ def _unknown(watch: Watch) -> list[Part]:
 
 
 def _trouble(watch: Watch, words: Words) -> tuple[NoticeView, ...]:
+    now = (("ask_now", words("send.ask_now")),) if watch.wait and watch.wait.code == _ASKING else ()
+    cure = words("send.unknown_part.cure")
     bars = [
-        NoticeView(
-            Tone.CHECK, words("send.unknown_part", number=part.number), words("send.unknown_part.cure")
-        )
-        for part in _unknown(watch)
+        NoticeView(Tone.CHECK, words("send.unknown_part", number=part.number), cure, () if at else now)
+        for at, part in enumerate(_unknown(watch))
     ]
     cause = watch.trouble
     if cause is not None and not (bars and cause.code.startswith(_NETWORK)):
-        bars.append(_passing(cause, watch.wait, words))
+        bars.append(_passing(cause, watch.wait, words, () if bars else now))
     return tuple(bars[:_MOST_BARS])
 
 
-def _passing(cause: Cause, wait: Wait | None, words: Words) -> NoticeView:
+def _passing(cause: Cause, wait: Wait | None, words: Words, now: tuple[tuple[str, str], ...]) -> NoticeView:
     """Say what is in the way of a run that tries again by itself, and when it does."""
     sentence = words.wording.say(cause.code, cause.values)
     if wait is None:
@@ -250,6 +250,5 @@ def _passing(cause: Cause, wait: Wait | None, words: Words) -> NoticeView:
     if wait.code != _ASKING:
         return NoticeView(Tone.CHECK, _countdown(wait, words), words("send.goes_on"))
     seconds = round(wait.seconds)
-    return NoticeView(
-        Tone.CHECK, sentence, words("send.tries", seconds=seconds) if seconds else words("send.tries_now")
-    )
+    cure = words("send.tries", seconds=seconds) if seconds else words("send.tries_now")
+    return NoticeView(Tone.CHECK, sentence, cure, now)
