@@ -49,7 +49,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         prepared = prepare(arguments, session, console, target)
         doubts = all_doubts(prepared, session, arguments)
         if not console.as_json:
-            tell(prepared.assessment, console, doubts)
+            tell(prepared, console, doubts)
         write_files(arguments, session, console, prepared)  # before the one document: trouble is one too
         if console.as_json:
             from rowpost.cli.mapping_document import mapping_facts
@@ -91,12 +91,15 @@ def sheet_doubts(opened: Opened, include_hidden: bool | None) -> list[Problem]:
     return [fact for fact in opened.facts if fact.code in told]
 
 
-def tell(assessment: Assessment, console: Console, doubts: Sequence[Problem] = ()) -> None:
+def tell(prepared: Prepared, console: Console, doubts: Sequence[Problem] = ()) -> None:
     """Print the problems, one line each, and the sentence with the numbers."""
     from rowpost.cli import documents
+    from rowpost.shown import habits_of
+    from rowpost.shown.quoted import as_seen
 
+    assessment, habits = prepared.assessment, habits_of(console.wording.language)
     for found in (*doubts, *islice(assessment.problems, _MOST_LINES)):
-        shown = documents.problem(found, console.wording)
+        shown = documents.problem(as_seen(found, prepared.opened.table, habits), console.wording)
         place = shown["cell"] or (shown["row"] and f"{shown['row']}") or "-"
         level = console.wording.say(f"severity.{found.severity}")
         console.line(f"{place!s:>7}  {level}  {shown['message']}")

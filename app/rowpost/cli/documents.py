@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import chain
 from types import MappingProxyType
@@ -12,12 +13,15 @@ from rowpost.checks import Cause, group_by_cause
 from rowpost.mapping import DEBTOR_TYPE
 from rowpost.model.books import READY_STATES, Books, RowState
 from rowpost.model.problems import Problem, Values
+from rowpost.shown import habits_of
+from rowpost.shown.quoted import as_seen
 from rowpost.wording import Wording
 from rowpost.wording.reasons import reason
 
 if TYPE_CHECKING:
     from rowpost.model.assessment import Assessment
     from rowpost.model.results import RowResult, RunResult
+    from rowpost.model.table import Table
     from rowpost.model.workbook import Opened
 
 Document = dict[str, object]
@@ -88,10 +92,18 @@ def _link(values: Values) -> Document:
     return {"other": {"row": row}} if row else {}
 
 
-def problems(found: Iterable[Problem], wording: Wording) -> Iterator[Document]:
-    """Describe many problems; cells with the same flaw share its values, whose sentence is made once."""
+def problems(found: Iterable[Problem], table: Table, wording: Wording) -> Iterator[Document]:
+    """Describe many problems; cells with the same flaw share its values, whose sentence is made once.
+
+    What a cell of `table` shows is quoted in the form of the language, as it stands in the window.
+    """
     sentences: dict[tuple[str, int], tuple[Problem, str]] = {}
+    habits = habits_of(wording.language)
     for one in found:
+        seen = as_seen(one, table, habits)
+        if seen is not one:
+            yield {**_place(one), "message": sentence(seen, wording)}
+            continue
         key = (one.code, id(one.values))  # the problem kept beside it keeps the id its own
         known = sentences.get(key)
         if known is None:
@@ -103,7 +115,7 @@ def check(
     opened: Opened, assessment: Assessment, wording: Wording, doubts: Sequence[Problem] = ()
 ) -> Document:
     """`check --json`; `doubts` are about the sheet's rows as such."""
-    books = assessment.books
+    books, habits = assessment.books, habits_of(wording.language)
     return {
         "file": opened.file_name,
         "sheet": assessment.sheet,
@@ -119,8 +131,11 @@ def check(
             for row in assessment.staying
             if row.state is RowState.LEFT_OUT
         ],
-        "causes": [one_cause(one, wording) for one in group_by_cause(chain(doubts, assessment.problems))],
-        "problems": list(problems(chain(doubts, assessment.problems), wording)),
+        "causes": [
+            one_cause(replace(one, example=as_seen(one.example, opened.table, habits)), wording)
+            for one in group_by_cause(chain(doubts, assessment.problems))
+        ],
+        "problems": list(problems(chain(doubts, assessment.problems), opened.table, wording)),
     }
 
 

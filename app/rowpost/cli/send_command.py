@@ -84,7 +84,7 @@ def send(session: Session, prepared: Prepared, arguments: argparse.Namespace, co
     doubts = all_doubts(prepared, session, arguments)
     if assessment.mapping_incomplete or not assessment.ready:
         return nothing_to_send(prepared, session, console, doubts)
-    tell(assessment, console, doubts)
+    tell(prepared, console, doubts)
     if not arguments.yes and not confirmed(prepared, console):
         console.aside("cli.send.declined")
         return Exit.FINE
@@ -134,6 +134,6 @@ def nothing_to_send(
                 session.unsent(prepared.opened, prepared.assessment, prepared.target), console.wording
             )
         )
-    tell(prepared.assessment, console, doubts)
+    tell(prepared, console, doubts)
     console.aside("cli.send.nothing")
     return exit_code(prepared.assessment)

@@ -10,6 +10,7 @@ from rowpost.model.problems import Problem, Severity
 from rowpost.model.results import RowResult, RunResult, RunStatus, RunSummary
 from rowpost.model.targets import Environment, Target
 from rowpost.wording import Wording
+from tests.support.tables import number, table_of
 
 WORDING = Wording("en")
 
@@ -111,9 +112,21 @@ def test_problems_with_the_same_flaw_have_the_same_sentence_and_their_own_place(
         for row in (4, 5)
     ]
     other = Problem("enum.not_one_of", Severity.ERROR, (), "currency", {**values, "value": "KRY"})
-    told = list(documents.problems([*same, other], WORDING))
+    told = list(documents.problems([*same, other], table_of([[]]), WORDING))
     assert told == [documents.problem(one, WORDING) for one in (*same, other)]
     assert [one["row"] for one in told] == [4, 5, None]
+
+
+def test_a_cell_is_quoted_in_the_form_of_the_language() -> None:
+    table = table_of([(number("3657.25", "#,##0.00"),)], sheet="Ark1")
+    values = {"field": "dueDate", "value": "3,657.25"}
+    one = Problem("date.not_a_date", Severity.ERROR, (CellRef("Ark1", 1, 1),), "dueDate", values)
+    told = {
+        language: str(next(documents.problems([one], table, Wording(language)))["message"])
+        for language in ("en", "nb")
+    }
+    assert "3,657.25" in told["en"]
+    assert "3\N{NO-BREAK SPACE}657,25" in told["nb"]
 
 
 def test_a_debtor_whom_nothing_tells_has_a_cure_for_all_rows() -> None:
