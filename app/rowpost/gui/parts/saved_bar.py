@@ -28,6 +28,7 @@ class SavedBar(QWidget):
         self._words = words
         self._deeds = deeds
         self._is_large = look.is_large
+        self._is_told = True
         self._view = SavedView("", "", Tone.PLAIN, changed=False, names=())
         self._renaming = False
         self._text = label(wrap=True)
@@ -59,9 +60,14 @@ class SavedBar(QWidget):
         self._view = view
         self._text.setText(view.text)
         set_tone(self._text, view.tone.value)
-        nothing_used = not view.name and view.tone is Tone.PLAIN
-        self._text.setVisible(not (self._is_large and nothing_used))  # large text needs the room for fields
+        tells = bool(view.name) or view.tone is not Tone.PLAIN
+        self._show_text(shown=tells or not self._is_large)  # large text needs the room for fields
         self._update.setVisible(view.changed)
+
+    def _show_text(self, *, shown: bool) -> None:
+        if shown != self._is_told:  # what has no place in a window yet would open one of its own
+            self._is_told = shown
+            self._text.setVisible(shown)
 
     def _show_undo(self) -> None:
         words, stack = self._words, self._stack
