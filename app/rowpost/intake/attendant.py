@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import time
+from collections.abc import Iterable, Iterator, Mapping
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
-from typing import Final
+from typing import Final, TypeVar
 
 import msgspec
 
@@ -15,8 +16,10 @@ from rowpost.model.outside import StopToken
 from rowpost.model.trouble import Remedy, Stopped, Trouble
 
 Edits = Mapping[tuple[int, int], str]
+Item = TypeVar("Item")
 _LOOK_EVERY = 0.02  # seconds between looks at the stop token
 _LONGEST: Final = 64 << 20  # bytes of one message
+_BITE = 64  # edits compared between two breaths
 
 
 class _Asked(msgspec.Struct, array_like=True):
@@ -95,12 +98,9 @@ def end(connection: Connection, process: SpawnProcess) -> None:
 
 
 def changed_cells(before: Edits, after: Edits) -> set[tuple[int, int]]:
-    """The cells that two sets of edits show differently.
-
-    Step by step: one call over a hundred thousand edits would keep all other threads waiting.
-    """
-    changed = {cell for cell, text in after.items() if before.get(cell) != text}
-    changed.update(cell for cell in before if cell not in after)
+    """The cells that two sets of edits show differently."""
+    changed = {cell for cell, text in _calmly(after.items()) if before.get(cell) != text}
+    changed.update(cell for cell in _calmly(before) if cell not in after)
     return changed
 
 
@@ -108,7 +108,19 @@ def changed_rows(
     before: Edits, after: Edits, out_before: Iterable[int], out_after: Iterable[int]
 ) -> set[int]:
     """The rows that are to be judged again."""
-    return {row for row, _ in changed_cells(before, after)} | (set(out_before) ^ set(out_after))
+    rows = {row for row, _ in _calmly(changed_cells(before, after))}
+    return rows | (set(out_before) ^ set(out_after))
+
+
+def _calmly(items: Iterable[Item]) -> Iterator[Item]:
+    """Go through what may be a hundred thousand edits, and let other threads have their turn again and again.
+
+    Else the window's thread waits for its turn after each call of a paint.
+    """
+    for number, item in enumerate(items):
+        if number % _BITE == 0:
+            time.sleep(0)
+        yield item
 
 
 def attend(connection: Connection, checker: Rechecker, edits: Edits, left_out: frozenset[int]) -> None:

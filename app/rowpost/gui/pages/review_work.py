@@ -163,7 +163,7 @@ class ReviewWork:
         if sheet is None or not sheet.excel_row():
             return
         index, rows = sheet.grid.source.index, sorted({*sheet.view.selected_rows(), sheet.excel_row()})
-        by_hand = [row for row in rows if index.reason_at(row) == BY_HAND]
+        by_hand = index.staying(rows, BY_HAND)
         if sheet.excel_row() in by_hand:
             self._deeds.take_in(by_hand, self._words("review.name.take_in", count=len(by_hand)))
             return

@@ -77,7 +77,11 @@ def entered(block: Cells, under: Under, now: Layer, told: Told) -> Entered:
             cut_off += 1
         elif column and text != under.shows(row, column, now.edits):
             count, first = count + 1, first if count else (row, column)
-            _lay(edits, under, row, column, under.meant(row, column, text))
+            edit = under.meant(row, column, text)
+            if edit == text and (row, column) not in now.edits:
+                edits[row, column] = edit  # another text than the workbook's is new without looking closer
+            else:
+                _lay(edits, under, row, column, edit)
     return Entered(Layer(MappingProxyType(edits), now.left_out), count, first, cut_off)
 
 

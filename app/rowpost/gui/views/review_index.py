@@ -212,6 +212,11 @@ class ReviewIndex:
         """Return the wording code of why a row stays, '' where it is sent."""
         return list(self._codes)[self._reasons[row]]
 
+    def staying(self, rows: Iterable[int], code: str) -> list[int]:
+        """Return those of some rows that stay for one reason."""
+        number, reasons = self._codes.get(code), self._reasons
+        return [] if number is None else [row for row in rows if reasons[row] == number]
+
     def rows(self, chip: Chip, kind: Kind | None = None) -> array[int]:
         """Return the Excel rows of a group, those with a problem of that kind if one is named."""
         if kind is not None:
