@@ -16,6 +16,7 @@ from rowpost.gui.pages.open_page import OpenPage
 from rowpost.gui.state import State, Step
 from rowpost.gui.table.preview import PreviewGrid, preview_rows
 from rowpost.gui.table.preview_view import PreviewView
+from rowpost.gui.views.foot import foot_view
 from rowpost.gui.views.open import data_rows, open_view
 from rowpost.gui.views.recent import recent_runs
 from rowpost.gui.words import Words
@@ -50,6 +51,13 @@ def run(name: str, sha256: str = "abc", path: str = "/a/a.xlsx") -> RunSummary:
     books = balance(5, {}, [BookLine(RowState.ACCEPTED, 4), BookLine(RowState.REJECTED, 1)])
     moment = datetime(2026, 11, 3, 12, tzinfo=UTC)
     return RunSummary(name, moment, "a.xlsx", path, sha256, "Ark1", 2, PRACTICE, RunStatus.DONE, books)
+
+
+def test_a_sheet_without_rows_says_what_to_do(words: Words) -> None:
+    foot = foot_view(State(PRACTICE, opened=opened(rows=0)), words)
+    assert not foot.enabled
+    assert foot.sentence == 'No rows to send in "Ark1". Choose another sheet or another file.'
+    assert foot_view(State(PRACTICE, opened=opened()), words).sentence == '40 rows in "Ark1".'
 
 
 def test_rows_that_are_no_data_say_what_they_are(words: Words) -> None:

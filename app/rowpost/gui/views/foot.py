@@ -47,7 +47,8 @@ def _open(state: State, words: Words) -> FootView:
     if state.opened is None or state.working(Work.READING):
         return FootView()
     rows = data_rows(state.opened)
-    sentence = words("foot.open", count=rows, sheet=state.opened.table.sheet)
+    code = "foot.open" if rows else "foot.open_empty"
+    sentence = words(code, count=rows, sheet=state.opened.table.sheet)
     return FootView(sentence, "go:map", words("foot.open.next"), enabled=rows > 0)
 
 
