@@ -22,6 +22,8 @@ _SAMPLE = 200  # filled cells looked at, spread over the column
 _EMAIL = re.compile(r"[^@ ]+@[^@ .]+(\.[^@ .]+)+")
 _TELLING = {"email": "email", "organizationNumber": "organization", "identificationNumber": "person"}
 _MOST, _HALF = 0.8, 0.5
+_NAMES = frozenset({"name", "firstname", "lastname", "city"})
+_CODE = re.compile(r"(?:[^\W\d]{1,3}[-./ ]?)?[0-9]")  # what "K-1001", "10023 Kari" and "0155 Oslo" begin with
 _INTEREST, _OWN_KEY = "claim.interest", "uniqueSourceInvoiceId"
 
 
@@ -64,8 +66,8 @@ def contradicts(field: Field, shape: ColumnShape) -> bool:
         case FieldKind.IDENTIFIER:
             is_no_number = shape.share("real_date") > _HALF or shape.share("digit") < 1 - _MOST
             return is_no_number or (field.key == _OWN_KEY and _counts_rows(shape))
-    if field.key in {"name", "firstname", "lastname", "city"}:
-        return shape.share("number") > _MOST
+    if field.key in _NAMES:
+        return shape.share("code") > _MOST
     return field.key == "email" and shape.share("email") < _HALF
 
 
@@ -129,7 +131,7 @@ _LOOKS: Mapping[str, Callable[[Cell], bool]] = MappingProxyType(
         "real_date": lambda cell: cell.kind is Kind.DATE,
         "amount": _is_amount,
         "percent": lambda cell: "%" in (cell.stored if cell.kind is Kind.TEXT else cell.format),
-        "number": lambda cell: cell.kind is Kind.NUMBER or tidy(cell.stored).text.isdigit(),
+        "code": lambda cell: cell.kind is Kind.NUMBER or _CODE.match(tidy(cell.stored).text) is not None,
         "digit": lambda cell: any(letter.isdigit() for letter in cell.stored),
         "email": lambda cell: _EMAIL.fullmatch(tidy(cell.stored).text) is not None,
         "organization": lambda cell: is_organization(_digits(cell), "NO"),

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rowpost.mapping.converters.amount import amount_converter, currency_in, readings
+from rowpost.mapping.converters.money_format import currency_shown, is_percentage
 from rowpost.mapping.document import NumberStyle
 from rowpost.mapping.priced import in_currency
 from rowpost.mapping.results import Converted, Flawed, Priced, Target
@@ -55,6 +56,43 @@ def test_written_amounts(text: str, value: str) -> None:
 )
 def test_what_is_no_amount(text: str) -> None:
     assert code(read(text)) == "amount.not_a_number"
+
+
+@pytest.mark.parametrize(
+    ("number_format", "currency"),
+    [
+        ("[$€-2] #,##0.00", "EUR"),
+        ("#,##0.00\\ [$€-1]", "EUR"),
+        ('#,##0.00 "EUR"', "EUR"),
+        ("#,##0.00\\ \\E\\U\\R", "EUR"),
+        ('_-* #,##0.00 "€"_-;-* #,##0.00 "€"_-', "EUR"),
+        ("[$SEK] #,##0.00", "SEK"),
+        ("[$$-409]#,##0.00", "USD"),
+        ("£#,##0.00", "GBP"),
+        ("[Red]#,##0.00", ""),
+        ("[$-414]#,##0.00", ""),
+        ('"kr" #,##0.00', ""),
+        ("[$kr-41D] #,##0.00", ""),
+        ('"$"#,##0.00_);("$"#,##0.00)', ""),
+        ('#,##0.00 "inkl"', ""),
+        ("General", ""),
+    ],
+)
+def test_a_currency_in_the_format_is_never_dropped(number_format: str, currency: str) -> None:
+    assert currency_shown(number_format) == currency
+    found = amount_converter(TARGET, False, None, "NOK").of(Kind.NUMBER, number_format)("1002.5")
+    assert found == Decimal("1002.50")
+    assert (found.currency if isinstance(found, Priced) else "") == currency
+    own = amount_converter(TARGET, False, None, currency).of(Kind.NUMBER, number_format)("1002.5")
+    assert type(own) is Decimal
+
+
+@pytest.mark.parametrize("number_format", ["0%", "0.00%", "0.0\\ %", "[Red]0 %"])
+def test_a_percentage_is_no_amount(number_format: str) -> None:
+    found = amount_converter(TARGET, False, None, "NOK").of(Kind.NUMBER, number_format)("0.5")
+    assert code(found) == "amount.not_a_number"
+    assert is_percentage(number_format)
+    assert not is_percentage('0 "%"')
 
 
 def test_two_meanings_are_asked_until_decided() -> None:

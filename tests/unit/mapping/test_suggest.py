@@ -101,6 +101,19 @@ def test_an_interest_that_is_the_same_for_all_is_a_rate() -> None:
     assert suggested(["Rente"], *amounts).rule("claim.interest")
 
 
+@pytest.mark.parametrize("kunde", ["K-1001", "Kari Nordmann"])
+def test_a_customer_gives_way_to_the_customers_name(kunde: str) -> None:
+    mapping = suggested(["Kunde", "Kundenavn"], *[[kunde, "Kari Nordmann"]] * 3)
+    assert {rule.field: rule.columns for rule in mapping.rules} == {"name": (2,)}
+
+
+def test_what_holds_numbers_is_no_name() -> None:
+    mapping = suggested(["Kunde", "By"], *[["10023 Kari Nordmann", "0155 Oslo"]] * 3)
+    assert not mapping.rules
+    assert {rule.field for rule in mapping.unsure} == {"name", "city"}
+    assert suggested(["Kunde"], ["Moe & Co 2"], ["Liv Moe"], ["Bygg AS"]).rule("name")
+
+
 def test_amounts_are_no_yes_and_no() -> None:
     amounts: list[list[Given]] = [[Decimal(70)], [Decimal(35)], [Decimal(105)]]
     assert not suggested(["Fees"], *amounts).rules

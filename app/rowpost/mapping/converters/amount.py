@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 from rowpost.mapping.converters.base import Converter, shown, truth
+from rowpost.mapping.converters.money_format import currency_shown, is_percentage
 from rowpost.mapping.converters.tidy import tidy
 from rowpost.mapping.document import NumberStyle
 from rowpost.mapping.results import Converted, Priced, Target
@@ -94,8 +95,19 @@ class _Amounts:
             return self.target.fails("amount.ambiguous", _both(text, found))
         return self._in_currency(self._rounded(next(iter(found.values()))), text)
 
-    def number(self, stored: str, _: str) -> Converted:
-        """Read a stored number."""
+    def number(self, stored: str, number_format: str) -> Converted:
+        """Read a stored number; what its format shows beside it holds as much as what is written."""
+        if is_percentage(number_format):
+            return self.target.fails("amount.not_a_number", {"value": self._shown(stored, number_format)})
+        named, amount = currency_shown(number_format), self._stored(stored)
+        if not named or named == self.currency or not isinstance(amount, Decimal):
+            return amount
+        return Priced.of(amount, named, self._shown(stored, number_format))
+
+    def _shown(self, stored: str, number_format: str) -> str:
+        return shown(Kind.NUMBER, stored, number_format, self.epoch_1904)
+
+    def _stored(self, stored: str) -> Converted:
         whole, _, cents = stored.partition(".")
         if cents in _PLACES and len(whole) < _PLAIN_DIGITS and whole.isdigit() and whole.isascii():
             return Decimal(f"{whole}.{cents}{_PLACES[cents]}")
