@@ -156,6 +156,7 @@ def test_one_invoice_in_full_with_its_case(qapp: QApplication, followed: Workpla
     assert {"Paid", "389.00\N{NO-BREAK SPACE}NOK", "Case 100001", "Payment reference", "Kari Nordvik"} <= set(
         texts
     )
+    assert "Payment reminder (PAYMENT_REMINDER)" in texts
     page.invoices.panel.copy.click()
     assert '"collectionCaseNumber": 100001' in QGuiApplication.clipboard().text()
     assert page.invoices.panel.again.text() == "Ask again"

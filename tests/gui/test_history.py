@@ -20,7 +20,7 @@ from rowpost.gui.table.difference import DifferenceGrid
 from rowpost.gui.table.history import OUTCOME, HistoryGrid
 from rowpost.gui.table.hits import HitsGrid
 from rowpost.gui.views.frame import frame_view
-from rowpost.gui.views.history import notices, run_view
+from rowpost.gui.views.history import difference_view, notices, run_view
 from rowpost.gui.views.settings import Chosen
 from rowpost.gui.words import Words
 from rowpost.gui.workplace import Workplace
@@ -272,6 +272,9 @@ def test_before_sending_the_last_file_is_compared(workplace: Workplace, tmp_path
     assert workplace.store.state.step is Step.HISTORY
     difference = workplace.store.state.past.difference
     assert difference is not None
+    told = [bar for bar in difference_view(difference, workplace.words).notices if "cannot" in bar.sentence]
+    assert [bar.sentence for bar in told] == ["2 invoices cannot be compared:"]
+    assert "does not say what the invoice is worth. The invoice stands more than once" in told[0].cure
     assert difference.asked_at is None  # nobody is asked until a person wants it
     workplace.deeds.past.ask_agency()
     wait_for_state(workplace, lambda state: state.past.difference is not difference)

@@ -15,6 +15,8 @@ from rowpost.gui.words import Words
 from rowpost.model.answers import CaseFacts, ClaimFacts, InvoiceFacts
 from rowpost.model.followup import FollowLine, Known, Seen
 
+_KIND = "invoiceType"  # the field whose words the agency uses
+
 Pairs = tuple[tuple[str, str], ...]
 
 
@@ -87,7 +89,7 @@ def _invoices(found: Iterable[InvoiceFacts], words: Words) -> Iterator[tuple[str
             words("follow.section.invoice"),
             _said(
                 ("status", facts.status),
-                ("kind", facts.kind),
+                ("kind", _kind(facts.kind, words)),
                 ("invoice_date", _day(facts.invoice_date, words)),
                 ("reference", facts.reference),
                 ("debtors", ", ".join(facts.debtors)),
@@ -135,6 +137,12 @@ def _claims(claims: Iterable[ClaimFacts], words: Words) -> Iterator[tuple[str, P
                 words=words,
             ),
         )
+
+
+def _kind(told: str, words: Words) -> str:
+    """What people call a kind of invoice, the agency's own word beside it; a new one stays as it is."""
+    ours = words.wording.option(_KIND, told)
+    return ours if ours == told else words("follow.kind", ours=ours, theirs=told)
 
 
 def _odd(known: Known) -> Iterator[tuple[str, str]]:

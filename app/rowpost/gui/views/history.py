@@ -194,6 +194,10 @@ def _difference_bars(difference: Difference, unknown: int, words: Words) -> Sequ
         cause = difference.cause
         why = say(cause.code, cause.values) if cause else ""
         bars.append(NoticeView(Tone.INFO, say("diff.unknown", count=unknown), why))
+    if unclear := [line for line in difference.lines if line.change is Change.UNCLEAR]:
+        reasons = dict.fromkeys(say(line.code) for line in unclear if line.code)
+        about = say("diff.about.unclear", count=len(unclear))
+        bars.append(NoticeView(Tone.INFO, about, " ".join(reasons)))
     if difference.lines and not any(
         line.change in (Change.SAME, Change.CHANGED, Change.UNCLEAR) for line in difference.lines
     ):
