@@ -71,7 +71,7 @@ def take(folder: Path) -> Iterator[Path]:
             answer(lambda: workplace.act("confirm_send"), lambda question: question.yes.click())
             wait_for_state(workplace, lambda state: state.watch is not None and state.watch.received > 0)
             yield picture("sending")
-            wait_for_state(workplace, lambda state: state.result is not None)
+            wait_for_state(workplace, lambda state: state.result is not None and bool(state.runs))
             yield picture("results")
             workplace.act(f"follow:{workplace.store.state.runs[0].run}")
             wait_for_state(workplace, lambda state: state.follow.follow is not None)

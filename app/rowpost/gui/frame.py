@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
-from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QMainWindow, QSizePolicy, QStackedWidget, QWidget
 
@@ -15,6 +16,7 @@ from rowpost.gui.parts.badge import Badge, Band
 from rowpost.gui.parts.build import clear, column, row
 from rowpost.gui.parts.elided import Elided
 from rowpost.gui.parts.foot import Foot
+from rowpost.gui.parts.held import Held, give_back, hold, scroll_back
 from rowpost.gui.parts.notice import Notices
 from rowpost.gui.parts.rail import Rail
 from rowpost.gui.state import State, Step
@@ -24,6 +26,7 @@ _SMALLEST = (1024, 640)
 _USUAL = (1280, 800)
 _ROOM_FOR_WORDS = 740  # design pixels
 _LEAST_TITLE = 240
+_PATIENCE = 15  # milliseconds until a page that is built a little at a time is looked at again
 _TITLE_BAR = 32  # what most desktops put above a window
 
 
@@ -48,6 +51,8 @@ class Frame(QWidget):
         self._badge_view: BadgeView | None = None
         self._step: Step | None = None
         self._stray: QWidget | None = None
+        self._held: dict[Step, Held] = {}  # what pages have not taken over yet
+        self._owing: set[Step] = set()  # pages that are about to
         rail_name, back_word = names
         self.rail = Rail(look, rail_name, view.rail, go)
         self.foot = Foot(look, back_word, act)
@@ -95,6 +100,9 @@ class Frame(QWidget):
         self._show_badge(view.badge)
         page = self.page(view.step)
         page.show_state(state)
+        if view.step in self._held and view.step not in self._owing:
+            self._owing.add(view.step)
+            QTimer.singleShot(0, page, partial(self._give_back, view.step))
         if self._step is not view.step:
             self._step = view.step
             self._make_room_for(page)
@@ -136,6 +144,25 @@ class Frame(QWidget):
         if step not in self._pages:
             ignored = QSizePolicy.Policy.Ignored
             self.page(step).setSizePolicy(ignored, ignored)
+
+    def hold(self) -> dict[Step, Held]:
+        """Return what a person has chosen on every page; what a page has not taken over yet counts more."""
+        return {**{step: hold(page) for step, page in self._pages.items()}, **self._held}
+
+    def take_over(self, held: Mapping[Step, Held]) -> None:
+        """Let the pages have what was chosen on those before them, each when it is first looked at."""
+        self._held.update(held)
+
+    def _give_back(self, step: Step) -> None:
+        page = self._pages[step]
+        if not page.complete():
+            QTimer.singleShot(_PATIENCE, page, partial(self._give_back, step))
+            return
+        give_back(page, self._held[step])
+        QTimer.singleShot(0, page, partial(self._scroll_back, step))  # by then it has found its sizes
+
+    def _scroll_back(self, step: Step) -> None:
+        scroll_back(self._pages[step], self._held.pop(step))
 
     def made(self, step: Step) -> Page | None:
         """Return the page of a step if it has been visited."""

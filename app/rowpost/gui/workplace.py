@@ -93,8 +93,10 @@ class Workplace(QObject):
         focused = self.window.focusWidget()
         name = focused.objectName() if focused else ""
         self._ahead.stop()
+        held = self._frame.hold()
         self.window.empty()
         self._frame = self._build()
+        self._frame.take_over(held)
         self._refresh()
         self._frame.focus_again(name)
         self._warming.start()
