@@ -14,6 +14,7 @@ from rowpost.gui.table.grid import Face
 from rowpost.gui.table.lines import FactLines
 from rowpost.gui.table.model import TableModel
 from rowpost.gui.table.sheet_view import SheetView
+from rowpost.gui.table.view import CalmTable
 from tests.support.window import let_settle
 
 ROWS, COLUMNS = 200, 12
@@ -108,3 +109,23 @@ def test_a_long_way_through_a_table_keeps_little(view: SheetView) -> None:
         for column in range(COLUMNS):
             assert view.table_model.face(row, column).text == f"cell {row} {column}"
     assert view.table_model.face(3, 3).text == "cell 3 3"
+
+
+def test_what_lies_behind_the_still_columns_is_not_painted(
+    view: SheetView, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view.freeze(2)
+    let_settle()
+    area = view.viewport().rect()
+    for left in (0, 77, view.horizontalScrollBar().maximum()):
+        view.horizontalScrollBar().setValue(left)
+        let_settle()
+        painted = [line.number for line in view._columns_in(area)]
+        seen_so = seen(view)
+        with monkeypatch.context() as patch:
+            patch.setattr(SheetView, "_columns_in", CalmTable._columns_in)
+            assert len(view._columns_in(area)) > len(painted)
+            assert seen(view) == seen_so, "nobody sees a difference"
+    view.resize(4000, 400)
+    let_settle()
+    assert [line.number for line in view._columns_in(view.viewport().rect())] == list(range(COLUMNS))

@@ -57,6 +57,15 @@ def test_the_rail_is_gone_through_by_arrows_and_opened_by_space(workplace: Workp
     assert [made.text() for made in rail.values() if made.isChecked()] == [now.text()]
 
 
+def test_an_entry_that_stays_as_it_is_asks_for_no_new_layout(workplace: Workplace) -> None:
+    before = {made: made.icon().cacheKey() for made in children(workplace.window, RailButton)}
+    workplace.store.update(said="Saved.")
+    assert {made: made.icon().cacheKey() for made in before} == before
+    workplace.go(Step.SETTINGS)
+    changed = [made for made, key in before.items() if made.icon().cacheKey() != key]
+    assert len(changed) == 2, "the entry that was left, and the one that is in view"
+
+
 def test_only_the_entry_in_view_has_a_coloured_icon(workplace: Workplace) -> None:
     rail = {made.text(): made for made in children(workplace.window, RailButton)}
 

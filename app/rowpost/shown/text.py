@@ -18,6 +18,7 @@ from rowpost.shown.plain import plain_number
 from rowpost.shown.serial import iso_serial
 
 Show = Callable[[Decimal, bool], str | None]
+_DAYS = 2048  # dates of one format that are kept as they are shown
 _WORDS = {"1": "TRUE", "0": "FALSE"}
 
 
@@ -127,7 +128,8 @@ def _by_condition(sections: tuple[Section, ...], shows: tuple[Show, ...]) -> Sho
 
 def _show_with(section: Section, habits: Habits) -> Show:
     if section.is_date or section.locale in (LONG_DATE, LONG_TIME):
-        return lambda value, epoch_1904: _date(value, section, habits, epoch_1904)
+        # the same days stand in a column again and again
+        return lru_cache(maxsize=_DAYS)(lambda value, epoch_1904: _date(value, section, habits, epoch_1904))
     if section.has(Sort.GENERAL):
         if any(token.sort not in (Sort.GENERAL, Sort.LITERAL, Sort.PERCENT) for token in section.tokens):
             raise UnknownCode

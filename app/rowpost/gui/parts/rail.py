@@ -28,6 +28,7 @@ class RailButton(PushButton):
         self._word, self._symbol = item.word, item.step.value
         self._look = look
         self._done = self._current = False
+        self._shown: tuple[RailItem, bool] | None = None
         self.setProperty("kind", "rail")
         self._field = BESIDE_TEXT
         self.setIconSize(QSize(look.px(self._field), look.px(_FIELD)))
@@ -44,8 +45,11 @@ class RailButton(PushButton):
 
     def show_item(self, item: RailItem, *, current: bool) -> None:
         """Show whether the step is done, can be visited, and is the one in view."""
-        self._done, self._current = item.done, current
         self.setChecked(current)  # the one that was in view before stays checked until another one is
+        if (item, current) == self._shown:  # as nearly always: an icon that is set anew asks for a new layout
+            return
+        self._shown = item, current
+        self._done, self._current = item.done, current
         self.setEnabled(item.open)
         self._draw_icon()
         self.setToolTip(item.missing or f"{item.word}: {item.tip}")

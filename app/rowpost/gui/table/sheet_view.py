@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QKeyCombination, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QKeyCombination, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QFrame, QWidget
 
@@ -21,6 +21,7 @@ from rowpost.gui.table.blocks import (
     to_text,
 )
 from rowpost.gui.table.model import Index, TableModel
+from rowpost.gui.table.painter import Line
 from rowpost.gui.table.view import CalmTable, Headings, TableView
 
 _EDIT = (
@@ -114,6 +115,11 @@ class SheetView(TableView):
         shown, above = self.viewport().geometry(), self.horizontalHeader().height()
         self._still.setGeometry(shown.x(), shown.y() - above, width, shown.height() + above)
         self._still.setVisible(self._count > 0 and self.horizontalScrollBar().maximum() > 0)
+
+    def _columns_in(self, area: QRect) -> list[Line]:
+        """What lies behind the still columns is not painted: a fifth of all cells."""
+        hidden = self._still.width() if self._still is not None and self._still.isVisible() else 0
+        return [line for line in super()._columns_in(area) if line.start + line.size > hidden]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the still columns at their place; scroll less where there is more room."""
