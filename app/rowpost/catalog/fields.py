@@ -99,7 +99,8 @@ class Catalog:
     their field keys; `never` folded headings of look-alikes; `markers` words in cells, by purpose
     (`credit`, `total`, `true`, `false`, `debt_collection`: a stage without a published word, `company`:
     a word of names that are hardly a person's), and in headings (`debtor`: what stands before the
-    number of a further debtor, 'Debitor 2 navn'; `date`: a day of which they say no more).
+    number of a further debtor, 'Debitor 2 navn'; `date`: a day of which they say no more;
+    `gross`: that VAT is in an amount).
     """
 
     kind: str

@@ -34,6 +34,7 @@ _LABEL, _ALIAS, _WITHOUT_BRACKETS, _GIVES_WAY = 100, 95, 90, 85  # confidence, i
 _TELLING = 3  # letters of a word that is no mere initial
 _CLOSE = 0.86  # of 1: two letters apart in a long word
 _ONE_TO_ONE = frozenset({FieldKind.AMOUNT, FieldKind.DATE, FieldKind.DATE_TIME, FieldKind.IDENTIFIER})
+_CURRENCY, _ROWS = "currency", 500  # rows whose currency is looked at
 _YES_AND_NO = 2  # different values that a flag can have
 _WHOLE, _REMAINING = "originalInvoiceAmount", "remainingAmount"
 _DAY, _MOST_DATES = "invoiceDate", 0.8
@@ -74,6 +75,8 @@ class _Finder:
         self._known = _all_names(catalog)
         lists = (field for field in catalog.fields if field.kind is FieldKind.ENUM)
         self._words = {field.key: known_words(field).keys() for field in lists}
+        self._currencies = known_words(catalog.field(_CURRENCY))
+        self._harmless = frozenset(map(fold, catalog.markers.get("gross", ())))
 
     def look(self) -> tuple[list[Question], list[FieldRule]]:
         """Return what must be asked, and a proposal for every column that can be told."""
@@ -111,16 +114,43 @@ class _Finder:
             or self._of_another_debtor(column, heading)
             or self._by_spelling(column, forms)
         )
-        if found and self._is_something_else(heading, find(self._catalog, found.field)[0], shape):
-            found = replace(found, confidence=SURE // 2, reason="mapping.reason.values_contradict")
         if found:
-            yield found
+            yield self._weighed(found, heading, shape)
         elif self._is_some_day(forms, shape):
             yield FieldRule(_DAY, (column,), reason="mapping.reason.looks_like_date", confidence=70)
         elif key := looks_like(shape):
             yield FieldRule(key, (column,), reason=_LOOKS_LIKE[key], confidence=70)
         elif key := self._by_words(column):
             yield FieldRule(key, (column,), reason="mapping.reason.looks_like_words", confidence=70)
+
+    def _weighed(self, found: FieldRule, heading: str, shape: ColumnShape) -> FieldRule:
+        """The rule as it is, or only as a proposal where values or the heading itself speak against it."""
+        field = find(self._catalog, found.field)[0]
+        contradicted = self._is_something_else(heading, field, shape)
+        doubt = "mapping.reason.values_contradict" if contradicted else self._doubt(heading, field)
+        return replace(found, confidence=SURE // 2, reason=doubt) if doubt else found
+
+    def _doubt(self, heading: str, field: Field) -> str:
+        """Why an amount may not be what its name says: "(eks. mva)", or "(NOK)" where rows are in EUR."""
+        said = fold(" ".join(_IN_BRACKETS.findall(heading)))
+        if field.kind is not FieldKind.AMOUNT or not said or said in self._harmless:
+            return ""
+        code = self._currencies.get(said)
+        if code is None:
+            return "mapping.reason.says_more"
+        return "mapping.reason.other_currency" if self._codes_of_rows() - {code} else ""
+
+    def _codes_of_rows(self) -> set[str]:
+        """The currencies that the first rows name in a column of their own."""
+        headings = enumerate(self._layout.headings, 1)
+        columns = [column for column, heading in headings if self._names_currency(heading)]
+        rows = range(self._layout.first_row, min(self._layout.last_row, self._layout.first_row + _ROWS) + 1)
+        words = {fold(self._table.cell(row, column).stored) for row in rows for column in columns}
+        return {code for word in words if (code := self._currencies.get(word))}
+
+    def _names_currency(self, heading: str) -> bool:
+        known = self._known.get(fold(heading))
+        return known is not None and known.key == _CURRENCY
 
     def _is_something_else(self, heading: str, field: Field, shape: ColumnShape) -> bool:
         """Whether the values cannot be this field's; a percentage is no amount of money."""

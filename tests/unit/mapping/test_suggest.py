@@ -114,6 +114,25 @@ def test_what_holds_numbers_is_no_name() -> None:
     assert suggested(["Kunde"], ["Moe & Co 2"], ["Liv Moe"], ["Bygg AS"]).rule("name")
 
 
+@pytest.mark.parametrize(
+    ("heading", "currency", "reason"),
+    [
+        ("Restbeløp (NOK)", "NOK", ""),
+        ("Restbeløp (NOK)", "EUR", "mapping.reason.other_currency"),
+        ("Open Amount (LCY)", "EUR", "mapping.reason.says_more"),
+        ("Restbeløp (eks. mva)", "NOK", "mapping.reason.says_more"),
+        ("Restbeløp (inkl. mva)", "NOK", ""),
+        ("Restbeløp [brutto]", "NOK", ""),
+        ("Restbeløp *", "NOK", ""),
+    ],
+)
+def test_what_a_heading_says_beside_the_name_of_an_amount(heading: str, currency: str, reason: str) -> None:
+    mapping = suggested([heading, "Valuta"], [Decimal(10), currency], [Decimal(20), currency])
+    taken = mapping.rule("remainingAmount")
+    assert bool(taken) is not bool(reason)
+    assert [rule.reason for rule in mapping.unsure] == [reason] * bool(reason)
+
+
 def test_amounts_are_no_yes_and_no() -> None:
     amounts: list[list[Given]] = [[Decimal(70)], [Decimal(35)], [Decimal(105)]]
     assert not suggested(["Fees"], *amounts).rules
