@@ -5,15 +5,18 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QFont, QImage, QPainter
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from rowpost.gui.look import icons
 from rowpost.gui.look.look import Look, palette_of, style_sheet, text_font
 from rowpost.gui.look.shares import draw_shares, slants
 from rowpost.gui.look.tokens import CONTRAST, DARK, LIGHT, Appearance, Tokens, Tone, contrast, tokens_for
+from rowpost.gui.parts.beside import Beside
+from rowpost.gui.parts.build import column
 from rowpost.gui.state import Step
 from rowpost.gui.views.settings import Chosen
 from rowpost.gui.workplace import Workplace
+from tests.support.window import let_settle
 
 ALL = pytest.mark.parametrize("tokens", [LIGHT, DARK, CONTRAST], ids=["light", "dark", "contrast"])
 TEXT, MARK = 4.5, 3.0
@@ -141,3 +144,15 @@ def test_the_highest_contrast_is_higher_than_the_others() -> None:
         for tone in Tone:
             assert contrast(CONTRAST.mark(tone), ground) >= 7, tone
         assert contrast(CONTRAST.hairline, ground) >= MARK, "lines are borders there"
+
+
+def test_a_text_without_buttons_stands_in_the_middle_of_its_bar(qapp: QApplication) -> None:
+    bar, said, press = QWidget(), QLabel("Checking"), QPushButton("Stop")
+    bar.setLayout(Beside(column(said), (press,), gap=8, least=40))
+    bar.resize(400, 60)
+    press.hide()
+    bar.show()
+    let_settle()
+    assert abs(said.geometry().center().y() - bar.rect().center().y()) <= 1
+    bar.close()
+    bar.deleteLater()

@@ -565,6 +565,8 @@ def test_an_unknown_part_is_named(workplace: Workplace) -> None:
     settling = replace(watch, wait=Wait("wait.agency", 900))
     (bar,) = send_view(replace(state, watch=settling), Plan(), workplace.words).notices
     assert bar.actions == (("ask_now", "Ask now"),)
+    told = send_view(replace(state, watch=settling), Plan(), workplace.words).waiting
+    assert told == "Waiting for the agency. We ask again in about 15 minutes."
 
 
 def test_trouble_on_the_way_is_told_with_what_is_known(workplace: Workplace) -> None:

@@ -47,7 +47,8 @@ class Beside(ItemLayout):
             top = rect.y() + max(0, (rect.height() - height) // 2)
             self._buttons.setGeometry(QRect(rect.right() + 1 - beside, top, beside, height))
             return
-        height = self._text_height(width)
+        alone = not self._buttons.heightForWidth(width)
+        height = rect.height() if alone else self._text_height(width)  # alone it stands in the middle
         self._text.setGeometry(QRect(rect.x(), rect.y(), width, height))
         below = QRect(rect.x(), rect.y() + height + gap, width, max(0, rect.height() - height - gap))
         self._buttons.setGeometry(below)

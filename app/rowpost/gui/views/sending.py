@@ -23,6 +23,7 @@ _LONG = 90.0  # seconds, from which on minutes say more
 _PART_SECONDS = 2.0  # what a part takes at the agency as a rule, until there is a rate
 _MOST_BARS = 3
 _ASKING, _NETWORK = "wait.agency", "network."
+_IN_MINUTES = {_ASKING: "wait.agency.minutes", "wait.leave": "wait.leave.minutes"}
 _PART_TONES = {
     PartState.WAITING: Tone.INFO,
     PartState.SENDING: Tone.INFO,
@@ -221,8 +222,11 @@ def _waiting(state: State, watch: Watch, words: Words) -> str:
 def _countdown(wait: Wait, words: Words) -> str:
     """Say what is waited for; once the wait is over, that it is being asked."""
     seconds = round(wait.seconds)
-    over = not seconds and wait.code == _ASKING
-    return words("send.asking") if over else words.wording.say(wait.code, seconds=seconds)
+    if not seconds and wait.code == _ASKING:
+        return words("send.asking")
+    if seconds >= _LONG and wait.code in _IN_MINUTES:
+        return words.wording.say(_IN_MINUTES[wait.code], count=round(seconds / 60))
+    return words.wording.say(wait.code, seconds=seconds)
 
 
 def _unknown(watch: Watch) -> list[Part]:
