@@ -13,7 +13,7 @@ from tests.benchmarks.figure import Figure
 
 FOLDER = Path(__file__).parent
 LONG = frozenset(
-    {"history", "million", "window_million", "window_sent"}
+    {"history", "million", "window_cells", "window_million", "window_sent"}
 )  # minutes each: only when they are named
 
 

@@ -43,12 +43,16 @@ class ReviewDeeds:
     def type_in(self, texts: Edits, name: str) -> None:
         """Change a few cells to what a person has typed or pasted."""
         under = self.under()
+        if under is None:
+            return
         meant = ((row, column, under.meant(row, column, text)) for (row, column), text in texts.items())
         self._push(laid_over(meant, (), under, self._now(), _at_once), name)
 
     def put(self, block: Put, done: Callable[[Entered], str]) -> None:
         """Put texts into many cells, in one step; `done` names it."""
         under, now = self.under(), self._now()
+        if under is None:
+            return
 
         def found(made: Entered) -> None:
             name = done(made)
@@ -60,6 +64,8 @@ class ReviewDeeds:
     def take(self, taken: Proposal, done: Callable[[], None]) -> None:
         """Do what was proposed, in one step."""
         under, now = self.under(), self._now()
+        if under is None:
+            return
 
         def work(told: Told) -> Layer:
             return laid_over(taken.edits(), taken.leave_out, under, now, told)
@@ -73,13 +79,13 @@ class ReviewDeeds:
         else:
             self.layering.begin(len(taken.changes), work, found)
 
-    def under(self) -> Under:
-        """The workbook's own cells, for what is entered over them."""
+    def under(self) -> Under | None:
+        """The workbook's own cells, for what is entered over them; None where there is no sheet."""
         from rowpost.gui.table.review import columns_of_kind  # the first window does without it
 
         state = self.desk.state
         if state.opened is None or state.mapping is None:
-            raise RuntimeError("there is nothing to be changed")
+            return None
         amounts = columns_of_kind(state.mapping, self.desk.session.catalog, FieldKind.AMOUNT)
         return Under(state.opened.table, self._words().habits, amounts)
 

@@ -236,11 +236,12 @@ class ReviewWork:
     def replace(self, column: int, value: str, new: str) -> None:
         """Propose another value wherever a column holds one."""
         source, under, words = self._source, self._deeds.under(), self._words
-        if source is None:
+        if source is None or under is None:
             return
 
         def found(flags: bytearray) -> None:
-            self._propose(proposal.of_value(flagged(flags, source.layout), column, under, value, new, words))
+            rows = flagged(flags, source.layout)
+            self._propose(proposal.of_value(rows, column, under, value, new, words))
 
         self._looking.value(source.opened, column, value, found)
 
