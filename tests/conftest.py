@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 import os
+import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,6 +21,12 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
 os.environ["LC_ALL"] = "C.UTF-8"  # no language of whoever runs the tests
 os.environ["PYTHONPATH"] = str(ROOT / "app")
+# What a test writes lies in memory where there is room: a ledger waits for the disk at every step; whether
+# that keeps what it should is tested by a disk that writes down what it is told (safety/test_power_loss.py).
+MEMORY, ROOM = Path("/dev/shm"), 2**31  # Linux' own; bytes
+if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM:
+    os.environ.setdefault("TMPDIR", str(MEMORY))
+    tempfile.tempdir = None  # somebody has asked already: it is found anew
 for name in ("ROWPOST_CLIENT_SECRET", "ROWPOST_DATA_KEY"):
     os.environ.pop(name, None)
 
