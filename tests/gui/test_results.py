@@ -21,7 +21,7 @@ from rowpost.gui.pages.review_page import ReviewPage
 from rowpost.gui.parts.value_text import LongText, value_text
 from rowpost.gui.state import State, Step
 from rowpost.gui.table.blocks import from_text
-from rowpost.gui.table.results import DEBTOR, ResultsGrid
+from rowpost.gui.table.results import DEBTOR, REASON, ResultsGrid
 from rowpost.gui.table.view import TableView
 from rowpost.gui.views.concerned import field_concerned
 from rowpost.gui.views.foot import foot_view
@@ -95,6 +95,18 @@ def test_the_link_leads_there_and_back(sent: Workplace) -> None:
     assert f"run:{second}" in actions(sent)
 
 
+def test_the_reason_has_the_room_that_is_left(sent: Workplace) -> None:
+    sent.window.resize(1280, 800)
+    let_settle()
+    (table,) = sent.page(Step.RESULTS).findChildren(TableView)
+    assert sum(table.columnWidth(at) for at in range(6)) == table.viewport().width()
+    assert not table.isColumnHidden(DEBTOR)
+    sent.window.resize(1024, 640)
+    let_settle()
+    assert table.isColumnHidden(DEBTOR), "the panel names it too"
+    assert table.columnWidth(REASON) >= 100
+
+
 def actions(workplace: Workplace) -> list[str]:
     view = results_view(result_of(workplace), workplace.words)
     return [name for notice in view.notices for name, _ in notice.actions]
@@ -133,6 +145,8 @@ def test_the_table_is_copied_as_it_is_filtered(sent: Workplace) -> None:
 
 
 def test_a_rejection_names_the_debtor_until_the_run_is_forgotten(sent: Workplace) -> None:
+    sent.window.resize(1280, 800)
+    let_settle()
     page, state = sent.page(Step.RESULTS), sent.store.state
     assert isinstance(page, ResultsPage)
     assert page._table is not None
@@ -210,6 +224,8 @@ def test_the_selected_cells_are_copied_and_no_hidden_ones(sent: Workplace) -> No
     page = sent.page(Step.RESULTS)
     assert isinstance(page, ResultsPage)
     (table,) = page.findChildren(TableView)
+    sent.window.resize(1280, 800)
+    let_settle()
     page._filter(RowState.ACCEPTED)
     first, last = table.table_model.index(1, 1), table.table_model.index(2, 3)
     table.selectionModel().select(

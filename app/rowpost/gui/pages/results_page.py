@@ -19,7 +19,7 @@ from rowpost.gui.parts.share_bar import SharesBar
 from rowpost.gui.parts.sided import Sided
 from rowpost.gui.state import State
 from rowpost.gui.table.model import TableModel
-from rowpost.gui.table.results import CASE, DEBTOR, TONES, ResultsGrid
+from rowpost.gui.table.results import CASE, DEBTOR, REASON, TONES, ResultsGrid
 from rowpost.gui.table.view import TableView
 from rowpost.gui.views.results import ResultsView, places_in, result_line, results_view
 from rowpost.gui.words import Words
@@ -27,6 +27,8 @@ from rowpost.model.books import RowState
 from rowpost.model.results import RunResult
 
 _LOWEST_TABLE = 170  # design pixels: a heading, some rows and the scroll bar
+_LEAST_REASON = 100  # design pixels: the reason is what people look for
+_NAME = 130  # design pixels: enough to know a debtor by; the panel has the name in full
 
 
 class ResultsPage(Page):
@@ -94,7 +96,6 @@ class ResultsPage(Page):
         if self._table is None:
             self._table = TableView(self.look, self.words("results.table"), TableModel(grid))
             self._table.selectionModel().currentRowChanged.connect(self._show_line)
-            self._table.horizontalHeader().setStretchLastSection(True)
             self._table.setMinimumHeight(self.look.px(_LOWEST_TABLE))
             self._table.copy_selected = self._copy_cells
             self._place.addWidget(self._table)
@@ -105,6 +106,7 @@ class ResultsPage(Page):
         self._chips[first].setChecked(True)
         self._filter(None)
         self._table.fit_columns()
+        self._table.setColumnWidth(DEBTOR, min(self._table.columnWidth(DEBTOR), self.look.px(_NAME)))
         self._filter(first)
 
     def _show_view(self, view: ResultsView) -> None:
@@ -124,8 +126,13 @@ class ResultsPage(Page):
         self._group = state
         rows, with_case = places_in(self._result, state), self._result.places.with_case
         self._table.table_model.show_grid(self._grid, rows)
-        self._table.setColumnHidden(CASE, not (with_case if state is None else state in with_case))
-        self._table.setColumnHidden(DEBTOR, self._result.summary.forgotten_at is not None)
+        known = {
+            CASE: bool(with_case) if state is None else state in with_case,
+            DEBTOR: self._result.summary.forgotten_at is None,
+        }
+        for at, is_known in known.items():
+            self._table.setColumnHidden(at, not is_known)
+        self._table.share_room(REASON, [at for at in known if known[at]], _LEAST_REASON)
         if rows:
             self._table.setCurrentIndex(self._table.table_model.index(0, 0))
 

@@ -28,7 +28,7 @@ SIGNS = {
 }
 _RECEIVED = "row.received"  # the ledger's word for "the agency gave a batch id"
 _COLUMNS = ("state", "invoice", "debtor", "amount", "reason", "case")
-DEBTOR, CASE = _COLUMNS.index("debtor"), _COLUMNS.index("case")
+DEBTOR, REASON, CASE = (_COLUMNS.index(name) for name in ("debtor", "reason", "case"))
 
 
 class ResultsGrid(FactLines):

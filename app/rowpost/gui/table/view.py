@@ -189,7 +189,7 @@ class TableView(CalmTable):
     def __init__(self, look: Look, name: str, model: TableModel) -> None:
         super().__init__(look)
         self._look = look
-        self._shared: tuple[int, tuple[int, ...]] | None = None
+        self._shared: tuple[int, tuple[int, ...], int] | None = None
         self.copy_selected: Callable[[], object] | None = None  # None: Qt's way, one cell
         self.setAccessibleName(name)
         self.headings = self._headings(look)
@@ -242,13 +242,13 @@ class TableView(CalmTable):
             shortcut = QShortcut(QKeySequence(key), self, context=Qt.ShortcutContext.WidgetShortcut)
             shortcut.activated.connect(activate)
 
-    def share_room(self, flexible: int, dispensable: Sequence[int]) -> None:
+    def share_room(self, flexible: int, dispensable: Sequence[int], least: int = _LEAST_FLEXIBLE) -> None:
         """Give one column the room that the others leave, also when the room changes.
 
-        Where that is not enough, others are hidden in the order given.
+        Where that is not the least it needs (design pixels), others are hidden in the order given.
         """
-        self._shared = (flexible, tuple(dispensable))
-        least = self._look.px(_LEAST_FLEXIBLE)
+        self._shared = (flexible, tuple(dispensable), least)
+        least = self._look.px(least)
         for column in dispensable:
             self.showColumn(column)
         for column in dispensable:
