@@ -19,6 +19,7 @@ from rowpost.gui.table.blocks import FEW_CELLS, Area, Filled, Pasted
 from rowpost.gui.table.model import Index, TableModel
 from rowpost.gui.table.sheet_view import SheetView
 from rowpost.gui.views.entering import Layer, Under, entered, laid_over
+from rowpost.gui.views.foot import foot_view
 from rowpost.gui.views.frame import frame_view
 from rowpost.gui.views.review_index import Chip
 from rowpost.gui.workplace import Workplace
@@ -201,6 +202,17 @@ def test_progress_can_be_seen_and_cancelled(work: Workplace) -> None:
     assert [action for one in seen for action, _ in one.actions] == ["cancel_cells"]
     assert "100" in seen[0].sentence
     settled(work)
+
+
+def test_the_send_button_waits_for_the_cells_and_never_says_none(work: Workplace) -> None:
+    work.go(Step.SEND)
+    wait_for_state(work, lambda state: state.sendable > 0 and state.busy is None)
+    before = foot_view(work.store.state, work.words)
+    paste(work)
+    foot = foot_view(work.store.state, work.words)
+    assert (before.enabled, foot.enabled) == (True, False)
+    assert foot.word == before.word
+    work.deeds.reviewing.layering.cancel()
 
 
 def with_progress(work: Workplace, done: int) -> State:

@@ -151,7 +151,8 @@ def _send(state: State, words: Words) -> FootView:
 
 def _judged_again(state: State) -> int:
     """Return how many will be ready, as far as it is known while all rows are judged once more."""
-    return len(state.assessment.ready) if state.assessment is not None and state.provisional else 0
+    unsure = state.provisional or state.cells is not None
+    return len(state.assessment.ready) if state.assessment is not None and unsure else 0
 
 
 def _results(state: State, words: Words) -> FootView:
