@@ -140,7 +140,7 @@ def test_what_a_person_decides_afterwards(household: Household, figure: Figure) 
     """Sent again, adopted, closed, released, forgotten: rightly, and with gossip for a name."""
     with practice(faults=[{**LOST, "times": 1}], reject=REJECT) as server:
         household.send(server)
-        ledger = next(household.home.rglob("*.sqlite*"))
+        (ledger,) = household.home.rglob("*.sqlite")  # its lock and its journal lie beside it
         with closing(sqlite3.connect(ledger)) as db:
             (run,) = db.execute("SELECT name FROM run").fetchone()
         for which, batch in ((run, "b-1"), (GOSSIP, GOSSIP)):
