@@ -198,3 +198,4 @@ def test_a_file_that_is_being_saved_is_saved_to_the_end(workplace: Workplace, bo
     assert trouble.code == "gui.saving_first"
     quiet(workplace)
     assert done == ["saved"]
+    assert workplace.store.state.trouble is None, "it is saved: nobody has to wait any more"

@@ -553,6 +553,8 @@ def test_the_bars_tell_rate_and_rest_only_once_they_are_known(workplace: Workpla
     assert bars(Watch(100, 50, 0, 0, seconds=1)) == ["50 of 100", "0 of 100", "0 of 100"]
     assert bars(Watch(100, 50, 0, 0, seconds=60))[0] == "50 of 100 · 50 a minute · about 60 seconds left"
     assert bars(Watch(200, 150, 0, 0, before=(100, 0, 0), seconds=300))[0].endswith("about 5 minutes left")
+    unknown = (Part(4, 10, PartState.NOT_KNOWN),)
+    assert bars(Watch(100, 100, 90, 0, seconds=60, parts=unknown))[1] == "90 of 100", "nobody knows the rest"
 
 
 def test_an_unknown_part_is_named(workplace: Workplace) -> None:

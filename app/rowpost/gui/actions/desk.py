@@ -145,7 +145,9 @@ class Desk(QObject):
 
     def _end(self) -> None:
         self._job = None
-        self.store.update(busy=None)
+        told = self.state.trouble
+        over = told is not None and told.code in _FIRST.values()  # what had to be waited for has ended
+        self.store.update(busy=None, trouble=None if over else told)
 
 
 def _beside(session: Session, question: Question[T], stop: StopToken, _told: object) -> T:

@@ -162,10 +162,13 @@ def _bars(watch: Watch, words: Words) -> tuple[Bar, ...]:
 
 
 def _progress(done: int, before: int, watch: Watch, words: Words) -> str:
-    """Say how far it is; after some seconds also how fast, and how long the rest takes at that rate."""
+    """Say how far it is; after some seconds also how fast, and how long the rest takes at that rate.
+
+    While a part is not known, nobody knows how long the rest takes.
+    """
     said = words("send.of", done=done, total=watch.total)
     here = done - before
-    if watch.seconds < _FIRST_PACE or here <= 0 or done >= watch.total:
+    if watch.seconds < _FIRST_PACE or here <= 0 or done >= watch.total or _unknown(watch):
         return said
     rate = round(here * 60 / watch.seconds)
     left = (watch.total - done) * watch.seconds / here
