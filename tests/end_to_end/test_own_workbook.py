@@ -19,7 +19,7 @@ HEADINGS = (
     *("Starttrinn", "Fakturanr", "Fakturadato", "Siste frist", "Fakturabeløp", "Restbeløp", "Valuta"),
     *("Kundetype", "Navn", "Org.nr", "Adresse", "Postnr", "Poststed", "E-post", "Tekst"),
 )
-PATIENCE, LOOK_AGAIN = 30.0, 0.1  # seconds
+PATIENCE, LOOK_AGAIN = 120.0, 0.1  # seconds
 REJECTED = "10206"  # the practice server's scenario rejects this one, and says why
 
 

@@ -28,7 +28,7 @@ from tests.support.away import target_on
 from tests.support.practice import practice
 from tests.support.window import wait_for_state, wait_until
 
-PATIENCE = 30.0
+PATIENCE = 120.0  # seconds
 ENDLESS = 1_000_000  # times that the agency says it has not decided yet
 
 

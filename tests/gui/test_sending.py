@@ -465,6 +465,7 @@ def test_a_courier_that_is_killed_is_told_and_the_run_goes_on(workplace: Workpla
 def test_what_could_not_begin_can_be_sent_as_before(workplace: Workplace) -> None:
     check_sample(workplace)
     ready = workplace.store.state.sendable
+    wait_until(lambda: not workplace.background.busy)  # its lanes use the ledger
     with open_session(language="en") as other:
         workplace.desk.session._let_go()
         assert other.memory.occupied is None

@@ -27,7 +27,7 @@ QUICK = (
     *("sending.settle_seconds=0.5", "network.get_tries=1", "network.connect_seconds=1"),
 )
 ORGANIZATION = "11111111-2222-4333-8444-555555555555"
-PATIENCE = 30.0
+PATIENCE = 120.0  # seconds
 
 
 def target_on(port: int) -> Target:

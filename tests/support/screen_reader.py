@@ -18,7 +18,7 @@ from typing import Any
 import pyatspi
 from gi.repository import GLib
 
-PATIENCE = 30.0
+PATIENCE = 120.0  # seconds
 LOOK_AGAIN = 0.1
 CONTROLS = (
     *("push button", "check box", "combo box", "text", "table", "list", "radio button", "tree"),

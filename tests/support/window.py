@@ -19,7 +19,7 @@ W = TypeVar("W", bound=QWidget)
 D = TypeVar("D", bound=QDialog)
 LOOK_AGAIN = 5  # milliseconds
 LAYOUT_PASSES = 10
-PATIENCE = 30_000  # milliseconds
+PATIENCE = 120_000  # milliseconds; a machine may be slow, and nobody waits for what is there
 
 
 @contextmanager
