@@ -213,13 +213,19 @@ class _Walk:
 
         state = self._workplace.store
         with ticking() as late:
-            self._workplace.deeds.reading.read_again()
-            self._wait(lambda: state.state.opened is not None)
+            self._read_the_same()
         yield self._at_most("late_while_reading_again", max(late), "s", LATE)
         self._workplace.go(Step.MAP)
         self._wait(lambda: state.state.seen is not None)
         self._workplace.act("check")
         self._wait(lambda: state.state.index is not None)
+
+    def _read_the_same(self) -> None:
+        """It takes the place of what was opened once it has been read."""
+        store = self._workplace.store
+        before = store.state.opened
+        self._workplace.deeds.reading.read_again()
+        self._wait(lambda: store.state.opened is not before)
 
     def _paint(self) -> Iterator[Figure]:
         """Paint a whole table again and again, while the same file is read and checked once more."""
@@ -227,8 +233,7 @@ class _Walk:
 
         state = self._workplace.store
         with self._painting() as paints:
-            self._workplace.deeds.reading.read_again()
-            self._wait(lambda: state.state.opened is not None)
+            self._read_the_same()
             self._workplace.go(Step.MAP)
             self._wait(lambda: state.state.seen is not None)
         yield from self._frames("paint_while_reading", paints)
